@@ -1,0 +1,190 @@
+import * as z from 'zod';
+
+/** Closed lists shared by database, rules, API and web. prisma/schema repeats them; a test keeps both equal. */
+
+/** Duties (职责). A person holds several; every act records the one it was done under. */
+export const Duty = z.enum([
+  'PARTY', // 当事人
+  'AGENT', // 代理人
+  'DIRECTOR', // 庭务主任
+  'MEDIATOR', // 调解员
+  'RECORDER', // 记录人
+  'GUIDING_JUDGE', // 指导法官
+  'CONFIRMING_JUDGE', // 确认法官
+  'SEAL_HOLDER', // 人民调解委员会印章保管人
+  'GRID_WORKER', // 网格员
+  'CENTRE', // 矛调中心、司法局
+  'POLICE_LIAISON', // 派出所联络员
+  'INVITED', // 受邀人
+  'SUPERVISOR', // 监督员
+  'ADMINISTRATOR', // 管理员
+  'AUDITOR', // 审计员
+]);
+export type Duty = z.infer<typeof Duty>;
+
+/** Tracks (途径): A 人民调解, B 立案前委派, C 立案后委托. */
+export const Track = z.enum(['A', 'B', 'C']);
+export type Track = z.infer<typeof Track>;
+
+export const CaseStatus = z.enum([
+  'LEAD', // 线索
+  'APPLIED', // 登记
+  'SCREENED', // 适格审查通过
+  'RETURNED', // 退回
+  'CONSENT', // 征询
+  'REFUSED', // 一方不同意
+  'UNREACHABLE', // 联系不上
+  'ASSIGNED', // 选定调解员
+  'ACCEPTED', // 调解员接受并披露
+  'MEDIATING', // 排期、核对、调解中（由 session 记录）
+  'AGREED', // 达成一致，协议起草签署中
+  'NO_AGREEMENT', // 未达成
+  'TRANSFERRED', // 移交
+  'PERFORMING', // 生效、送达、履行中
+  'BREACHED', // 未履行
+  'CLOSED', // 结案
+  'ARCHIVED', // 归档
+  'SUSPENDED', // 疑似虚假调解，中止
+]);
+export type CaseStatus = z.infer<typeof CaseStatus>;
+
+/** End codes (在线调解规则 25). */
+export const EndCode = z.enum([
+  'AGREEMENT',
+  'SETTLED_WITHDRAWN',
+  'UNREACHABLE',
+  'UNWILLING',
+  'DIVERGENCE',
+  'EXPIRED',
+  'REFUSED_TO_SIGN',
+  'OTHER',
+]);
+export type EndCode = z.infer<typeof EndCode>;
+
+export const SessionStatus = z.enum([
+  'SCHEDULED',
+  'CHECKING', // 核对中
+  'OPEN', // 调解中
+  'PAUSED', // 暂停、中断
+  'ONSITE', // 转线下
+  'ENDED',
+  'CANCELLED', // 改期、未到场
+]);
+export type SessionStatus = z.infer<typeof SessionStatus>;
+
+/** How a session ended: 调解成功, 调解不成, 有待继续调解. */
+export const SessionResult = z.enum(['AGREED', 'NO_AGREEMENT', 'TO_CONTINUE']);
+export type SessionResult = z.infer<typeof SessionResult>;
+
+export const SessionKind = z.enum(['MEDIATION', 'CONFIRMATION_INQUIRY']);
+export type SessionKind = z.infer<typeof SessionKind>;
+
+export const AgreementStatus = z.enum([
+  'DRAFTING',
+  'FROZEN',
+  'SIGNING',
+  'SEALING',
+  'EFFECTIVE',
+  'VOID',
+  'REFUSED',
+]);
+export type AgreementStatus = z.infer<typeof AgreementStatus>;
+
+/** ELECTRONIC 电子签名, PAPER 纸质签署, ORAL 口头协议. Media are never mixed. */
+export const Medium = z.enum(['ELECTRONIC', 'PAPER', 'ORAL']);
+export type Medium = z.infer<typeof Medium>;
+
+export const ConfirmationStatus = z.enum(['APPLIED', 'ACCEPTED', 'CONFIRMED', 'REJECTED', 'WITHDRAWN']);
+export type ConfirmationStatus = z.infer<typeof ConfirmationStatus>;
+
+export const ServiceStatus = z.enum(['PENDING', 'SENT', 'ARRIVED', 'READ', 'SIGNED_FOR']);
+export type ServiceStatus = z.infer<typeof ServiceStatus>;
+
+export const PerformanceStatus = z.enum(['PENDING', 'PERFORMED', 'BREACHED', 'REMINDED']);
+export type PerformanceStatus = z.infer<typeof PerformanceStatus>;
+
+/** Appointment of a person to a duty in one case. */
+export const AppointmentStatus = z.enum(['OFFERED', 'ACCEPTED', 'DECLINED', 'REPLACED']);
+export type AppointmentStatus = z.infer<typeof AppointmentStatus>;
+
+/** Separate, versioned, revocable consents of 《告知与同意书》. */
+export const ConsentItem = z.enum([
+  'MEDIATION',
+  'ONLINE',
+  'RECORDING',
+  'FACE',
+  'SENSITIVE_EVIDENCE',
+  'COURT_ACCESS',
+  'E_SERVICE',
+  'E_SIGNATURE',
+  'PUBLIC_OBSERVERS',
+  'INVITED_PERSON',
+]);
+export type ConsentItem = z.infer<typeof ConsentItem>;
+
+export const PartyKind = z.enum(['PERSON', 'ORGANISATION']);
+export type PartyKind = z.infer<typeof PartyKind>;
+
+export const PartySide = z.enum(['APPLICANT', 'RESPONDENT']);
+export type PartySide = z.infer<typeof PartySide>;
+
+export const DisputeType = z.enum([
+  'NEIGHBOURS', // 相邻关系
+  'LOAN', // 民间借贷
+  'WAGES', // 劳务报酬
+  'DAMAGES', // 损害赔偿
+  'LEASE', // 租赁
+  'FAMILY_MONEY', // 家庭财产（不涉身份）
+  'FAMILY_STATUS', // 婚姻、收养、继承等身份关系
+  'UTILITIES', // 停止供水、供热、供气等公用事业服务
+  'PROPERTY_MANAGEMENT', // 物业
+  'CONSUMER', // 消费
+  'OTHER',
+]);
+export type DisputeType = z.infer<typeof DisputeType>;
+
+/** Itemised powers of an agent (特别授权). */
+export const AgentPower = z.enum(['ADMIT', 'WAIVE', 'CHANGE_CLAIM', 'SETTLE', 'SIGN']);
+export type AgentPower = z.infer<typeof AgentPower>;
+
+/** How somebody's identity was checked. A phone number alone is never one of these. */
+export const IdentityMethod = z.enum([
+  'DOCUMENT_IN_PERSON',
+  'DOCUMENT_BY_VIDEO',
+  'E_ID',
+  'HOUSEHOLD_REGISTER',
+]);
+export type IdentityMethod = z.infer<typeof IdentityMethod>;
+
+/** Items of the checklist that must be done by name before a session opens (参照在线调解规则 13、17). */
+export const CheckKind = z.enum(['IDENTITY', 'FALSE_MEDIATION_WARNING', 'DISCLOSURE', 'RIGHTS_NOTICE']);
+export type CheckKind = z.infer<typeof CheckKind>;
+
+export const SeatKind = z.enum(['STATION', 'JUDGE', 'MEDIATOR', 'PARTY', 'AGENT', 'INVITED']);
+export type SeatKind = z.infer<typeof SeatKind>;
+
+/** Steps of one person's signing ceremony, in order. */
+export const CeremonyStepKind = z.enum([
+  'OPENED',
+  'READ',
+  'QUESTIONS',
+  'CODE',
+  'INK',
+  'CERTIFICATE',
+  'SIGNED',
+  'DECLINED',
+]);
+export type CeremonyStepKind = z.infer<typeof CeremonyStepKind>;
+
+/** Stored PDFs of a case. */
+export const DocumentKind = z.enum([
+  'AGREEMENT_BASE',
+  'AGREEMENT_HEAD',
+  'AGREEMENT',
+  'AGREEMENT_PAPER',
+  'RIGHTS_NOTICE',
+  'CONSENT_SHEET',
+  'SERVICE_RECEIPT',
+  'RECORD',
+]);
+export type DocumentKind = z.infer<typeof DocumentKind>;
