@@ -1,0 +1,84 @@
+import { fromPrisma, PgBoss } from 'pg-boss';
+import type { Logger } from 'pino';
+import type { JobData, JobName, Jobs } from '../../ports/jobs.ts';
+
+/** Seconds between polls of an idle queue. Enqueued jobs wait at most this long. */
+const POLL_SECONDS = 0.5;
+
+const jobNames: Record<JobName, { retryLimit: number; retryDelay: number }> = {
+  'sms.send': { retryLimit: 8, retryDelay: 2 },
+  'video.delete-room': { retryLimit: 20, retryDelay: 1 },
+  'video.create-room': { retryLimit: 20, retryDelay: 1 },
+  'video.remove': { retryLimit: 20, retryDelay: 1 },
+  'video.mute': { retryLimit: 3, retryDelay: 1 },
+  'video.refresh-grants': { retryLimit: 10, retryDelay: 1 },
+  'video.reconcile': { retryLimit: 1, retryDelay: 1 },
+  'agreement.after-sealing': { retryLimit: 50, retryDelay: 2 },
+  'agreement.finish-sealing': { retryLimit: 50, retryDelay: 2 },
+  'deadlines.sweep': { retryLimit: 1, retryDelay: 60 },
+};
+
+export type JobHandlers = { [N in JobName]: (data: JobData[N], jobId: string) => Promise<void> };
+
+export type JobQueue = {
+  jobs: Jobs;
+  /** Starts the workers. */
+  work(handlers: JobHandlers): Promise<void>;
+  /** Throws when the queue's database does not answer. */
+  check(): Promise<void>;
+  /** Lets running jobs end (at most 10 s), then stops. */
+  stop(): Promise<void>;
+};
+
+/** The outbox on pg-boss: jobs are inserted through the caller's own transaction. */
+export async function openJobQueue(ownerUrl: string, log: Logger): Promise<JobQueue> {
+  const boss = new PgBoss({ connectionString: ownerUrl, schema: 'pgboss', max: 4 });
+  boss.on('error', (error) => log.error({ err: error }, 'job queue'));
+  await boss.start();
+  for (const [name, retry] of Object.entries(jobNames)) {
+    await boss.createQueue(name, { ...retry, retryBackoff: true, policy: 'standard' });
+  }
+  const db = boss.getDb();
+  await db.executeSql(
+    `GRANT USAGE ON SCHEMA pgboss TO tongxi_app;
+    GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA pgboss TO tongxi_app;
+    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA pgboss TO tongxi_app;`,
+    [],
+  );
+  return {
+    jobs: {
+      async enqueue(tx, name, data, options = {}) {
+        await boss.send(name, data, {
+          db: fromPrisma(tx),
+          ...(options.singletonKey ? { singletonKey: options.singletonKey } : {}),
+          ...(options.startAfter ? { startAfter: options.startAfter } : {}),
+        });
+      },
+    },
+    async work(handlers) {
+      for (const name of Object.keys(handlers) as JobName[]) await workOn(name, handlers);
+    },
+    async check() {
+      await boss.getQueue('sms.send');
+    },
+    async stop() {
+      await boss.stop({ graceful: true, timeout: 10_000 });
+    },
+  };
+
+  async function workOn<N extends JobName>(name: N, handlers: JobHandlers): Promise<void> {
+    await boss.work<JobData[N]>(
+      name,
+      { pollingIntervalSeconds: POLL_SECONDS, batchSize: 1 },
+      async ([job]) => {
+        if (!job) return;
+        try {
+          await handlers[name](job.data, job.id);
+        } catch (error) {
+          log.warn({ err: error, job: name, jobId: job.id }, 'job failed, will be tried again');
+          throw error;
+        }
+      },
+    );
+  }
+}

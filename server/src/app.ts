@@ -1,0 +1,56 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { compress } from 'hono/compress';
+import { DomainError } from './domain/errors.ts';
+import type { AppEnv } from './http/app-env.ts';
+import { limitBody, rateLimit, requestContext, sameOriginWrites } from './http/guards.ts';
+import { idempotentWrites } from './http/idempotency.ts';
+import { onError } from './http/on-error.ts';
+import { principalOf } from './http/principal.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { servePages } from './http/serve-pages.ts';
+import { healthRoutes } from './routes/health.ts';
+import { liveRoutes } from './routes/live.ts';
+import type { Deps } from './services/context.ts';
+import type { LiveHub } from './services/live/hub.ts';
+
+export type AppOptions = {
+  hub: LiveHub;
+  checkJobs: () => Promise<void>;
+  /** Folder of the built web app. */
+  webDir: string;
+};
+
+/** Every resource under /api. Chained, so that the web's typed client knows them all. */
+function apiRoutes(options: AppOptions) {
+  return new OpenAPIHono<AppEnv>().route('/', liveRoutes(options.hub));
+}
+
+/** The whole HTTP surface of one origin: API, health, OpenAPI description, pages. */
+export function createApp(deps: Deps, options: AppOptions) {
+  const app = new OpenAPIHono<AppEnv>();
+  app.use(async (c, next) => {
+    c.set('deps', deps);
+    await next();
+  });
+  app.use(requestContext, securityHeaders);
+  app.onError(onError);
+  app.notFound(() => {
+    throw new DomainError('NOT_FOUND');
+  });
+  app.use('/api/*', rateLimit(1200, 60), sameOriginWrites, limitBody, principalOf, idempotentWrites);
+  const routed = app.route('/api', apiRoutes(options)).route('/', healthRoutes(options.checkJobs));
+  app.doc31('/api/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: '同席 Tongxi',
+      version: '0.1.0',
+      description: 'Remote mediation for shared courts (共享法庭).',
+    },
+  });
+  app.use(compress());
+  servePages(app, options.webDir);
+  return routed;
+}
+
+/** The API's type for the web's client; paths start at /api. */
+export type AppType = ReturnType<typeof createApp>;

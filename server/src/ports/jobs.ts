@@ -1,0 +1,26 @@
+import type { Prisma } from '../generated/prisma/client.ts';
+
+/** Every job of the outbox with its data. Jobs run at least once: handlers are idempotent. */
+export type JobData = {
+  'sms.send': { courtId: string; messageId: string };
+  'video.delete-room': { courtId: string; room: string };
+  'video.create-room': { courtId: string; room: string };
+  'video.remove': { courtId: string; room: string; identity: string };
+  'video.mute': { courtId: string; room: string; identity: string; kind: 'audio' | 'video' };
+  'video.refresh-grants': { courtId: string; sessionId: string };
+  'video.reconcile': { courtId: string };
+  'agreement.after-sealing': { courtId: string; versionId: string };
+  'agreement.finish-sealing': { courtId: string; versionId: string };
+  'deadlines.sweep': { courtId: string };
+};
+export type JobName = keyof JobData;
+
+/** The outbox: a job is enqueued through the transaction and exists exactly when that commits. */
+export type Jobs = {
+  enqueue<N extends JobName>(
+    tx: Prisma.TransactionClient,
+    name: N,
+    data: JobData[N],
+    options?: { singletonKey?: string; startAfter?: Date },
+  ): Promise<void>;
+};

@@ -1,0 +1,74 @@
+import type { Logger } from 'pino';
+import type { Duty } from '../contract/enums.ts';
+import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { FieldCipher } from '../ports/field-cipher.ts';
+import type { Jobs } from '../ports/jobs.ts';
+import type { Signing } from '../ports/signing.ts';
+import type { Storage } from '../ports/storage.ts';
+import type { Video } from '../ports/video.ts';
+
+export type Db = PrismaClient;
+export type Tx = Prisma.TransactionClient;
+
+/** A standing duty of a staff member and where it holds. */
+export type StandingDuty = { duty: Duty; stationId: string | null; committeeId: string | null };
+
+/** Who asks. A hand-over at a shared device is a party session of its own. */
+export type Principal =
+  | {
+      kind: 'staff';
+      courtId: string;
+      staffUserId: string;
+      name: string;
+      sessionId: string;
+      /** The enrolled station device this session runs on, if any. */
+      deviceId: string | null;
+      deviceStationId: string | null;
+      duties: StandingDuty[];
+      /** True once the second factor (or the enrolled device with SMS code) was given. */
+      secondFactor: boolean;
+    }
+  | {
+      kind: 'party';
+      courtId: string;
+      partySessionId: string;
+      caseId: string;
+      partyId: string | null;
+      agentId: string | null;
+      name: string;
+      via: 'LINK' | 'HAND_OVER';
+      deviceId: string | null;
+    }
+  | { kind: 'device'; courtId: string; deviceId: string; stationId: string }
+  | { kind: 'system'; courtId: string };
+
+/** Everything a service may use. Only main.ts and the tests' set-up build one. */
+export type Deps = {
+  db: Db;
+  clock: Clock;
+  cipher: FieldCipher;
+  jobs: Jobs;
+  storage: Storage;
+  video: Video;
+  signing: Signing;
+  log: Logger;
+  settings: Settings;
+};
+
+/** Values that services need from the configuration; never secrets of adapters. */
+export type Settings = {
+  /** Immutable flag of the database. */
+  demo: boolean;
+  publicUrl: string;
+  /** HMAC key for tokens, codes and link secrets (they are stored hashed). */
+  tokenKey: Buffer;
+  production: boolean;
+};
+
+export type Ctx<P extends Principal = Principal> = {
+  deps: Deps;
+  principal: P;
+  requestId: string;
+  ip: string;
+};

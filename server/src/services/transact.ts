@@ -1,0 +1,59 @@
+import { DomainError } from '../domain/errors.ts';
+import { Prisma } from '../generated/prisma/client.ts';
+import type { Ctx, Db, Tx } from './context.ts';
+
+/**
+ * Runs `work` in one transaction of the principal's court. Row-level security shows only that court's rows.
+ * State, audit row, live event and outbox job written inside commit together or not at all.
+ * A unique or exclusion violation that `work` did not foresee becomes CONFLICT.
+ */
+export async function transact<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inCourt(ctx.deps.db, ctx.principal.courtId, work);
+}
+
+/** The same for callers without a principal (jobs, webhooks, sign-in before anybody is known). */
+export async function inCourt<T>(db: Db, courtId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  try {
+    return await db.$transaction(
+      async (tx) => {
+        await tx.$executeRaw`SELECT set_config('app.court_id', ${courtId}, true)`;
+        return work(tx);
+      },
+      { maxWait: 10_000, timeout: 20_000 },
+    );
+  } catch (error) {
+    if (isConflict(error)) throw new DomainError('CONFLICT');
+    throw error;
+  }
+}
+
+/** True for lost races: unique (P2002), write conflict (P2034), exclusion (23P01), serialisation and deadlock. */
+export function isConflict(error: unknown): boolean {
+  if (error instanceof Prisma.PrismaClientKnownRequestError) {
+    if (error.code === 'P2002' || error.code === 'P2034') return true;
+  }
+  return error instanceof Error && /23P01|40001|40P01|no_overlap/.test(`${error.message}`);
+}
+
+/** Which court a secret belongs to, before anybody is known. */
+export async function locateCourt(
+  db: Db,
+  kind:
+    | 'login'
+    | 'staff-session'
+    | 'party-session'
+    | 'device'
+    | 'enrolment'
+    | 'invitation'
+    | 'spoken-code'
+    | 'passkey'
+    | 'room'
+    | 'seat'
+    | 'document',
+  key: string,
+): Promise<string | null> {
+  const rows = await db.$queryRaw<
+    { court: string | null }[]
+  >`SELECT locate_court(${kind}, ${key})::text AS court`;
+  return rows[0]?.court ?? null;
+}
