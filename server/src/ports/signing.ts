@@ -19,3 +19,185 @@ export type SignatureField = {
 
 /** A stroke is a list of points, each [x, y] in 0..1 of the signature pad, origin at the upper left. */
 export type Ink = { width: number; height: number; strokes: [number, number][][] };
+
+/** What the certified base says about itself; every later signature covers it. Hashes are lower-case hex. */
+export type AgreementManifest = {
+  format: 1;
+  demo: boolean;
+  courtId: string;
+  courtName: string;
+  caseNumber: string;
+  versionId: string;
+  /** SHA-256 of the RFC 8785 JSON of the text; every signer signs it as an attribute. */
+  textSha256: string;
+  /** Exactly the signatures that must be there. Order: parties and agents, mediator, recorder, committee. */
+  fields: { name: string; role: SigningRole; signerName: string; personId: string }[];
+};
+
+/** What a one-time certificate binds (a signed private extension). */
+export type CertificateSubject = {
+  courtId: string;
+  courtName: string;
+  caseNumber: string;
+  personId: string;
+  name: string;
+  role: SigningRole;
+  /** How identity was checked, a code such as `ID_CARD_ON_SITE` or `SMS_CODE+ID_CARD_ATTESTED`. */
+  verification: string;
+  /** SHA-256 (hex) of the certified base revision, as `certifyBase` returned it. */
+  baseSha256: string;
+};
+
+/** A certificate ready for signing: DER, its intermediates (nearest first, no root) and plain facts. */
+export type IssuedCertificate = {
+  certificate: Uint8Array;
+  chain: Uint8Array[];
+  /** Lower-case hex. */
+  serial: string;
+  notBefore: Date;
+  notAfter: Date;
+};
+
+/** The court and committee whose lasting seal key is used. */
+export type SealCommittee = {
+  courtId: string;
+  courtName: string;
+  committeeId: string;
+  committeeName: string;
+};
+
+/** A revision that waits for its signature. Plain JSON, so that it can be stored as it is. */
+export type PreparedSignature = {
+  fieldName: string;
+  /** SHA-256 (hex) of the file that this revision extends; another head means prepare again. */
+  headSha256: string;
+  /** The appended bytes with an empty signature, base64. */
+  revision: string;
+  /** SHA-256 (hex) over the byte range: the message digest that the signer signs. */
+  digest: string;
+};
+
+/** A finished signature: the whole new file and what the database keeps of it. */
+export type SignedRevision = {
+  pdf: Uint8Array;
+  /** SHA-256 (hex) of `pdf`. */
+  sha256: string;
+  fieldName: string;
+  /** From the time-stamp token, never from our clock. */
+  signedAt: Date;
+  /** DER of the token and the subject of the authority that made it. */
+  token: Uint8Array;
+  tokenAuthority: string;
+};
+
+/**
+ * genuine: ours, complete, unchanged. incomplete: sound, but required signatures are missing. changed: ours,
+ * but something does not hold. unknown: no certification by a trusted root. unreadable: not a PDF we can parse.
+ */
+export type Verdict = 'genuine' | 'incomplete' | 'changed' | 'unknown' | 'unreadable';
+
+/** What is checked of each signature. */
+export type CheckCode =
+  | 'BYTE_RANGE' // covers the file from 0 to its revision's end, all but the hex of Contents
+  | 'DIGEST' // message digest of exactly those bytes, SHA-256 or better
+  | 'SIGNATURE' // verifies with the certificate's key
+  | 'CERTIFICATE_REFERENCE' // the signed ESS attribute names this certificate
+  | 'CHAIN' // leads to a signer root, valid at the token's time
+  | 'BINDING' // certificate names field's role, person, court, case and base
+  | 'TEXT' // signed attribute carries the hash of the agreement's text
+  | 'TIMESTAMP' // token over this signature value, from a time-stamp root
+  | 'ENCODING' // the CMS is the only possible encoding, zero padding behind it
+  | 'REVISION'; // nothing changed but what this signature may change
+
+/** Why a file as a whole is not genuine. */
+export type ProblemCode =
+  | 'NOT_A_PDF'
+  | 'NOT_OURS'
+  | 'STRUCTURE' // cross references, revisions or manifest do not hold together
+  | 'CHECK_FAILED' // a signature's check failed
+  | 'SIGNATURE_MISSING'
+  | 'SEAL_MISSING'
+  | 'CERTIFICATE_REUSED'
+  | 'ORDER' // signed in an order that the rules exclude
+  | 'TIME_ORDER' // a token predates the one before
+  | 'AFTER_SEAL' // something was added after the seal
+  | 'UNKNOWN_FIELD' // a signature in a field that the base does not require
+  | 'TRAILING_BYTES';
+
+export type VerifiedSignature = {
+  field: string;
+  role: SigningRole | 'platform';
+  name: string;
+  /** From the token; null when it does not hold. */
+  time: Date | null;
+  /** Readable subject of the certificate; '' when it cannot be read. */
+  certificate: string;
+  /** How identity was checked, from the certificate; '' for platform and committee. */
+  verification: string;
+  checks: { code: CheckCode; ok: boolean }[];
+  ok: boolean;
+};
+
+export type VerificationReport = {
+  verdict: Verdict;
+  /** The file comes from a demonstration: without legal effect. */
+  demo: boolean;
+  problems: { code: ProblemCode; field?: string }[];
+  /** Null unless the certified base could be read and is ours. */
+  manifest: AgreementManifest | null;
+  /** SHA-256 (hex) of the certified base; null like `manifest`. */
+  baseSha256: string | null;
+  /** The platform's certification first, then in the order of signing. */
+  signatures: VerifiedSignature[];
+  /** Time of the last required token when genuine (人民调解法 29: effect); null otherwise. */
+  effectiveAt: Date | null;
+};
+
+/** Everything the services need of the signing kit. Bytes in, bytes out: no database, no clock of ours. */
+export type Signing = {
+  demo: boolean;
+  /** PEM of the self-signed roots a verifier must trust: signer root and time-stamp root. */
+  trustPem(): string;
+  /**
+   * Adds exactly these fields and the manifest to a drawn PDF and certifies it (DocMDP P=2).
+   * `sha256` of the result is what certificates bind. Throws TIMESTAMP_UNAVAILABLE, DRAFT_INVALID.
+   */
+  certifyBase(input: {
+    pdf: Uint8Array;
+    fields: SignatureField[];
+    manifest: Omit<AgreementManifest, 'format' | 'demo' | 'fields'>;
+  }): Promise<{ pdf: Uint8Array; sha256: string; certifiedAt: Date }>;
+  /** Checks a PKCS#10 request (possession, P-256) and issues a one-time certificate. CERTIFICATE_INVALID. */
+  issueCertificate(input: { csr: Uint8Array; subject: CertificateSubject }): Promise<IssuedCertificate>;
+  /** Builds the revision that a person's signature will complete. ALREADY_SIGNED, NOT_FOUND, BAD_REQUEST. */
+  prepareSignature(input: {
+    head: Uint8Array;
+    fieldName: string;
+    ink: Ink;
+    certificate: Uint8Array;
+    chain: Uint8Array[];
+    /** The signer's claimed time (/M); the attested one is the token's. */
+    claimedTime: Date;
+  }): Promise<PreparedSignature>;
+  /**
+   * Checks the device's answer (DER SET of signed attributes, DER ECDSA signature), time-stamps it, embeds
+   * both, verifies the written file. SIGNATURE_INVALID, CERTIFICATE_INVALID, HEAD_MOVED, TIMESTAMP_UNAVAILABLE.
+   */
+  completeSignature(input: {
+    head: Uint8Array;
+    prepared: PreparedSignature;
+    certificate: Uint8Array;
+    chain: Uint8Array[];
+    signedAttributes: Uint8Array;
+    signature: Uint8Array;
+  }): Promise<SignedRevision>;
+  /** The committee's seal with its lasting key. NOT_YOUR_TURN while a signature is missing. */
+  sealField(input: {
+    head: Uint8Array;
+    fieldName: string;
+    committee: SealCommittee;
+    claimedTime: Date;
+  }): Promise<SignedRevision>;
+  /** Judges any bytes; never throws for what is in the file. */
+  verify(pdf: Uint8Array): Promise<VerificationReport>;
+};
