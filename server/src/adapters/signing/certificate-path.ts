@@ -1,0 +1,167 @@
+import { X509Certificate } from 'node:crypto';
+import { contentOf, decode, membersOf, oidKey, TAG } from '../../contract/der.ts';
+import { OID_CERTIFICATE_BINDING, OID_ECDSA_SHA256 } from '../../contract/signing-client.ts';
+import { type CertificateBinding, decodeBinding } from './binding-extension.ts';
+import { OID_EKU_TIMESTAMPING } from './issue-certificate.ts';
+import { extensionsOf } from './signed-data.ts';
+
+const STRONG = new Set(
+  [
+    OID_ECDSA_SHA256,
+    '1.2.840.10045.4.3.3',
+    '1.2.840.10045.4.3.4',
+    '1.2.840.113549.1.1.11',
+    '1.2.840.113549.1.1.12',
+    '1.2.840.113549.1.1.13',
+  ].map(oidKey),
+);
+const BASIC = oidKey('2.5.29.19');
+const KEY_USAGE = oidKey('2.5.29.15');
+const PURPOSES = oidKey('2.5.29.37');
+const TIMESTAMPING = oidKey(OID_EKU_TIMESTAMPING);
+const BINDING = oidKey(OID_CERTIFICATE_BINDING);
+const KNOWN_CRITICAL = new Set([BASIC, KEY_USAGE, PURPOSES]);
+const KEY_CERT_SIGN = 0x04;
+const NON_REPUDIATION = 0x40;
+
+type Facts = {
+  x509: X509Certificate;
+  ca: boolean;
+  pathLength: number | null;
+  /** First byte of the key usage bits; null when the extension is absent. */
+  keyUsage: number | null;
+  purposes: string[] | null;
+  purposesCritical: boolean;
+  strong: boolean;
+  understood: boolean;
+  binding: CertificateBinding | null;
+};
+
+/** Facts of roots and intermediates, which come again with every signature. */
+const known = new WeakMap<Uint8Array, Facts>();
+
+function factsOf(der: Uint8Array): Facts {
+  const before = known.get(der);
+  if (before) return before;
+  const extensions = extensionsOf(der);
+  const [ca, pathLength] = basicConstraints(extensions.get(BASIC)?.value);
+  const usage = extensions.get(KEY_USAGE)?.value;
+  const purposes = extensions.get(PURPOSES);
+  const bound = extensions.get(BINDING)?.value;
+  const facts: Facts = {
+    x509: new X509Certificate(der),
+    ca,
+    pathLength,
+    keyUsage: usage === undefined ? null : (contentOf(decode(usage), TAG.bitString)[1] ?? 0),
+    purposes: purposes === undefined ? null : membersOf(purposes.value).map((one) => oidKey(one)),
+    purposesCritical: purposes?.critical === true,
+    strong: STRONG.has(oidKey(membersOf(membersOf(der)[1])[0])),
+    understood: [...extensions].every(([id, { critical }]) => !critical || KNOWN_CRITICAL.has(id)),
+    binding: bound === undefined ? null : decodeBinding(bound),
+  };
+  known.set(der, facts);
+  return facts;
+}
+
+function basicConstraints(value: Uint8Array | undefined): [ca: boolean, pathLength: number | null] {
+  const [ca, limit] = value === undefined ? [] : membersOf(value);
+  if (ca === undefined || contentOf(ca, TAG.boolean)[0] !== 0xff) return [false, null];
+  return [true, limit === undefined ? null : (contentOf(limit, TAG.integer)[0] ?? 0)];
+}
+
+/** What our private extension says, or null when the certificate has none or cannot be read. */
+export function bindingOf(certificate: Uint8Array): CertificateBinding | null {
+  try {
+    return factsOf(certificate).binding;
+  } catch {
+    return null;
+  }
+}
+
+/** DER SubjectPublicKeyInfo of the certificate's public key. */
+export const publicKeyOf = (certificate: Uint8Array): Buffer =>
+  new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' });
+
+/** One-line subject for people, most general part first. */
+export const subjectOf = (certificate: Uint8Array): string =>
+  new X509Certificate(certificate).subject.replaceAll('\n', ', ');
+
+/**
+ * True when the certificate leads over the enclosed ones to one of the roots (RFC 5280 6, without
+ * policies): names, signatures, SHA-256 or better, CA rights, path length, valid at `at`, nothing critical
+ * left unread. `timestamp` wants a critical, sole timeStamping purpose (RFC 3161 2.3); `signer` wants
+ * nonRepudiation and no such purpose anywhere.
+ */
+export function leadsToRoot(input: {
+  certificate: Uint8Array;
+  enclosed: Uint8Array[];
+  roots: Uint8Array[];
+  purpose: 'signer' | 'timestamp';
+  at: Date;
+}): boolean {
+  try {
+    const leaf = factsOf(input.certificate);
+    if (!leaf.understood || leaf.ca || !purposeFits(leaf, input.purpose)) return false;
+    const enclosed = input.enclosed.map(factsOf);
+    const roots = input.roots.map(factsOf);
+    return climb(leaf, 0, { enclosed, roots, at: input.at });
+  } catch {
+    return false;
+  }
+}
+
+function purposeFits(leaf: Facts, purpose: 'signer' | 'timestamp'): boolean {
+  if (purpose === 'timestamp') {
+    return leaf.purposesCritical && leaf.purposes?.length === 1 && leaf.purposes[0] === TIMESTAMPING;
+  }
+  return leaf.purposes === null && leaf.keyUsage !== null && (leaf.keyUsage & NON_REPUDIATION) !== 0;
+}
+
+function climb(
+  from: Facts,
+  below: number,
+  { enclosed, roots, at }: { enclosed: Facts[]; roots: Facts[]; at: Date },
+): boolean {
+  if (!from.strong || !validAt(from, at) || below > 4) return false;
+  const mayIssue = (parent: Facts) =>
+    parent.ca &&
+    parent.understood &&
+    parent.keyUsage !== null &&
+    (parent.keyUsage & KEY_CERT_SIGN) !== 0 &&
+    (parent.pathLength === null || parent.pathLength >= below) &&
+    from.x509.checkIssued(parent.x509) &&
+    from.x509.verify(parent.x509.publicKey);
+  if (roots.some((root) => isSelfSigned(root) && validAt(root, at) && mayIssue(root))) return true;
+  return enclosed.some(
+    (next) => next !== from && mayIssue(next) && climb(next, below + 1, { enclosed, roots, at }),
+  );
+}
+
+const validAt = ({ x509 }: Facts, at: Date): boolean =>
+  new Date(x509.validFrom) <= at && at <= new Date(x509.validTo);
+
+const isSelfSigned = ({ x509, ca }: Facts): boolean =>
+  ca && x509.subject === x509.issuer && x509.verify(x509.publicKey);
+
+/**
+ * Splits a trust file's roots by purpose: a root whose extended key usage is timeStamping alone serves
+ * tokens, every other one signers. Throws a plain Error for anything that is not a self-signed CA.
+ */
+export function readTrust(pem: string): { signerRoots: Uint8Array[]; timestampRoots: Uint8Array[] } {
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  const signerRoots: Uint8Array[] = [];
+  const timestampRoots: Uint8Array[] = [];
+  for (const block of blocks) {
+    const der = new Uint8Array(new X509Certificate(block).raw);
+    const facts = factsOf(der);
+    if (!isSelfSigned(facts) || facts.keyUsage === null || (facts.keyUsage & KEY_CERT_SIGN) === 0) {
+      throw new Error(`not a self-signed root: ${subjectOf(der)}`);
+    }
+    const forTime = facts.purposes?.length === 1 && facts.purposes[0] === TIMESTAMPING;
+    (forTime ? timestampRoots : signerRoots).push(der);
+  }
+  if (signerRoots.length === 0 || timestampRoots.length === 0) {
+    throw new Error('a signer root and a time-stamp root are needed');
+  }
+  return { signerRoots, timestampRoots };
+}

@@ -1,0 +1,231 @@
+import { constants, createHash, verify as verifySignature, X509Certificate } from 'node:crypto';
+import {
+  contentOf,
+  type Der,
+  decode,
+  integer,
+  membersOf,
+  octets,
+  oid,
+  oidKey,
+  sequence,
+  setOf,
+  TAG,
+  tagged,
+  tlv,
+} from '../../contract/der.ts';
+import {
+  attribute,
+  OID_CONTENT_TYPE,
+  OID_DATA,
+  OID_ECDSA_SHA256,
+  OID_MESSAGE_DIGEST,
+  OID_SIGNING_CERTIFICATE_V2,
+} from '../../contract/signing-client.ts';
+
+const OID_SIGNED_DATA = '1.2.840.113549.1.7.2';
+const OID_SHA256 = '2.16.840.1.101.3.4.2.1';
+const OID_SIGNING_CERTIFICATE = '1.2.840.113549.1.9.16.2.12';
+
+/** Digests that still count (ETSI TS 119 312); SHA-1 and older do not. */
+const DIGESTS = new Map([
+  [oidKey(OID_SHA256), 'sha256'],
+  [oidKey('2.16.840.1.101.3.4.2.2'), 'sha384'],
+  [oidKey('2.16.840.1.101.3.4.2.3'), 'sha512'],
+]);
+/** Signature algorithms with the digest they fix; null takes it from the digest algorithm. */
+const SIGNATURES = new Map<string, { hash: string | null; pss: boolean }>([
+  [oidKey(OID_ECDSA_SHA256), { hash: 'sha256', pss: false }],
+  [oidKey('1.2.840.10045.4.3.3'), { hash: 'sha384', pss: false }],
+  [oidKey('1.2.840.10045.4.3.4'), { hash: 'sha512', pss: false }],
+  [oidKey('1.2.840.113549.1.1.1'), { hash: null, pss: false }],
+  [oidKey('1.2.840.113549.1.1.11'), { hash: 'sha256', pss: false }],
+  [oidKey('1.2.840.113549.1.1.12'), { hash: 'sha384', pss: false }],
+  [oidKey('1.2.840.113549.1.1.13'), { hash: 'sha512', pss: false }],
+  [oidKey('1.2.840.113549.1.1.10'), { hash: null, pss: true }],
+]);
+
+/** CMS SignedData (RFC 5652) with one signer, as our signatures and RFC 3161 tokens are. */
+export type SignedData = {
+  version: number;
+  contentType: string;
+  /** Encapsulated content; null when detached. */
+  content: Uint8Array | null;
+  certificates: Uint8Array[];
+  /** DER of IssuerAndSerialNumber or of the [0] key identifier. */
+  signerId: Uint8Array;
+  digestAlgorithm: string;
+  signatureAlgorithm: string;
+  /** DER SET OF Attribute, as it was signed. */
+  signedAttributes: Uint8Array;
+  signature: Uint8Array;
+  /** Values of each unsigned attribute by OID key. */
+  unsignedAttributes: Map<string, Uint8Array[]>;
+};
+
+/** Builds SignedData with ECDSA-SHA256, always in the same bytes for the same input. */
+export function buildSignedData(input: {
+  contentType: string;
+  content: Uint8Array | null;
+  signedAttributes: Uint8Array;
+  signature: Uint8Array;
+  certificate: Uint8Array;
+  chain: Uint8Array[];
+  unsigned?: { type: string; value: Uint8Array };
+  /** False leaves the certificates out, as a time-stamp request may ask. */
+  withCertificates?: boolean;
+}): Uint8Array {
+  const { contentType, content, unsigned, withCertificates = true } = input;
+  const sha256 = sequence(oid(OID_SHA256));
+  const attributes = decode(input.signedAttributes).content;
+  const signer = sequence(
+    integer(1),
+    issuerAndSerial(input.certificate),
+    sha256,
+    tagged(0, attributes),
+    sequence(oid(OID_ECDSA_SHA256)),
+    octets(input.signature),
+    ...(unsigned ? [tagged(1, attribute(unsigned.type, unsigned.value))] : []),
+  );
+  const certificates = decode(setOf(input.certificate, ...input.chain)).content;
+  const signedData = sequence(
+    // RFC 5652 5.1: 3 when the content is not plain data.
+    integer(contentType === OID_DATA ? 1 : 3),
+    setOf(sha256),
+    sequence(oid(contentType), ...(content === null ? [] : [tagged(0, octets(content))])),
+    ...(withCertificates ? [tagged(0, certificates)] : []),
+    setOf(signer),
+  );
+  return sequence(oid(OID_SIGNED_DATA), tagged(0, signedData));
+}
+
+/** Reads SignedData with exactly one signer and signed attributes; throws on everything else. */
+export function parseSignedData(der: Uint8Array): SignedData {
+  const [type, wrapped, ...none] = membersOf(der);
+  if (oidKey(type) !== oidKey(OID_SIGNED_DATA) || none.length > 0) throw new Error('SignedData expected');
+  const parts = membersOf(membersOf(wrapped)[0]);
+  const [version, , encapsulated] = parts;
+  const [contentType, explicit] = membersOf(encapsulated);
+  const certificates = parts.slice(3).find((part) => part.tag === 0xa0);
+  const signers = membersOf(parts.at(-1));
+  const fields = membersOf(signers[0]);
+  const [, signerId, digestAlgorithm, signedAttributes, signatureAlgorithm, signature, unsigned] = fields;
+  if (signers.length !== 1 || fields.length > 7 || signerId === undefined)
+    throw new Error('one signer expected');
+  return {
+    version: contentOf(version, TAG.integer)[0] ?? 0,
+    contentType: oidKey(contentType),
+    content: explicit === undefined ? null : contentOf(membersOf(explicit)[0], TAG.octetString),
+    certificates: certificates === undefined ? [] : membersOf(certificates).map(({ raw }) => raw),
+    signerId: signerId.raw,
+    digestAlgorithm: oidKey(membersOf(digestAlgorithm)[0]),
+    signatureAlgorithm: oidKey(membersOf(signatureAlgorithm)[0]),
+    // Attributes stand under [0] in the message but are signed as a SET (RFC 5652 5.4).
+    signedAttributes: tlv(TAG.set, contentOf(signedAttributes, 0xa0)),
+    signature: contentOf(signature, TAG.octetString),
+    unsignedAttributes: unsigned === undefined ? new Map() : attributesOf(membersOf(unsigned)),
+  };
+}
+
+/** Values of each attribute by OID key; throws when a type comes twice. */
+function attributesOf(attributes: Der[]): Map<string, Uint8Array[]> {
+  const map = new Map<string, Uint8Array[]>();
+  for (const one of attributes) {
+    const [type, values] = membersOf(one);
+    const key = oidKey(type);
+    if (map.has(key)) throw new Error('attribute twice');
+    map.set(
+      key,
+      membersOf(values).map(({ raw }) => raw),
+    );
+  }
+  return map;
+}
+
+/** The one value of a signed attribute; undefined when it is missing or has several values. */
+export function signedAttribute(signed: SignedData, type: string): Der | undefined {
+  const values = attributesOf(membersOf(signed.signedAttributes)).get(oidKey(type)) ?? [];
+  return values.length === 1 && values[0] ? decode(values[0]) : undefined;
+}
+
+/** The certificate among those enclosed that the signer names by issuer and serial or by key identifier. */
+export function signerCertificate(signed: SignedData): Uint8Array | null {
+  const id = decode(signed.signerId);
+  const found = signed.certificates.filter((der) =>
+    id.tag === 0x80
+      ? subjectKeyIdentifier(der)?.equals(id.content) === true
+      : Buffer.from(issuerAndSerial(der)).equals(signed.signerId),
+  );
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+/** True when the ESS attribute (v2, or v1 with SHA-1 as old authorities write) names this certificate. */
+export function namesCertificate(signed: SignedData, certificate: Uint8Array): boolean {
+  const v2 = signedAttribute(signed, OID_SIGNING_CERTIFICATE_V2);
+  const value = v2 ?? signedAttribute(signed, OID_SIGNING_CERTIFICATE);
+  if (value === undefined) return false;
+  const [first, second] = membersOf(membersOf(membersOf(value)[0])[0]);
+  const explicit = v2 !== undefined && first?.tag === TAG.sequence;
+  const hash = v2 === undefined ? 'sha1' : explicit ? DIGESTS.get(oidKey(membersOf(first)[0])) : 'sha256';
+  if (hash === undefined) return false;
+  const named = contentOf(explicit ? second : first, TAG.octetString);
+  return createHash(hash).update(certificate).digest().equals(named);
+}
+
+/** True when the digest is strong and the signed message digest equals that of the content. */
+export function digestMatches(signed: SignedData, digestOf: (algorithm: string) => Uint8Array): boolean {
+  const algorithm = DIGESTS.get(signed.digestAlgorithm);
+  const digest = signedAttribute(signed, OID_MESSAGE_DIGEST);
+  const type = signedAttribute(signed, OID_CONTENT_TYPE);
+  if (algorithm === undefined || oidKey(type) !== signed.contentType) return false;
+  return Buffer.from(digestOf(algorithm)).equals(contentOf(digest, TAG.octetString));
+}
+
+/** True when the signature over the signed attributes verifies with the certificate's key. */
+export function signatureVerifies(signed: SignedData, certificate: Uint8Array): boolean {
+  const algorithm = SIGNATURES.get(signed.signatureAlgorithm);
+  const hash = algorithm?.hash ?? DIGESTS.get(signed.digestAlgorithm);
+  if (algorithm === undefined || hash === undefined) return false;
+  try {
+    const key = new X509Certificate(certificate).publicKey;
+    const padding = algorithm.pss
+      ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_AUTO }
+      : {};
+    return verifySignature(
+      hash,
+      signed.signedAttributes,
+      { key, dsaEncoding: 'der', ...padding },
+      signed.signature,
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** DER IssuerAndSerialNumber of a certificate. */
+function issuerAndSerial(certificate: Uint8Array): Uint8Array {
+  const [, serial, , issuer] = membersOf(membersOf(certificate)[0]);
+  if (serial === undefined || issuer === undefined) throw new Error('not a certificate');
+  return sequence(issuer.raw, serial.raw);
+}
+
+function subjectKeyIdentifier(certificate: Uint8Array): Buffer | null {
+  const value = extensionsOf(certificate).get(oidKey('2.5.29.14'))?.value;
+  return value === undefined ? null : Buffer.from(contentOf(decode(value), TAG.octetString));
+}
+
+/** Extensions of an X.509 v3 certificate by OID key; throws when one comes twice (RFC 5280 4.2). */
+export function extensionsOf(certificate: Uint8Array): Map<string, { critical: boolean; value: Uint8Array }> {
+  const map = new Map<string, { critical: boolean; value: Uint8Array }>();
+  const wrapped = membersOf(membersOf(certificate)[0]).find(({ tag }) => tag === 0xa3);
+  for (const extension of wrapped === undefined ? [] : membersOf(membersOf(wrapped)[0])) {
+    const parts = membersOf(extension);
+    const key = oidKey(parts[0]);
+    if (map.has(key)) throw new Error('extension twice');
+    map.set(key, {
+      critical: parts.length === 3 && contentOf(parts[1], TAG.boolean)[0] === 0xff,
+      value: contentOf(parts.at(-1), TAG.octetString),
+    });
+  }
+  return map;
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { contentOf, type Der, membersOf, oidKey, TAG, toHex } from '../../contract/der.ts';
+import { leadsToRoot, subjectOf } from './certificate-path.ts';
+import {
+  digestMatches,
+  namesCertificate,
+  parseSignedData,
+  signatureVerifies,
+  signerCertificate,
+} from './signed-data.ts';
+
+export const OID_TST_INFO = '1.2.840.113549.1.9.16.1.4';
+export const OID_SHA256 = '2.16.840.1.101.3.4.2.1';
+
+export type TimestampFacts = { time: Date; authority: string; certificate: Uint8Array };
+
+/**
+ * Checks an RFC 3161 TimeStampToken: imprint is this SHA-256 digest, signature and ESS reference hold, the
+ * authority's certificate has the sole critical purpose timeStamping and leads to one of `roots`, at the
+ * token's time and at `now`. `nonce` is the request's (hex of its DER integer), when the request is ours.
+ * Returns null when anything fails.
+ */
+export function checkTimestampToken(
+  token: Uint8Array,
+  expected: { digest: Uint8Array; roots: Uint8Array[]; now: Date; nonce?: string },
+): TimestampFacts | null {
+  try {
+    const signed = parseSignedData(token);
+    const { content } = signed;
+    if (signed.version !== 3 || signed.contentType !== oidKey(OID_TST_INFO) || content === null) return null;
+    const info = readTstInfo(content);
+    if (info.hash !== oidKey(OID_SHA256) || !Buffer.from(expected.digest).equals(info.imprint)) return null;
+    if (expected.nonce !== undefined && info.nonce !== expected.nonce) return null;
+
+    const certificate = signerCertificate(signed);
+    if (certificate === null || !namesCertificate(signed, certificate)) return null;
+    if (!digestMatches(signed, (hash) => createHash(hash).update(content).digest())) return null;
+    if (!signatureVerifies(signed, certificate)) return null;
+    const path = {
+      certificate,
+      enclosed: signed.certificates,
+      roots: expected.roots,
+      purpose: 'timestamp',
+    } as const;
+    // Without archived revocation data a token counts no longer than its authority's certificate.
+    if (!leadsToRoot({ ...path, at: info.time }) || !leadsToRoot({ ...path, at: expected.now })) return null;
+    return { time: info.time, authority: subjectOf(certificate), certificate };
+  } catch {
+    return null;
+  }
+}
+
+/** TSTInfo (RFC 3161 2.4.2): what we use of it. */
+function readTstInfo(content: Uint8Array): {
+  hash: string;
+  imprint: Uint8Array;
+  time: Date;
+  nonce: string | null;
+} {
+  const [version, , messageImprint, , genTime, ...optional] = membersOf(content);
+  if (toHex(contentOf(version, TAG.integer)) !== '01') throw new Error('version 1 expected');
+  const [algorithm, hashed] = membersOf(messageImprint);
+  const nonce = optional.find(({ tag }) => tag === TAG.integer);
+  return {
+    hash: oidKey(membersOf(algorithm)[0]),
+    imprint: contentOf(hashed, TAG.octetString),
+    time: readTime(genTime),
+    nonce: nonce === undefined ? null : toHex(nonce.content),
+  };
+}
+
+/** GeneralizedTime in UTC with an optional fraction; throws on every other form. */
+function readTime(value: Der | undefined): Date {
+  const text = Buffer.from(contentOf(value, TAG.generalizedTime)).toString('latin1');
+  const [, year, month, day, hour, minute, second, fraction = '.0'] =
+    text.match(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d{1,6})?Z$/) ?? [];
+  const time = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${fraction}Z`);
+  if (Number.isNaN(time.getTime())) throw new Error('not a time');
+  return time;
+}
