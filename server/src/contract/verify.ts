@@ -1,0 +1,26 @@
+import * as z from 'zod';
+
+/** What the public page says of a file: one verdict, then signatures, then details. Nothing the file does not show. */
+export const VerifyAnswer = z.object({
+  verdict: z.enum(['genuine', 'incomplete', 'changed', 'voided', 'unknown', 'unreadable']),
+  demo: z.boolean(),
+  sha256: z.string(),
+  /** Time of effect by the last required token; null unless genuine. */
+  effectiveAt: z.iso.datetime().nullable(),
+  caseNumber: z.string().nullable(),
+  courtName: z.string().nullable(),
+  problems: z.array(z.object({ code: z.string(), field: z.string().nullable() })),
+  signatures: z.array(
+    z.object({
+      field: z.string(),
+      role: z.string(),
+      name: z.string(),
+      time: z.iso.datetime().nullable(),
+      certificate: z.string(),
+      verification: z.string(),
+      ok: z.boolean(),
+      checks: z.array(z.object({ code: z.string(), ok: z.boolean() })),
+    }),
+  ),
+});
+export type VerifyAnswer = z.infer<typeof VerifyAnswer>;

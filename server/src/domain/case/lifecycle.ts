@@ -1,0 +1,140 @@
+import type { CaseStatus } from '../../contract/enums.ts';
+import { DomainError } from '../errors.ts';
+
+/** What happens to a case. 司法确认, service and performance are records of their own beside it. */
+export const caseEvents = [
+  'register', // 登记 (a lead becomes an application)
+  'screen', // 适格审查通过
+  'return', // 退回
+  'ask-consent', // 征询
+  'refuse', // 一方不同意
+  'lose-contact', // 联系不上
+  'assign', // 选定调解员
+  'decline-assignment', // 调解员不接受或逾期
+  'accept', // 接受并披露
+  'walk-in', // 双方到场，直接开始
+  'start-session', // 开始核对
+  'continue-later', // 有待继续调解
+  'change-mediator', // 更换调解员
+  'agree', // 达成一致（冻结文本）
+  'reopen-talks', // 协议作废，继续调解
+  'fail', // 未达成
+  'withdraw', // 自行和解撤回
+  'expire', // 期限届满未延长
+  'no-show-ends', // 一方未参加调解
+  'take-effect', // 生效
+  'agree-orally', // 口头协议
+  'breach', // 未履行
+  'remind', // 督促履行
+  'perform', // 履行完毕
+  'mediate-again', // 司法确认被驳回后再次调解
+  'transfer', // 移交
+  'close', // 结案
+  'archive', // 归档
+  'suspend', // 疑似虚假调解
+  'resume', // 恢复
+] as const;
+export type CaseEvent = (typeof caseEvents)[number];
+
+/** `null` refuses; RESUME goes back to where SUSPENDED came from. */
+type Target = CaseStatus | 'RESUME' | null;
+type Row = Record<CaseEvent, Target>;
+
+const refuseAll = Object.fromEntries(caseEvents.map((event) => [event, null])) as Row;
+const row = (moves: Partial<Row>): Row => ({ ...refuseAll, ...moves });
+
+/** Ends that are open to a case while people still talk or are about to (在线调解规则 25). */
+const ends: Partial<Row> = {
+  refuse: 'REFUSED',
+  'lose-contact': 'UNREACHABLE',
+  withdraw: 'CLOSED',
+  expire: 'NO_AGREEMENT',
+  'no-show-ends': 'NO_AGREEMENT',
+  suspend: 'SUSPENDED',
+};
+
+/** domain.md section 3, every state and every event decided. */
+export const caseTransitions: Record<CaseStatus, Row> = {
+  LEAD: row({ register: 'APPLIED', return: 'RETURNED', transfer: 'TRANSFERRED' }),
+  APPLIED: row({
+    screen: 'SCREENED',
+    return: 'RETURNED',
+    'walk-in': 'ACCEPTED',
+    withdraw: 'CLOSED',
+    suspend: 'SUSPENDED',
+  }),
+  SCREENED: row({
+    ...ends,
+    'ask-consent': 'CONSENT',
+    assign: 'ASSIGNED',
+    accept: 'ACCEPTED',
+    'walk-in': 'ACCEPTED',
+    return: 'RETURNED',
+  }),
+  RETURNED: row({ transfer: 'TRANSFERRED', close: 'CLOSED' }),
+  CONSENT: row({ ...ends, assign: 'ASSIGNED', accept: 'ACCEPTED', 'walk-in': 'ACCEPTED' }),
+  REFUSED: row({ transfer: 'TRANSFERRED', close: 'CLOSED' }),
+  UNREACHABLE: row({ transfer: 'TRANSFERRED', close: 'CLOSED', 'ask-consent': 'CONSENT' }),
+  ASSIGNED: row({
+    ...ends,
+    'decline-assignment': 'CONSENT',
+    accept: 'ACCEPTED',
+    assign: 'ASSIGNED',
+    'walk-in': 'ACCEPTED',
+  }),
+  ACCEPTED: row({
+    ...ends,
+    'start-session': 'MEDIATING',
+    'change-mediator': 'CONSENT',
+    assign: 'ASSIGNED',
+    'agree-orally': 'PERFORMING',
+  }),
+  MEDIATING: row({
+    ...ends,
+    'start-session': 'MEDIATING',
+    'continue-later': 'ACCEPTED',
+    'change-mediator': 'CONSENT',
+    agree: 'AGREED',
+    'agree-orally': 'PERFORMING',
+    fail: 'NO_AGREEMENT',
+  }),
+  AGREED: row({
+    'reopen-talks': 'MEDIATING',
+    'start-session': 'AGREED',
+    'take-effect': 'PERFORMING',
+    fail: 'NO_AGREEMENT',
+    withdraw: 'CLOSED',
+    suspend: 'SUSPENDED',
+  }),
+  NO_AGREEMENT: row({ transfer: 'TRANSFERRED', close: 'CLOSED', archive: 'ARCHIVED' }),
+  TRANSFERRED: row({ close: 'CLOSED', archive: 'ARCHIVED' }),
+  PERFORMING: row({
+    breach: 'BREACHED',
+    perform: 'CLOSED',
+    'mediate-again': 'MEDIATING',
+    suspend: 'SUSPENDED',
+  }),
+  BREACHED: row({
+    remind: 'PERFORMING',
+    perform: 'CLOSED',
+    transfer: 'TRANSFERRED',
+    'mediate-again': 'MEDIATING',
+  }),
+  CLOSED: row({ archive: 'ARCHIVED' }),
+  ARCHIVED: row({}),
+  SUSPENDED: row({ resume: 'RESUME', transfer: 'TRANSFERRED', close: 'CLOSED' }),
+};
+
+/**
+ * The state after an event; ILLEGAL_TRANSITION when the table has none. `resumeTo` is what SUSPENDED returns to.
+ */
+export function nextCaseStatus(
+  status: CaseStatus,
+  event: CaseEvent,
+  resumeTo: CaseStatus | null = null,
+): CaseStatus {
+  const target = caseTransitions[status][event];
+  if (target === null || (target === 'RESUME' && resumeTo === null))
+    throw new DomainError('ILLEGAL_TRANSITION', { status, event });
+  return target === 'RESUME' ? (resumeTo as CaseStatus) : target;
+}

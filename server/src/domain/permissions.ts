@@ -1,0 +1,213 @@
+import type { Action } from '../contract/actions.ts';
+import type { Duty } from '../contract/enums.ts';
+import { DomainError } from './errors.ts';
+
+/**
+ * Facts that conditions read. What is unknown is false: nothing is allowed by an absent fact.
+ * A duty is only handed in when it holds for this case (own station, accepted appointment, own party session).
+ */
+export type PermissionFacts = {
+  /** 特别授权 with SETTLE, verified and inside its period. */
+  agentMaySettle: boolean;
+  /** 特别授权 with SIGN, verified and inside its period. */
+  agentMaySign: boolean;
+  /** The parties agreed that court and judge see the file (PIPL 23). */
+  courtAccess: boolean;
+  /** The parties agreed to this invited person. */
+  invitedAgreed: boolean;
+};
+
+export const noFacts: PermissionFacts = {
+  agentMaySettle: false,
+  agentMaySign: false,
+  courtAccess: false,
+  invitedAgreed: false,
+};
+
+type Condition = keyof PermissionFacts;
+type Cell = true | false | Condition;
+
+const duties: Duty[] = [
+  'PARTY',
+  'AGENT',
+  'DIRECTOR',
+  'MEDIATOR',
+  'RECORDER',
+  'GUIDING_JUDGE',
+  'CONFIRMING_JUDGE',
+  'SEAL_HOLDER',
+  'GRID_WORKER',
+  'CENTRE',
+  'POLICE_LIAISON',
+  'INVITED',
+  'SUPERVISOR',
+  'ADMINISTRATOR',
+  'AUDITOR',
+];
+
+/** One action's row: the duties that may; a pair names the condition. Everybody else may not, written out in full. */
+function row(...allowed: (Duty | [Duty, Condition])[]): Record<Duty, Cell> {
+  const cells = Object.fromEntries(duties.map((duty) => [duty, false])) as Record<Duty, Cell>;
+  for (const entry of allowed) {
+    if (Array.isArray(entry)) cells[entry[0]] = entry[1];
+    else cells[entry] = true;
+  }
+  return cells;
+}
+
+const staffOfCase: Duty[] = ['DIRECTOR', 'MEDIATOR', 'RECORDER'];
+const judges: Duty[] = ['GUIDING_JUDGE', 'CONFIRMING_JUDGE'];
+const hosts: Duty[] = ['DIRECTOR', 'MEDIATOR'];
+const sides: Duty[] = ['PARTY', 'AGENT'];
+
+/** THE matrix (domain.md section 1). Default deny; every cell decided. */
+export const matrix: Record<Action, Record<Duty, Cell>> = {
+  'enrol-device': row('ADMINISTRATOR'),
+  'revoke-device': row('ADMINISTRATOR'),
+  'manage-staff': row('ADMINISTRATOR'),
+  'assign-duty': row('ADMINISTRATOR'),
+  'release-lockout': row('ADMINISTRATOR'),
+  'read-audit': row('AUDITOR'),
+  'read-dashboards': row('CENTRE', 'ADMINISTRATOR'),
+  'read-demo': row(...duties),
+  'report-lead': row('GRID_WORKER', 'DIRECTOR'),
+  register: row('DIRECTOR'),
+  'list-cases': row(...staffOfCase, ...judges, 'SEAL_HOLDER', 'CENTRE'),
+  read: row(...sides, ...staffOfCase, 'GUIDING_JUDGE', ['CONFIRMING_JUDGE', 'courtAccess'], 'SEAL_HOLDER', [
+    'INVITED',
+    'invitedAgreed',
+  ]),
+  'read-full-id-number': row('DIRECTOR', 'CONFIRMING_JUDGE'),
+  edit: row('DIRECTOR', 'MEDIATOR'),
+  upload: row(...sides, ...staffOfCase),
+  screen: row('DIRECTOR'),
+  return: row('DIRECTOR'),
+  'record-consent': row('PARTY', 'DIRECTOR', 'MEDIATOR'),
+  'withdraw-consent': row('PARTY', 'DIRECTOR', 'MEDIATOR'),
+  'offer-mediator': row('DIRECTOR'),
+  'respond-offer': row('MEDIATOR'),
+  'take-mediation': row('DIRECTOR'),
+  'change-mediator': row('DIRECTOR'),
+  disclose: row('MEDIATOR'),
+  'assign-judge': row('DIRECTOR'),
+  schedule: row(...hosts),
+  reschedule: row(...hosts),
+  'record-no-show': row(...hosts),
+  'invite-party': row(...hosts),
+  'revoke-invitation': row(...hosts),
+  'verify-identity': row('DIRECTOR', 'MEDIATOR'),
+  'attest-identity': row('MEDIATOR', 'GUIDING_JUDGE', 'CONFIRMING_JUDGE'),
+  'hand-over-screen': row('DIRECTOR'),
+  'take-screen-back': row('DIRECTOR'),
+  'verify-agent': row('DIRECTOR', 'MEDIATOR'),
+  terminate: row(...sides, ...hosts),
+  suspend: row(...hosts, ...judges),
+  'resume-case': row('DIRECTOR', 'GUIDING_JUDGE'),
+  complain: row(...sides),
+  'read-timeline': row(...staffOfCase, 'GUIDING_JUDGE'),
+  'read-session': row(...sides, ...staffOfCase, 'GUIDING_JUDGE', ['INVITED', 'invitedAgreed']),
+  'enter-lobby': row(
+    ...sides,
+    ...staffOfCase,
+    'GUIDING_JUDGE',
+    ['POLICE_LIAISON', 'invitedAgreed'],
+    ['INVITED', 'invitedAgreed'],
+  ),
+  'join-room': row(
+    ...sides,
+    ...staffOfCase,
+    'GUIDING_JUDGE',
+    ['POLICE_LIAISON', 'invitedAgreed'],
+    ['INVITED', 'invitedAgreed'],
+  ),
+  admit: row(...hosts),
+  'start-checking': row(...hosts),
+  'complete-check': row(...hosts),
+  'choose-checked-seat': row(...hosts),
+  'open-session': row(...hosts),
+  pause: row(...hosts),
+  resume: row(...hosts),
+  'switch-onsite': row(...hosts),
+  end: row(...hosts),
+  'seat-attendees': row('DIRECTOR', 'MEDIATOR', 'RECORDER'),
+  mute: row(...hosts),
+  'remove-participant': row(...hosts),
+  'lift-removal': row(...hosts),
+  'raise-hand': row(...sides, ...staffOfCase, 'GUIDING_JUDGE', ['INVITED', 'invitedAgreed']),
+  'call-judge': row(...hosts),
+  'take-call': row('GUIDING_JUDGE'),
+  'leave-guidance': row('GUIDING_JUDGE'),
+  'read-draft': row(...sides, ...staffOfCase, 'GUIDING_JUDGE'),
+  'edit-draft': row('MEDIATOR'),
+  'agree-to-text': row('PARTY', ['AGENT', 'agentMaySettle']),
+  freeze: row('MEDIATOR'),
+  void: row('MEDIATOR'),
+  'read-agreement': row(
+    ...sides,
+    ...staffOfCase,
+    'GUIDING_JUDGE',
+    ['CONFIRMING_JUDGE', 'courtAccess'],
+    'SEAL_HOLDER',
+  ),
+  'download-agreement': row(
+    ...sides,
+    ...staffOfCase,
+    'GUIDING_JUDGE',
+    ['CONFIRMING_JUDGE', 'courtAccess'],
+    'SEAL_HOLDER',
+  ),
+  'sign-as-party': row('PARTY'),
+  'sign-as-agent': row(['AGENT', 'agentMaySign']),
+  'sign-as-mediator': row('MEDIATOR'),
+  'sign-as-recorder': row('RECORDER'),
+  seal: row('SEAL_HOLDER'),
+  'decline-to-sign': row('PARTY', ['AGENT', 'agentMaySign'], 'MEDIATOR', 'RECORDER'),
+  'choose-paper': row(...hosts),
+  'upload-paper-scan': row(...hosts),
+  'check-paper': row(...hosts, 'RECORDER', 'SEAL_HOLDER'),
+  print: row(...staffOfCase),
+  'record-receipt': row(...hosts),
+  'record-performance': row(...hosts),
+  'apply-confirmation': row('PARTY', ['AGENT', 'agentMaySign']),
+  'rule-confirmation': row('CONFIRMING_JUDGE'),
+  archive: row('DIRECTOR'),
+};
+
+/**
+ * The duty under which the act is done, the first that allows it. DUTY_MISSING when no duty of the actor ever may;
+ * SPECIAL_AUTHORITY_REQUIRED for an agent with general authority; FORBIDDEN when only a condition is missing.
+ */
+export function requireCan(held: readonly Duty[], action: Action, facts: PermissionFacts): Duty {
+  const allowing = held.find((duty) => allows(matrix[action][duty], facts));
+  if (allowing) return allowing;
+  const conditions = held.map((duty) => matrix[action][duty]).filter((cell) => typeof cell === 'string');
+  if (conditions.some((c) => c === 'agentMaySettle' || c === 'agentMaySign'))
+    throw new DomainError('SPECIAL_AUTHORITY_REQUIRED', { action });
+  if (conditions.length > 0) throw new DomainError('FORBIDDEN', { action, missing: conditions[0] });
+  throw new DomainError('DUTY_MISSING', { action });
+}
+
+export function allowedActions(held: readonly Duty[], facts: PermissionFacts): Action[] {
+  return (Object.keys(matrix) as Action[]).filter((action) =>
+    held.some((duty) => allows(matrix[action][duty], facts)),
+  );
+}
+
+const allows = (cell: Cell, facts: PermissionFacts): boolean =>
+  typeof cell === 'string' ? facts[cell] : cell;
+
+/** Duties that one person may not hold together: in one case, or anywhere (administrator with auditor). */
+export function barredTogether(held: readonly Duty[]): { pair: [Duty, Duty]; warnOnly: boolean } | null {
+  const has = (duty: Duty) => held.includes(duty);
+  const neutral: Duty[] = ['MEDIATOR', 'RECORDER', 'SEAL_HOLDER', 'GUIDING_JUDGE', 'CONFIRMING_JUDGE'];
+  for (const side of sides) {
+    const other = has(side) ? neutral.find(has) : undefined;
+    if (other) return { pair: [side, other], warnOnly: false };
+  }
+  if (has('GUIDING_JUDGE') && has('MEDIATOR'))
+    return { pair: ['GUIDING_JUDGE', 'MEDIATOR'], warnOnly: false };
+  if (has('ADMINISTRATOR') && has('AUDITOR')) return { pair: ['ADMINISTRATOR', 'AUDITOR'], warnOnly: false };
+  if (has('GUIDING_JUDGE') && has('CONFIRMING_JUDGE'))
+    return { pair: ['GUIDING_JUDGE', 'CONFIRMING_JUDGE'], warnOnly: true };
+  return null;
+}

@@ -1,0 +1,78 @@
+import type { SeatKind, SessionStatus } from '../contract/enums.ts';
+
+/** Every grant of a LiveKit token, each explicit: an absent one would fall back to a permissive default. */
+export type RoomGrants = {
+  roomJoin: boolean;
+  canPublish: boolean;
+  canSubscribe: boolean;
+  canPublishData: false;
+  canUpdateOwnMetadata: false;
+  canPublishSources: ('camera' | 'microphone' | 'screen_share' | 'screen_share_audio')[];
+  hidden: boolean;
+  recorder: boolean;
+  roomAdmin: false;
+  roomCreate: false;
+  roomList: false;
+  roomRecord: false;
+  ingressAdmin: false;
+};
+
+const closed: RoomGrants = {
+  roomJoin: false,
+  canPublish: false,
+  canSubscribe: false,
+  canPublishData: false,
+  canUpdateOwnMetadata: false,
+  canPublishSources: [],
+  hidden: false,
+  recorder: false,
+  roomAdmin: false,
+  roomCreate: false,
+  roomList: false,
+  roomRecord: false,
+  ingressAdmin: false,
+};
+
+export type GrantFacts = {
+  seatKind: SeatKind;
+  stage: SessionStatus;
+  /** Denied by the host: nothing at all from then on. */
+  removed: boolean;
+  /** Whether this seat is the host's. */
+  host: boolean;
+  /** In CHECKING: whether this is the one seat that speaks with the host. */
+  beingChecked: boolean;
+};
+
+/**
+ * What a seat may do in its room now. 核对中 (CHECKING): media run between the host and one seat at a time, the
+ * others stay connected and neither send nor receive. PAUSED: connected, media off. Otherwise: out.
+ */
+export function roomGrants(facts: GrantFacts): RoomGrants {
+  if (facts.removed) return closed;
+  const sources: RoomGrants['canPublishSources'] =
+    facts.host || facts.seatKind === 'JUDGE'
+      ? ['camera', 'microphone', 'screen_share', 'screen_share_audio']
+      : ['camera', 'microphone'];
+  switch (facts.stage) {
+    case 'OPEN':
+      return { ...closed, roomJoin: true, canPublish: true, canSubscribe: true, canPublishSources: sources };
+    case 'CHECKING': {
+      const on = facts.host || facts.beingChecked;
+      return {
+        ...closed,
+        roomJoin: true,
+        canPublish: on,
+        canSubscribe: on,
+        canPublishSources: on ? sources : [],
+      };
+    }
+    case 'PAUSED':
+      return { ...closed, roomJoin: true };
+    case 'SCHEDULED':
+    case 'ONSITE':
+    case 'ENDED':
+    case 'CANCELLED':
+      return closed;
+  }
+}

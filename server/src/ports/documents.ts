@@ -1,0 +1,33 @@
+import type { AgreementDocument } from '../contract/agreement-document.ts';
+import type { SignatureField } from './signing.ts';
+
+export type NoticeInput = {
+  committeeName: string;
+  caseNumber: string;
+  parties: string[];
+  date: Date;
+  demo: boolean;
+};
+
+export type ServiceReceiptInput = NoticeInput & {
+  documents: { title: string; copies: number }[];
+  receivers: { name: string; address: string }[];
+  verifyUrl: string;
+};
+
+/** Draws the documents of a case. Equal input gives equal bytes. Throws CHARACTER_NOT_DRAWABLE by name. */
+export type Documents = {
+  /** 人民调解协议书 with one place per signer. */
+  drawAgreement(
+    document: AgreementDocument,
+    options: { verifyUrl: string },
+  ): Promise<{ pdf: Uint8Array; fields: SignatureField[] }>;
+  /** The same text for signing by hand: no fields. */
+  drawPaperAgreement(document: AgreementDocument, options: { verifyUrl: string }): Promise<Uint8Array>;
+  /** 权利义务告知书 */
+  drawNotice(input: NoticeInput): Promise<Uint8Array>;
+  /** 文书签收单 (never the court's 送达回证) */
+  drawServiceReceipt(input: ServiceReceiptInput): Promise<Uint8Array>;
+  /** Pictures of the pages (PNG), made outside the event loop. */
+  renderPages(pdf: Uint8Array, options: { widthPx: number }): Promise<Uint8Array[]>;
+};

@@ -1,0 +1,161 @@
+import type { Action } from '../contract/actions.ts';
+import type { Duty } from '../contract/enums.ts';
+import { DomainError } from '../domain/errors.ts';
+import { allowedActions, noFacts, type PermissionFacts, requireCan } from '../domain/permissions.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
+import type { Ctx, Principal, Tx } from './context.ts';
+
+const caseInclude = {
+  station: true,
+  committee: true,
+  appointments: { where: { status: { in: ['OFFERED', 'ACCEPTED'] as const } } },
+} satisfies Prisma.CaseInclude;
+
+export type CaseOfAct = Prisma.CaseGetPayload<{ include: typeof caseInclude }>;
+
+export type Authorised = {
+  /** The duty under which the act is done: every audit row names it. */
+  duty: Duty;
+  /** Every duty that the actor holds in this case. */
+  duties: Duty[];
+  case: CaseOfAct;
+  facts: PermissionFacts;
+};
+
+/**
+ * Permission for one act on one case. NOT_FOUND when the case is not the actor's to know of (another court's, another
+ * station's, somebody else's), DUTY_MISSING, SPECIAL_AUTHORITY_REQUIRED or FORBIDDEN when it is but the act is not.
+ */
+export async function authoriseCase(tx: Tx, ctx: Ctx, action: Action, caseId: string): Promise<Authorised> {
+  const { duties, case: theCase, facts } = await actorOn(tx, ctx, caseId);
+  if (ctx.principal.kind === 'system') return { duty: 'DIRECTOR', duties, case: theCase, facts };
+  return { duty: requireCan(duties, action, facts), duties, case: theCase, facts };
+}
+
+/** The same for an act on a session. */
+export async function authoriseSession(tx: Tx, ctx: Ctx, action: Action, sessionId: string) {
+  const session = await tx.session.findFirst({ where: { id: sessionId } });
+  if (!session) throw new DomainError('NOT_FOUND');
+  return { session, ...(await authoriseCase(tx, ctx, action, session.caseId)) };
+}
+
+/** Permission for an act that belongs to no case: by standing duties alone. */
+export function authoriseCourt(ctx: Ctx, action: Action): Duty {
+  const { principal } = ctx;
+  if (principal.kind !== 'staff') throw new DomainError('DUTY_MISSING', { action });
+  return requireCan(
+    principal.duties.map((d) => d.duty),
+    action,
+    noFacts,
+  );
+}
+
+/** What the actor may do on this case now, for the answer's `can`. */
+export async function allowedOn(
+  tx: Tx,
+  ctx: Ctx,
+  caseId: string,
+): Promise<{ can: Action[]; duties: Duty[]; facts: PermissionFacts }> {
+  const { duties, facts } = await actorOn(tx, ctx, caseId);
+  return { can: allowedActions(duties, facts), duties, facts };
+}
+
+async function actorOn(tx: Tx, ctx: Ctx, caseId: string) {
+  const theCase = await tx.case.findFirst({
+    where: { AND: [{ id: caseId }, visibleCases(ctx)] },
+    include: caseInclude,
+  });
+  if (!theCase) throw new DomainError('NOT_FOUND');
+  const duties = dutiesIn(ctx.principal, theCase);
+  const facts = await factsOf(tx, ctx, theCase.id, duties);
+  return { case: theCase, duties, facts };
+}
+
+/**
+ * Cases that the actor may know of, as a filter for every list and every single read. Row-level security has
+ * already limited it to the court.
+ */
+export function visibleCases(ctx: Ctx): Prisma.CaseWhereInput {
+  const { principal } = ctx;
+  switch (principal.kind) {
+    case 'system':
+      return {};
+    case 'party':
+      return { id: principal.caseId };
+    case 'device':
+      return { stationId: principal.stationId };
+    case 'staff': {
+      const at = (duty: Duty) => principal.duties.filter((d) => d.duty === duty);
+      const stations = [...at('DIRECTOR'), ...at('RECORDER')].flatMap((d) =>
+        d.stationId ? [d.stationId] : [],
+      );
+      const committees = at('SEAL_HOLDER').flatMap((d) => (d.committeeId ? [d.committeeId] : []));
+      const me = principal.staffUserId;
+      const or: Prisma.CaseWhereInput[] = [
+        { stationId: { in: stations } },
+        {
+          committeeId: { in: committees },
+          agreements: { some: { status: { in: ['SIGNING', 'SEALING', 'EFFECTIVE'] } } },
+        },
+        { appointments: { some: { staffUserId: me, status: { in: ['OFFERED', 'ACCEPTED'] } } } },
+      ];
+      if (at('GUIDING_JUDGE').length > 0) {
+        or.push({
+          station: { pairings: { some: { until: null, OR: [{ judgeId: me }, { delegateId: me }] } } },
+        });
+      }
+      if (at('CONFIRMING_JUDGE').length > 0) or.push({ confirmations: { some: {} } });
+      return { OR: or };
+    }
+  }
+}
+
+/**
+ * Duties that count in this case. Standing: director and recorder at their station, seal-holder of the committee,
+ * guiding judge by pairing (the visibility filter has checked it). By appointment alone: mediator; a director who
+ * took the mediation has one. An offer alone gives no duty.
+ */
+export function dutiesIn(
+  principal: Principal,
+  theCase: Pick<CaseOfAct, 'stationId' | 'committeeId' | 'appointments'>,
+): Duty[] {
+  if (principal.kind === 'party') return [principal.agentId ? 'AGENT' : 'PARTY'];
+  if (principal.kind !== 'staff') return [];
+  const held = new Set<Duty>();
+  for (const { duty, stationId, committeeId } of principal.duties) {
+    if ((duty === 'DIRECTOR' || duty === 'RECORDER') && stationId === theCase.stationId) held.add(duty);
+    if (duty === 'SEAL_HOLDER' && committeeId === theCase.committeeId) held.add(duty);
+    if (duty === 'GUIDING_JUDGE' || duty === 'CONFIRMING_JUDGE') held.add(duty);
+  }
+  for (const appointment of theCase.appointments) {
+    if (appointment.staffUserId !== principal.staffUserId) continue;
+    if (appointment.status === 'ACCEPTED') held.add(appointment.duty);
+  }
+  return [...held];
+}
+
+async function factsOf(tx: Tx, ctx: Ctx, caseId: string, duties: Duty[]): Promise<PermissionFacts> {
+  const facts: PermissionFacts = { ...noFacts };
+  const { principal } = ctx;
+  if (principal.kind === 'party' && principal.agentId) {
+    const agent = await tx.agent.findUniqueOrThrow({ where: { id: principal.agentId } });
+    const now = ctx.deps.clock.now();
+    const valid =
+      agent.special &&
+      agent.verifiedAt !== null &&
+      (!agent.validFrom || agent.validFrom <= now) &&
+      (!agent.validTo || agent.validTo.getTime() + 86_400_000 > now.getTime());
+    facts.agentMaySettle = valid && agent.powers.includes('SETTLE');
+    facts.agentMaySign = valid && agent.powers.includes('SIGN');
+  }
+  if (duties.includes('CONFIRMING_JUDGE')) {
+    const parties = await tx.party.findMany({
+      where: { caseId },
+      select: { consents: { where: { item: 'COURT_ACCESS' }, orderBy: { at: 'desc' }, take: 1 } },
+    });
+    facts.courtAccess =
+      parties.length > 0 &&
+      parties.every((p) => p.consents[0]?.agreed === true && p.consents[0].withdrawnAt === null);
+  }
+  return facts;
+}

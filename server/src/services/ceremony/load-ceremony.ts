@@ -1,0 +1,66 @@
+import type { CeremonyStepKind } from '../../contract/enums.ts';
+import { DomainError } from '../../domain/errors.ts';
+import type { Principal, Tx } from '../context.ts';
+
+/** Agreement states in which a frozen version exists that people sign or have signed. */
+const livingStates = ['FROZEN', 'SIGNING', 'SEALING', 'EFFECTIVE'] as const;
+
+/** The case's living agreement with its frozen version, places and steps. NOT_FOUND when nothing is frozen. */
+export async function loadCeremony(tx: Tx, caseId: string) {
+  const agreement = await tx.agreement.findFirst({ where: { caseId, status: { in: [...livingStates] } } });
+  if (!agreement?.currentVersionId) throw new DomainError('NOT_FOUND');
+  const version = await tx.draftVersion.findUniqueOrThrow({
+    where: { id: agreement.currentVersionId },
+    include: {
+      signatures: { orderBy: { position: 'asc' }, include: { certificate: true } },
+      ceremonySteps: { orderBy: { at: 'asc' } },
+    },
+  });
+  return { agreement, version };
+}
+
+export type Ceremony = Awaited<ReturnType<typeof loadCeremony>>;
+export type Slot = Ceremony['version']['signatures'][number];
+
+/** The named place. NOT_FOUND when the version has none of that name. */
+export function slotOf(ceremony: Ceremony, fieldName: string): Slot {
+  const slot = ceremony.version.signatures.find((s) => s.fieldName === fieldName);
+  if (!slot) throw new DomainError('NOT_FOUND');
+  return slot;
+}
+
+/** Whether the place belongs to the asking person. The committee's is nobody's own: `seal` decides. */
+export function isMine(principal: Principal, slot: Slot): boolean {
+  switch (principal.kind) {
+    case 'party':
+      return slot.agentId
+        ? slot.agentId === principal.agentId
+        : slot.partyId !== null && slot.partyId === principal.partyId && !principal.agentId;
+    case 'staff':
+      return slot.staffUserId !== null && slot.staffUserId === principal.staffUserId;
+    default:
+      return false;
+  }
+}
+
+/** Parties and agents in any order; mediator and recorder when all of them have signed; the committee last. */
+export function isTurn(ceremony: Ceremony, slot: Slot): boolean {
+  if (slot.signedAt || slot.declinedAt) return false;
+  const rank = (role: string) =>
+    role === 'committee' ? 2 : role === 'mediator' || role === 'recorder' ? 1 : 0;
+  return ceremony.version.signatures.every(
+    (other) => rank(other.role) >= rank(slot.role) || other.signedAt !== null,
+  );
+}
+
+/** Steps that this place has behind it. */
+export function stepsOf(ceremony: Ceremony, fieldName: string): Set<CeremonyStepKind> {
+  return new Set(ceremony.version.ceremonySteps.filter((s) => s.fieldName === fieldName).map((s) => s.kind));
+}
+
+/** Parties and agents answer the questions and give a code; staff have their own second factor. */
+export function neededSteps(role: string): CeremonyStepKind[] {
+  return role === 'party' || role === 'agent'
+    ? ['OPENED', 'READ', 'QUESTIONS', 'CODE', 'INK']
+    : ['OPENED', 'READ', 'INK'];
+}
