@@ -73,6 +73,8 @@ export type PreparedSignature = {
   headSha256: string;
   /** The appended bytes with an empty signature, base64. */
   revision: string;
+  /** Where in the whole file the empty signature stands. */
+  gap: { start: number; end: number };
   /** SHA-256 (hex) over the byte range: the message digest that the signer signs. */
   digest: string;
 };
