@@ -1,0 +1,100 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import { SchemaEngine } from '@prisma/schema-engine-wasm';
+
+const noFilters = { externalTables: [], externalEnums: [] };
+
+/**
+ * Applies the migrations that a database lacks, in Prisma's own `_prisma_migrations` table, without Prisma's native
+ * engine. Idempotent; `prisma migrate deploy` elsewhere reads the same folder. Returns the names applied now.
+ */
+export async function applyMigrations(databaseUrl: string, migrationsDir: string): Promise<string[]> {
+  const engine = await openEngine(databaseUrl);
+  try {
+    const { appliedMigrationNames } = await engine.applyMigrations({
+      migrationsList: await readMigrations(migrationsDir),
+      filters: noFilters,
+    });
+    return appliedMigrationNames;
+  } finally {
+    engine.free();
+  }
+}
+
+/** Writes a new migration with what the schema has and the migrations lack. `shadowUrl` is an empty database. */
+export async function writeMigration(
+  shadowUrl: string,
+  schemaDir: string,
+  migrationsDir: string,
+  name: string,
+): Promise<string | null> {
+  const engine = await openEngine(shadowUrl);
+  try {
+    await applyMigrations(shadowUrl, migrationsDir);
+    const names = (await readdir(schemaDir)).filter((file) => file.endsWith('.prisma'));
+    const files = await Promise.all(
+      names.map(async (file) => ({
+        path: join(schemaDir, file),
+        content: await readFile(join(schemaDir, file), 'utf8'),
+      })),
+    );
+    const { stdout } = await engine.diff({
+      from: { tag: 'url', url: shadowUrl },
+      to: { tag: 'schemaDatamodel', files },
+      script: true,
+      exitCode: null,
+      filters: noFilters,
+    });
+    if (!stdout || /^-- This is an empty migration/m.test(stdout)) return null;
+    const folder = join(migrationsDir, `${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}_${name}`);
+    await mkdir(folder);
+    await writeFile(join(folder, 'migration.sql'), stdout);
+    return folder;
+  } finally {
+    engine.free();
+  }
+}
+
+async function openEngine(databaseUrl: string): Promise<SchemaEngine> {
+  const factory = new PrismaPg({ connectionString: databaseUrl });
+  const connect = factory.connect.bind(factory);
+  factory.connect = async () => {
+    const adapter = await connect();
+    // The adapter splits scripts at every semicolon, which breaks function bodies; PostgreSQL takes them whole.
+    const { client } = adapter as unknown as { client: { query(sql: string): Promise<unknown> } };
+    adapter.executeScript = async (script) => {
+      await client.query(script);
+    };
+    return adapter;
+  };
+  return SchemaEngine.new(
+    { datamodels: undefined },
+    () => undefined,
+    bindMigrationAwareSqlAdapterFactory(factory),
+  );
+}
+
+async function readMigrations(dir: string) {
+  const entries = await readdir(dir, { withFileTypes: true });
+  const names = entries.filter((e) => e.isDirectory()).map((e) => e.name);
+  const migrationDirectories = await Promise.all(
+    names.sort().map(async (path) => ({
+      path,
+      migrationFile: {
+        path: 'migration.sql',
+        content: { tag: 'ok' as const, value: await readFile(join(dir, path, 'migration.sql'), 'utf8') },
+      },
+    })),
+  );
+  return {
+    baseDir: dir,
+    lockfile: {
+      path: 'migration_lock.toml',
+      content: await readFile(join(dir, 'migration_lock.toml'), 'utf8'),
+    },
+    shadowDbInitScript: '',
+    migrationDirectories,
+  };
+}
