@@ -72,10 +72,10 @@ export function decode(bytes: Uint8Array): Der {
   return value;
 }
 
-/** Members of a constructed value; throws when it is primitive, missing or malformed. */
-export function membersOf(value: Der | Uint8Array | undefined): Der[] {
+/** Members of a constructed value of this tag; throws when it is missing, another one or malformed. */
+export function membersOf(value: Der | Uint8Array | undefined, tag: number = TAG.sequence): Der[] {
   const parent = value instanceof Uint8Array ? decode(value) : value;
-  if (parent === undefined || (parent.tag & 0x20) === 0) throw new Error('constructed value expected');
+  if (parent?.tag !== tag) throw new Error(`tag ${tag} expected`);
   const members: Der[] = [];
   for (let at = 0; at < parent.content.length; ) {
     const member = readAt(parent.content, at);

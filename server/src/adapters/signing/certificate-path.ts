@@ -145,23 +145,33 @@ const isSelfSigned = ({ x509, ca }: Facts): boolean =>
 
 /**
  * Splits a trust file's roots by purpose: a root whose extended key usage is timeStamping alone serves
- * tokens, every other one signers. Throws a plain Error for anything that is not a self-signed CA.
+ * tokens, every other one signers. An external time-stamp root, which seldom says so, comes in `timestampPem`.
+ * Throws a plain Error for anything that is not a self-signed CA, or when one purpose has no root.
  */
-export function readTrust(pem: string): { signerRoots: Uint8Array[]; timestampRoots: Uint8Array[] } {
-  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-  const signerRoots: Uint8Array[] = [];
-  const timestampRoots: Uint8Array[] = [];
-  for (const block of blocks) {
-    const der = new Uint8Array(new X509Certificate(block).raw);
-    const facts = factsOf(der);
-    if (!isSelfSigned(facts) || facts.keyUsage === null || (facts.keyUsage & KEY_CERT_SIGN) === 0) {
-      throw new Error(`not a self-signed root: ${subjectOf(der)}`);
-    }
-    const forTime = facts.purposes?.length === 1 && facts.purposes[0] === TIMESTAMPING;
-    (forTime ? timestampRoots : signerRoots).push(der);
-  }
+export function readTrust(
+  pem: string,
+  timestampPem = '',
+): { signerRoots: Uint8Array[]; timestampRoots: Uint8Array[] } {
+  const roots = readRoots(pem).map((der) => ({ der, purposes: factsOf(der).purposes }));
+  const isForTime = ({ purposes }: { purposes: string[] | null }) =>
+    purposes?.length === 1 && purposes[0] === TIMESTAMPING;
+  const signerRoots = roots.filter((root) => !isForTime(root)).map(({ der }) => der);
+  const timestampRoots = [...roots.filter(isForTime).map(({ der }) => der), ...readRoots(timestampPem)];
   if (signerRoots.length === 0 || timestampRoots.length === 0) {
     throw new Error('a signer root and a time-stamp root are needed');
   }
   return { signerRoots, timestampRoots };
+}
+
+/** Self-signed CA certificates of a PEM text as DER; throws a plain Error for any other certificate. */
+export function readRoots(pem: string): Uint8Array[] {
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  return blocks.map((block) => {
+    const der = new Uint8Array(new X509Certificate(block).raw);
+    const { keyUsage } = factsOf(der);
+    if (!isSelfSigned(factsOf(der)) || keyUsage === null || (keyUsage & KEY_CERT_SIGN) === 0) {
+      throw new Error(`not a self-signed root: ${subjectOf(der)}`);
+    }
+    return der;
+  });
 }

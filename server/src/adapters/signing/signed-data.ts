@@ -13,6 +13,7 @@ import {
   TAG,
   tagged,
   tlv,
+  toHex,
 } from '../../contract/der.ts';
 import {
   attribute,
@@ -25,6 +26,7 @@ import {
 
 const OID_SIGNED_DATA = '1.2.840.113549.1.7.2';
 const OID_SHA256 = '2.16.840.1.101.3.4.2.1';
+const OID_RSASSA_PSS = '1.2.840.113549.1.1.10';
 const OID_SIGNING_CERTIFICATE = '1.2.840.113549.1.9.16.2.12';
 
 /** Digests that still count (ETSI TS 119 312); SHA-1 and older do not. */
@@ -42,7 +44,7 @@ const SIGNATURES = new Map<string, { hash: string | null; pss: boolean }>([
   [oidKey('1.2.840.113549.1.1.11'), { hash: 'sha256', pss: false }],
   [oidKey('1.2.840.113549.1.1.12'), { hash: 'sha384', pss: false }],
   [oidKey('1.2.840.113549.1.1.13'), { hash: 'sha512', pss: false }],
-  [oidKey('1.2.840.113549.1.1.10'), { hash: null, pss: true }],
+  [oidKey(OID_RSASSA_PSS), { hash: null, pss: true }],
 ]);
 
 /** CMS SignedData (RFC 5652) with one signer, as our signatures and RFC 3161 tokens are. */
@@ -103,28 +105,53 @@ export function buildSignedData(input: {
 export function parseSignedData(der: Uint8Array): SignedData {
   const [type, wrapped, ...none] = membersOf(der);
   if (oidKey(type) !== oidKey(OID_SIGNED_DATA) || none.length > 0) throw new Error('SignedData expected');
-  const parts = membersOf(membersOf(wrapped)[0]);
-  const [version, , encapsulated] = parts;
+  const [signedData, ...more] = membersOf(wrapped, 0xa0);
+  const parts = membersOf(signedData);
+  const [version, digestAlgorithms, encapsulated] = parts;
   const [contentType, explicit] = membersOf(encapsulated);
-  const certificates = parts.slice(3).find((part) => part.tag === 0xa0);
-  const signers = membersOf(parts.at(-1));
+  const certificates = parts.slice(3, -1).find(({ tag }) => tag === 0xa0);
+  const signers = membersOf(parts.at(-1), TAG.set);
   const fields = membersOf(signers[0]);
-  const [, signerId, digestAlgorithm, signedAttributes, signatureAlgorithm, signature, unsigned] = fields;
-  if (signers.length !== 1 || fields.length > 7 || signerId === undefined)
+  const [
+    signerVersion,
+    signerId,
+    digestAlgorithm,
+    signedAttributes,
+    signatureAlgorithm,
+    signature,
+    unsigned,
+  ] = fields;
+  const sizes = signers.length === 1 && fields.length <= 7 && parts.length <= 6 && more.length === 0;
+  // RFC 5652 5.3: 1 with issuer and serial, 3 with a key identifier.
+  const expectedVersion = signerId?.tag === 0x80 ? 3 : 1;
+  if (!sizes || signerId === undefined || contentOf(signerVersion, TAG.integer)[0] !== expectedVersion) {
     throw new Error('one signer expected');
+  }
+  const digests = membersOf(digestAlgorithms, TAG.set).map(algorithmOf);
+  if (digests.length !== 1 || digests[0] !== algorithmOf(digestAlgorithm)) throw new Error('digest expected');
   return {
     version: contentOf(version, TAG.integer)[0] ?? 0,
     contentType: oidKey(contentType),
-    content: explicit === undefined ? null : contentOf(membersOf(explicit)[0], TAG.octetString),
-    certificates: certificates === undefined ? [] : membersOf(certificates).map(({ raw }) => raw),
+    content: explicit === undefined ? null : contentOf(membersOf(explicit, 0xa0)[0], TAG.octetString),
+    certificates: certificates === undefined ? [] : membersOf(certificates, 0xa0).map(({ raw }) => raw),
     signerId: signerId.raw,
-    digestAlgorithm: oidKey(membersOf(digestAlgorithm)[0]),
-    signatureAlgorithm: oidKey(membersOf(signatureAlgorithm)[0]),
+    digestAlgorithm: algorithmOf(digestAlgorithm),
+    signatureAlgorithm: algorithmOf(signatureAlgorithm),
     // Attributes stand under [0] in the message but are signed as a SET (RFC 5652 5.4).
     signedAttributes: tlv(TAG.set, contentOf(signedAttributes, 0xa0)),
     signature: contentOf(signature, TAG.octetString),
-    unsignedAttributes: unsigned === undefined ? new Map() : attributesOf(membersOf(unsigned)),
+    unsignedAttributes: unsigned === undefined ? new Map() : attributesOf(membersOf(unsigned, 0xa1)),
   };
+}
+
+/** OID key of an AlgorithmIdentifier; parameters must be absent, NULL or, for RSASSA-PSS, its own. */
+function algorithmOf(value: Der | undefined): string {
+  const [algorithm, parameters, ...more] = membersOf(value);
+  const key = oidKey(algorithm);
+  const plain =
+    parameters === undefined || toHex(parameters.raw) === '0500' || key === oidKey(OID_RSASSA_PSS);
+  if (!plain || more.length > 0) throw new Error('bad algorithm');
+  return key;
 }
 
 /** Values of each attribute by OID key; throws when a type comes twice. */
@@ -136,7 +163,7 @@ function attributesOf(attributes: Der[]): Map<string, Uint8Array[]> {
     if (map.has(key)) throw new Error('attribute twice');
     map.set(
       key,
-      membersOf(values).map(({ raw }) => raw),
+      membersOf(values, TAG.set).map(({ raw }) => raw),
     );
   }
   return map;
@@ -144,7 +171,7 @@ function attributesOf(attributes: Der[]): Map<string, Uint8Array[]> {
 
 /** The one value of a signed attribute; undefined when it is missing or has several values. */
 export function signedAttribute(signed: SignedData, type: string): Der | undefined {
-  const values = attributesOf(membersOf(signed.signedAttributes)).get(oidKey(type)) ?? [];
+  const values = attributesOf(membersOf(signed.signedAttributes, TAG.set)).get(oidKey(type)) ?? [];
   return values.length === 1 && values[0] ? decode(values[0]) : undefined;
 }
 
@@ -218,7 +245,7 @@ function subjectKeyIdentifier(certificate: Uint8Array): Buffer | null {
 export function extensionsOf(certificate: Uint8Array): Map<string, { critical: boolean; value: Uint8Array }> {
   const map = new Map<string, { critical: boolean; value: Uint8Array }>();
   const wrapped = membersOf(membersOf(certificate)[0]).find(({ tag }) => tag === 0xa3);
-  for (const extension of wrapped === undefined ? [] : membersOf(membersOf(wrapped)[0])) {
+  for (const extension of wrapped === undefined ? [] : membersOf(membersOf(wrapped, 0xa3)[0])) {
     const parts = membersOf(extension);
     const key = oidKey(parts[0]);
     if (map.has(key)) throw new Error('extension twice');

@@ -19,6 +19,9 @@ import { parseSignedData, signerCertificate } from './signed-data.ts';
 /** The only roots that count, each for its own purpose (DER). */
 export type Trust = { signerRoots: Uint8Array[]; timestampRoots: Uint8Array[] };
 
+/** Bounds the work on a hostile file; an agreement has at most 61 (60 fields and the platform). */
+const MAX_SIGNATURES = 64;
+
 type Problem = { code: ProblemCode; field?: string };
 type Judged = SignatureCheck & { field: string; role: SigningRole | 'platform'; name: string };
 
@@ -151,8 +154,10 @@ function baseIndex(pdf: Uint8Array, file: PdfFile): number | null {
 function traces(pdf: Uint8Array, { signerRoots }: Trust): { demo: boolean }[] {
   const found: { demo: boolean }[] = [];
   const text = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1');
+  let tries = 0;
   for (const match of text.matchAll(/\/Contents\s*<([0-9a-fA-F]{200,200000})/g)) {
-    if (found.length > 20) break;
+    tries += 1;
+    if (tries > MAX_SIGNATURES) break;
     try {
       const signed = parseSignedData(firstDer(Buffer.from(match[1] ?? '', 'hex')) ?? new Uint8Array());
       const certificate = signerCertificate(signed);

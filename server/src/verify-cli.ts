@@ -1,0 +1,132 @@
+import { readFile, stat } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { readTrust } from './adapters/signing/certificate-path.ts';
+import { verifyAgreement } from './adapters/signing/verify-agreement.ts';
+import type { CheckCode, ProblemCode, VerificationReport } from './ports/signing.ts';
+
+const USAGE = `用法 Usage: npm run verify -- FILE --trust trust.pem [--timestamp-trust tsa.pem] [--json]
+
+核验一份调解协议 PDF 是否出自本系统、是否完整、是否被改动。不联网。
+Tells whether an agreement PDF is ours, complete and unchanged. Works offline.
+
+  --trust            受信任的自签名根证书（PEM）  self-signed roots to trust (PEM)
+  --timestamp-trust  另行提供的时间戳根证书（PEM）  roots that count for time stamps only (PEM)
+  --json             输出机器可读的报告  machine-readable report
+
+退出码 Exit code: 0 真实完整 genuine; 1 已改动或不完整 changed or incomplete; 2 无法识别 unreadable or unknown
+`;
+const MAX_BYTES = 64 * 1024 * 1024;
+
+const VERDICTS: Record<VerificationReport['verdict'], { exit: number; text: string }> = {
+  genuine: { exit: 0, text: '真实、完整、未改动  genuine, complete and unchanged' },
+  incomplete: { exit: 1, text: '不完整：缺少必需的签名或印章  incomplete: required signatures are missing' },
+  changed: { exit: 1, text: '已改动或不成立，不可采信  changed or invalid: do not rely on it' },
+  unknown: { exit: 2, text: '未知：不能证明出自本系统  unknown: nothing shows that it is ours' },
+  unreadable: { exit: 2, text: '无法读取  unreadable' },
+};
+
+const PROBLEMS: Record<ProblemCode, string> = {
+  NOT_A_PDF: '不是可读取的 PDF  not a readable PDF',
+  NOT_OURS: '没有受信任的平台认证  no certification by a trusted root',
+  STRUCTURE: '文件结构不成立  the structure does not hold together',
+  CHECK_FAILED: '签名检查未通过  a check of this signature failed',
+  SIGNATURE_MISSING: '缺少签名  signature missing',
+  SEAL_MISSING: '缺少印章  seal missing',
+  CERTIFICATE_REUSED: '同一证书或密钥用于两处  one certificate or key in two places',
+  ORDER: '签署顺序不合规则  signed in the wrong order',
+  TIME_ORDER: '时间戳早于前一签名  time stamp predates the one before',
+  AFTER_SEAL: '盖章之后有追加内容  something was added after the seal',
+  UNKNOWN_FIELD: '签在原文没有的签名域  signed in a field that the base does not have',
+  TRAILING_BYTES: '文件末尾有多余内容  bytes behind the end',
+};
+
+const CHECKS: Record<CheckCode, string> = {
+  BYTE_RANGE: '签名范围 byte range',
+  DIGEST: '内容摘要 digest',
+  SIGNATURE: '签名值 signature',
+  CERTIFICATE_REFERENCE: '证书引用 certificate reference',
+  CHAIN: '证书链 certificate chain',
+  BINDING: '证书与人、案、文绑定 certificate binding',
+  TEXT: '所读文本 text hash',
+  TIMESTAMP: '时间戳 time stamp',
+  ENCODING: '签名编码 encoding',
+  REVISION: '修订内容 revision',
+};
+
+const time = (value: Date): string =>
+  `${value.toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false })} 北京时间`;
+
+/** Readable report, Chinese and English. */
+export function describe(report: VerificationReport): string {
+  const lines = [VERDICTS[report.verdict].text];
+  if (report.demo) lines.push('演示文件，无法律效力  a demonstration, without legal effect');
+  const { manifest } = report;
+  if (manifest !== null) lines.push(`${manifest.courtName}  ${manifest.caseNumber}`);
+  if (report.effectiveAt !== null) lines.push(`生效时间 effective: ${time(report.effectiveAt)}`);
+  for (const { code, field } of report.problems) {
+    lines.push(`✗ ${field === undefined ? '' : `${field}: `}${PROBLEMS[code]}`);
+  }
+  for (const one of report.signatures) {
+    const failed = one.checks.filter(({ ok }) => !ok).map(({ code }) => CHECKS[code]);
+    const when = one.time === null ? '时间不明 time unknown' : time(one.time);
+    lines.push(`${one.ok ? '✓' : '✗'} ${one.field}  ${one.name}  ${when}`, `    ${one.certificate}`);
+    if (failed.length > 0) lines.push(`    未通过 failed: ${failed.join('; ')}`);
+  }
+  if (report.signatures.length > 0) {
+    lines.push(
+      '证书由本系统内置机构签发时，身份与时间只由该系统证明；状态以归档时为准。',
+      'With built-in certificates, identity and time are attested by that installation only; status as of archive.',
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** Runs the command; returns the exit code. Bad usage answers 2 with the usage text. */
+export async function runVerify(args: string[], out: (text: string) => void): Promise<number> {
+  let file: string | undefined;
+  let values: { trust?: string; 'timestamp-trust'?: string; json?: boolean; help?: boolean };
+  try {
+    const parsed = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        trust: { type: 'string' },
+        'timestamp-trust': { type: 'string' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    });
+    values = parsed.values;
+    file = parsed.positionals[0];
+  } catch {
+    out(USAGE);
+    return 2;
+  }
+  if (values.help || file === undefined || values.trust === undefined) {
+    out(USAGE);
+    return values.help ? 0 : 2;
+  }
+  let trust: ReturnType<typeof readTrust>;
+  try {
+    const more = values['timestamp-trust'];
+    trust = readTrust(await readFile(values.trust, 'utf8'), more && (await readFile(more, 'utf8')));
+  } catch (error) {
+    out(`信任文件不可用  trust file unusable: ${error instanceof Error ? error.message : ''}\n`);
+    return 2;
+  }
+  let pdf: Buffer;
+  try {
+    if ((await stat(file)).size > MAX_BYTES) throw new Error('too large');
+    pdf = await readFile(file);
+  } catch {
+    out(`${VERDICTS.unreadable.text}\n`);
+    return 2;
+  }
+  const report = verifyAgreement(pdf, trust);
+  out(values.json ? `${JSON.stringify(report, null, 2)}\n` : describe(report));
+  return VERDICTS[report.verdict].exit;
+}
+
+if (import.meta.main) {
+  process.exitCode = await runVerify(process.argv.slice(2), (text) => process.stdout.write(text));
+}
