@@ -7,3 +7,14 @@ export type SmsMessage = {
   idempotencyKey: string;
 };
 export type Sms = { send(message: SmsMessage): Promise<void> };
+
+/** A refusal by the provider; `final` means that sending again is useless. Carries no number and no text. */
+export class SmsRefused extends Error {
+  readonly code: string;
+  readonly final: boolean;
+  constructor(code: string, isFinal: boolean) {
+    super(`text message refused: ${code}`);
+    this.code = code;
+    this.final = isFinal;
+  }
+}
