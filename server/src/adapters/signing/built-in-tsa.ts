@@ -21,8 +21,8 @@ import {
 } from '../../contract/signing-client.ts';
 import type { Signer } from '../../ports/signer.ts';
 import { randomSerial } from './issue-certificate.ts';
-import { buildSignedData } from './signed-data.ts';
-import { OID_SHA256, OID_TST_INFO } from './timestamp-token.ts';
+import { buildSignedData, OID_SHA256 } from './signed-data.ts';
+import { OID_TST_INFO } from './timestamp-token.ts';
 
 /**
  * The built-in RFC 3161 authority: DER TimeStampReq in, DER TimeStampResp out. Real time in milliseconds,

@@ -2,8 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import { contentOf, decode, membersOf, oidKey, TAG } from '../../contract/der.ts';
 import { OID_CERTIFICATE_BINDING, OID_ECDSA_SHA256 } from '../../contract/signing-client.ts';
 import { type CertificateBinding, decodeBinding } from './binding-extension.ts';
+import { extensionsOf } from './certificate-fields.ts';
 import { OID_EKU_TIMESTAMPING } from './issue-certificate.ts';
-import { extensionsOf } from './signed-data.ts';
 
 const STRONG = new Set(
   [
@@ -88,7 +88,7 @@ export const subjectOf = (certificate: Uint8Array): string =>
 
 /**
  * True when the certificate leads over the enclosed ones to one of the roots (RFC 5280 6, without
- * policies): names, signatures, SHA-256 or better, CA rights, path length, valid at `at`, nothing critical
+ * policies): names, signatures, SHA-256 or better, CA rights, path length, valid at each time of `at`, nothing critical
  * left unread. `timestamp` wants a critical, sole timeStamping purpose (RFC 3161 2.3); `signer` wants
  * nonRepudiation and no such purpose anywhere.
  */
@@ -97,7 +97,7 @@ export function leadsToRoot(input: {
   enclosed: Uint8Array[];
   roots: Uint8Array[];
   purpose: 'signer' | 'timestamp';
-  at: Date;
+  at: Date[];
 }): boolean {
   try {
     const leaf = factsOf(input.certificate);
@@ -120,7 +120,7 @@ function purposeFits(leaf: Facts, purpose: 'signer' | 'timestamp'): boolean {
 function climb(
   from: Facts,
   below: number,
-  { enclosed, roots, at }: { enclosed: Facts[]; roots: Facts[]; at: Date },
+  { enclosed, roots, at }: { enclosed: Facts[]; roots: Facts[]; at: Date[] },
 ): boolean {
   if (!from.strong || !validAt(from, at) || below > 4) return false;
   const mayIssue = (parent: Facts) =>
@@ -137,11 +137,20 @@ function climb(
   );
 }
 
-const validAt = ({ x509 }: Facts, at: Date): boolean =>
-  new Date(x509.validFrom) <= at && at <= new Date(x509.validTo);
+const validAt = ({ x509 }: Facts, at: Date[]): boolean => {
+  const [from, to] = [new Date(x509.validFrom), new Date(x509.validTo)];
+  return at.every((time) => from <= time && time <= to);
+};
 
-const isSelfSigned = ({ x509, ca }: Facts): boolean =>
-  ca && x509.subject === x509.issuer && x509.verify(x509.publicKey);
+const selfSigned = new WeakMap<Facts, boolean>();
+function isSelfSigned(facts: Facts): boolean {
+  const { x509, ca } = facts;
+  const before = selfSigned.get(facts);
+  if (before !== undefined) return before;
+  const result = ca && x509.subject === x509.issuer && x509.verify(x509.publicKey);
+  selfSigned.set(facts, result);
+  return result;
+}
 
 /**
  * Splits a trust file's roots by purpose: a root whose extended key usage is timeStamping alone serves

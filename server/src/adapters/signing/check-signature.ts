@@ -4,17 +4,15 @@ import { isDerSignature, OID_DATA, OID_TEXT_SHA256 } from '../../contract/signin
 import type { AgreementManifest, CheckCode } from '../../ports/signing.ts';
 import { buildCades, OID_TIMESTAMP_TOKEN, sha256 } from './cades.ts';
 import { bindingOf, leadsToRoot, subjectOf } from './certificate-path.ts';
-import { isDemoCertificate } from './open-ca.ts';
-import type { Rebuilt } from './rebuild-revision.ts';
 import {
   digestMatches,
   namesCertificate,
-  parseSignedData,
-  type SignedData,
   signatureVerifies,
-  signedAttribute,
   signerCertificate,
-} from './signed-data.ts';
+} from './check-signed-data.ts';
+import { isDemoCertificate } from './open-ca.ts';
+import type { Rebuilt } from './rebuild-revision.ts';
+import { parseSignedData, type SignedData, signedAttribute } from './signed-data.ts';
 import { checkTimestampToken } from './timestamp-token.ts';
 
 export type SignatureCheck = {
@@ -71,7 +69,7 @@ export function checkSignature(input: Input): SignatureCheck {
         enclosed: one.certificates,
         roots: trust.signerRoots,
         purpose: 'signer',
-        at: stamped?.time ?? now,
+        at: [stamped?.time ?? now],
       }),
     ),
     BINDING: on((_, certificate) => isBound(certificate, input)),

@@ -87,13 +87,13 @@ describe('a one-time certificate', () => {
   test('leads to the signer root, and only for signing', async () => {
     const ca = await open();
     const { certificate, chain } = await ca.issueCertificate(await request(), subject);
-    const path = { certificate, enclosed: chain, at: new Date() };
+    const path = { certificate, enclosed: chain, at: [new Date()] };
     expect(leadsToRoot({ ...path, roots: [ca.signerRoot], purpose: 'signer' })).toBe(true);
     expect(leadsToRoot({ ...path, roots: [ca.signerRoot], purpose: 'timestamp' })).toBe(false);
     expect(leadsToRoot({ ...path, roots: [ca.timestampRoot], purpose: 'signer' })).toBe(false);
     expect(leadsToRoot({ ...path, enclosed: [], roots: [ca.signerRoot], purpose: 'signer' })).toBe(false);
     expect(leadsToRoot({ ...path, roots: chain, purpose: 'signer' })).toBe(false);
-    const late = { ...path, at: new Date(Date.now() + 6 * 366 * 86_400_000) };
+    const late = { ...path, at: [new Date(Date.now() + 6 * 366 * 86_400_000)] };
     expect(leadsToRoot({ ...late, roots: [ca.signerRoot], purpose: 'signer' })).toBe(false);
   });
 
@@ -103,7 +103,7 @@ describe('a one-time certificate', () => {
     const { certificate } = await ca.issueCertificate(await request(), subject);
     const enclosed = [seal.certificate, ...seal.chain];
     expect(
-      leadsToRoot({ certificate, enclosed, roots: [seal.certificate], purpose: 'signer', at: new Date() }),
+      leadsToRoot({ certificate, enclosed, roots: [seal.certificate], purpose: 'signer', at: [new Date()] }),
     ).toBe(false);
   });
 

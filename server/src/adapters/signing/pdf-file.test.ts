@@ -1,16 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openPdf, pageNumbers } from './pdf-file.ts';
-import {
-  bytesOf,
-  dict,
-  nameOf,
-  number,
-  type PdfValue,
-  readerAt,
-  text,
-  trimNumber,
-  write,
-} from './pdf-syntax.ts';
+import { readerAt } from './pdf-reader.ts';
+import { bytesOf, dict, nameOf, number, type PdfValue, text, trimNumber, write } from './pdf-syntax.ts';
 import { drawSample } from './sample-agreement.fixture.ts';
 
 const read = (source: string): PdfValue => readerAt(Buffer.from(source, 'latin1'), 0).value();

@@ -1,3 +1,4 @@
+import { readerAt } from './pdf-reader.ts';
 import {
   isDict,
   isName,
@@ -5,7 +6,6 @@ import {
   type PdfDict,
   PdfSyntaxError,
   type PdfValue,
-  readerAt,
   refOf,
 } from './pdf-syntax.ts';
 

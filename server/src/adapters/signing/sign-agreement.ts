@@ -14,13 +14,14 @@ import { type AgreementFile, openAgreement, PLATFORM_FIELD, rankOf } from './agr
 import { cadesRoom, finish, rangeDigest, sha256, signWith } from './cades.ts';
 import { bindingOf, subjectOf } from './certificate-path.ts';
 import { certificationRevision, pdfDate } from './certification-revision.ts';
+import { signerCertificate } from './check-signed-data.ts';
 import { inkAppearance } from './ink-appearance.ts';
 import type { BuiltInCa } from './open-ca.ts';
 import { openPdf } from './pdf-file.ts';
 import type { Revision } from './pdf-revision.ts';
 import { PdfSyntaxError } from './pdf-syntax.ts';
 import { sealAppearance } from './seal-appearance.ts';
-import { parseSignedData, signerCertificate } from './signed-data.ts';
+import { parseSignedData } from './signed-data.ts';
 import { signingRevision, sizeOf } from './signing-revision.ts';
 import { type Trust, verifyAgreement } from './verify-agreement.ts';
 

@@ -1,4 +1,3 @@
-import { constants, createHash, verify as verifySignature, X509Certificate } from 'node:crypto';
 import {
   contentOf,
   type Der,
@@ -15,37 +14,12 @@ import {
   tlv,
   toHex,
 } from '../../contract/der.ts';
-import {
-  attribute,
-  OID_CONTENT_TYPE,
-  OID_DATA,
-  OID_ECDSA_SHA256,
-  OID_MESSAGE_DIGEST,
-  OID_SIGNING_CERTIFICATE_V2,
-} from '../../contract/signing-client.ts';
+import { attribute, OID_DATA, OID_ECDSA_SHA256 } from '../../contract/signing-client.ts';
+import { issuerAndSerial } from './certificate-fields.ts';
 
 const OID_SIGNED_DATA = '1.2.840.113549.1.7.2';
-const OID_SHA256 = '2.16.840.1.101.3.4.2.1';
-const OID_RSASSA_PSS = '1.2.840.113549.1.1.10';
-const OID_SIGNING_CERTIFICATE = '1.2.840.113549.1.9.16.2.12';
-
-/** Digests that still count (ETSI TS 119 312); SHA-1 and older do not. */
-const DIGESTS = new Map([
-  [oidKey(OID_SHA256), 'sha256'],
-  [oidKey('2.16.840.1.101.3.4.2.2'), 'sha384'],
-  [oidKey('2.16.840.1.101.3.4.2.3'), 'sha512'],
-]);
-/** Signature algorithms with the digest they fix; null takes it from the digest algorithm. */
-const SIGNATURES = new Map<string, { hash: string | null; pss: boolean }>([
-  [oidKey(OID_ECDSA_SHA256), { hash: 'sha256', pss: false }],
-  [oidKey('1.2.840.10045.4.3.3'), { hash: 'sha384', pss: false }],
-  [oidKey('1.2.840.10045.4.3.4'), { hash: 'sha512', pss: false }],
-  [oidKey('1.2.840.113549.1.1.1'), { hash: null, pss: false }],
-  [oidKey('1.2.840.113549.1.1.11'), { hash: 'sha256', pss: false }],
-  [oidKey('1.2.840.113549.1.1.12'), { hash: 'sha384', pss: false }],
-  [oidKey('1.2.840.113549.1.1.13'), { hash: 'sha512', pss: false }],
-  [oidKey(OID_RSASSA_PSS), { hash: null, pss: true }],
-]);
+export const OID_SHA256 = '2.16.840.1.101.3.4.2.1';
+export const OID_RSASSA_PSS = '1.2.840.113549.1.1.10';
 
 /** CMS SignedData (RFC 5652) with one signer, as our signatures and RFC 3161 tokens are. */
 export type SignedData = {
@@ -173,86 +147,4 @@ function attributesOf(attributes: Der[]): Map<string, Uint8Array[]> {
 export function signedAttribute(signed: SignedData, type: string): Der | undefined {
   const values = attributesOf(membersOf(signed.signedAttributes, TAG.set)).get(oidKey(type)) ?? [];
   return values.length === 1 && values[0] ? decode(values[0]) : undefined;
-}
-
-/** The certificate among those enclosed that the signer names by issuer and serial or by key identifier. */
-export function signerCertificate(signed: SignedData): Uint8Array | null {
-  const id = decode(signed.signerId);
-  const found = signed.certificates.filter((der) =>
-    id.tag === 0x80
-      ? subjectKeyIdentifier(der)?.equals(id.content) === true
-      : Buffer.from(issuerAndSerial(der)).equals(signed.signerId),
-  );
-  return found.length === 1 ? (found[0] ?? null) : null;
-}
-
-/** True when the ESS attribute (v2, or v1 with SHA-1 as old authorities write) names this certificate. */
-export function namesCertificate(signed: SignedData, certificate: Uint8Array): boolean {
-  const v2 = signedAttribute(signed, OID_SIGNING_CERTIFICATE_V2);
-  const value = v2 ?? signedAttribute(signed, OID_SIGNING_CERTIFICATE);
-  if (value === undefined) return false;
-  const [first, second] = membersOf(membersOf(membersOf(value)[0])[0]);
-  const explicit = v2 !== undefined && first?.tag === TAG.sequence;
-  const hash = v2 === undefined ? 'sha1' : explicit ? DIGESTS.get(oidKey(membersOf(first)[0])) : 'sha256';
-  if (hash === undefined) return false;
-  const named = contentOf(explicit ? second : first, TAG.octetString);
-  return createHash(hash).update(certificate).digest().equals(named);
-}
-
-/** True when the digest is strong and the signed message digest equals that of the content. */
-export function digestMatches(signed: SignedData, digestOf: (algorithm: string) => Uint8Array): boolean {
-  const algorithm = DIGESTS.get(signed.digestAlgorithm);
-  const digest = signedAttribute(signed, OID_MESSAGE_DIGEST);
-  const type = signedAttribute(signed, OID_CONTENT_TYPE);
-  if (algorithm === undefined || oidKey(type) !== signed.contentType) return false;
-  return Buffer.from(digestOf(algorithm)).equals(contentOf(digest, TAG.octetString));
-}
-
-/** True when the signature over the signed attributes verifies with the certificate's key. */
-export function signatureVerifies(signed: SignedData, certificate: Uint8Array): boolean {
-  const algorithm = SIGNATURES.get(signed.signatureAlgorithm);
-  const hash = algorithm?.hash ?? DIGESTS.get(signed.digestAlgorithm);
-  if (algorithm === undefined || hash === undefined) return false;
-  try {
-    const key = new X509Certificate(certificate).publicKey;
-    const padding = algorithm.pss
-      ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_AUTO }
-      : {};
-    return verifySignature(
-      hash,
-      signed.signedAttributes,
-      { key, dsaEncoding: 'der', ...padding },
-      signed.signature,
-    );
-  } catch {
-    return false;
-  }
-}
-
-/** DER IssuerAndSerialNumber of a certificate. */
-function issuerAndSerial(certificate: Uint8Array): Uint8Array {
-  const [, serial, , issuer] = membersOf(membersOf(certificate)[0]);
-  if (serial === undefined || issuer === undefined) throw new Error('not a certificate');
-  return sequence(issuer.raw, serial.raw);
-}
-
-function subjectKeyIdentifier(certificate: Uint8Array): Buffer | null {
-  const value = extensionsOf(certificate).get(oidKey('2.5.29.14'))?.value;
-  return value === undefined ? null : Buffer.from(contentOf(decode(value), TAG.octetString));
-}
-
-/** Extensions of an X.509 v3 certificate by OID key; throws when one comes twice (RFC 5280 4.2). */
-export function extensionsOf(certificate: Uint8Array): Map<string, { critical: boolean; value: Uint8Array }> {
-  const map = new Map<string, { critical: boolean; value: Uint8Array }>();
-  const wrapped = membersOf(membersOf(certificate)[0]).find(({ tag }) => tag === 0xa3);
-  for (const extension of wrapped === undefined ? [] : membersOf(membersOf(wrapped, 0xa3)[0])) {
-    const parts = membersOf(extension);
-    const key = oidKey(parts[0]);
-    if (map.has(key)) throw new Error('extension twice');
-    map.set(key, {
-      critical: parts.length === 3 && contentOf(parts[1], TAG.boolean)[0] === 0xff,
-      value: contentOf(parts.at(-1), TAG.octetString),
-    });
-  }
-  return map;
 }

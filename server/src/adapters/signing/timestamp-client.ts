@@ -13,7 +13,8 @@ import {
 } from '../../contract/der.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Timestamp } from '../../ports/timestamp.ts';
-import { checkTimestampToken, OID_SHA256 } from './timestamp-token.ts';
+import { OID_SHA256 } from './signed-data.ts';
+import { checkTimestampToken } from './timestamp-token.ts';
 
 /** Carries a DER TimeStampReq to an authority and brings its DER TimeStampResp back. */
 export type TimestampTransport = (request: Uint8Array) => Promise<Uint8Array>;

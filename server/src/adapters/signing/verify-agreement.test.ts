@@ -23,9 +23,9 @@ import {
   signSample,
   textSha256,
 } from './sample-agreement.fixture.ts';
+import { OID_SHA256 } from './signed-data.ts';
 import { signingRevision } from './signing-revision.ts';
 import { timestampClient } from './timestamp-client.ts';
-import { OID_SHA256 } from './timestamp-token.ts';
 import { verifyAgreement } from './verify-agreement.ts';
 
 let kit: Signing;

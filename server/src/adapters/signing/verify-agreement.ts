@@ -10,11 +10,12 @@ import { openAgreement, PLATFORM_FIELD, rankOf } from './agreement-file.ts';
 import { sha256 } from './cades.ts';
 import { leadsToRoot, publicKeyOf } from './certificate-path.ts';
 import { checkSignature, type SignatureCheck } from './check-signature.ts';
+import { signerCertificate } from './check-signed-data.ts';
 import { DEMO_MARK } from './issue-certificate.ts';
 import { openPdf, type PdfFile } from './pdf-file.ts';
 import { isDict, refOf } from './pdf-syntax.ts';
 import { firstDer, type Rebuilt, rebuildCertification, rebuildSigning } from './rebuild-revision.ts';
-import { parseSignedData, signerCertificate } from './signed-data.ts';
+import { parseSignedData } from './signed-data.ts';
 
 /** The only roots that count, each for its own purpose (DER). */
 export type Trust = { signerRoots: Uint8Array[]; timestampRoots: Uint8Array[] };
@@ -35,16 +36,21 @@ export function verifyAgreement(pdf: Uint8Array, trust: Trust, now: Date = new D
   if (Buffer.from(pdf.subarray(0, 1024)).indexOf('%PDF-') === -1) {
     return { ...empty, verdict: 'unreadable', problems: [{ code: 'NOT_A_PDF' }] };
   }
-  const ours = traces(pdf, trust);
-  const demo = ours.some(({ demo: one }) => one);
+  let report: VerificationReport | null = null;
   try {
     const file = openPdf(pdf);
     const base = baseIndex(pdf, file);
-    if (base !== null && ours.length > 0) return judge(pdf, file, base, trust, now);
+    report = base === null ? null : judge(pdf, file, base, trust, now);
   } catch {
     // What cannot be read strictly is judged by its traces below.
   }
-  if (ours.length > 0) return { ...empty, demo, verdict: 'changed', problems: [{ code: 'STRUCTURE' }] };
+  const certified = report?.signatures[0]?.checks.some(({ code, ok }) => code === 'CHAIN' && ok);
+  if (report !== null && certified === true) return report;
+  const ours = traces(pdf, trust);
+  if (ours.length > 0) {
+    const demo = ours.some(({ demo: one }) => one);
+    return report ?? { ...empty, demo, verdict: 'changed', problems: [{ code: 'STRUCTURE' }] };
+  }
   const tail = Buffer.from(pdf.subarray(-2048));
   const looksWhole = tail.includes('startxref') && tail.includes('%%EOF');
   return looksWhole
@@ -162,7 +168,7 @@ function traces(pdf: Uint8Array, { signerRoots }: Trust): { demo: boolean }[] {
       const signed = parseSignedData(firstDer(Buffer.from(match[1] ?? '', 'hex')) ?? new Uint8Array());
       const certificate = signerCertificate(signed);
       if (certificate === null) continue;
-      const at = new Date(new X509Certificate(certificate).validFrom);
+      const at = [new Date(new X509Certificate(certificate).validFrom)];
       const enclosed = signed.certificates;
       if (!leadsToRoot({ certificate, enclosed, roots: signerRoots, purpose: 'signer', at })) continue;
       found.push({ demo: Buffer.from(certificate).includes(DEMO_MARK) });
