@@ -42,3 +42,8 @@ export function resource(): OpenAPIHono<AppEnv> {
 function fieldsOf(error: z.ZodError): string[] {
   return error.issues.slice(0, 10).map((issue) => issue.path.join('.'));
 }
+
+/** What a service needs of a request before anybody is known. */
+export function requestOf(c: Context<AppEnv>): { requestId: string; ip: string } {
+  return { requestId: c.var.requestId, ip: c.var.ip };
+}

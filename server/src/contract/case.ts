@@ -1,0 +1,179 @@
+import * as z from 'zod';
+import { Action } from './actions.ts';
+import {
+  AgentPower,
+  AgreementStatus,
+  AppointmentStatus,
+  CaseStatus,
+  ConsentItem,
+  DisputeType,
+  Duty,
+  EndCode,
+  IdentityMethod,
+  Medium,
+  PartyKind,
+  PartySide,
+  SessionStatus,
+  Track,
+} from './enums.ts';
+import { NextStep } from './next-step.ts';
+
+const optional = (max: number) => z.string().trim().max(max).exactOptional();
+const Instant = z.iso.datetime();
+
+export const PartyInput = z.object({
+  side: PartySide,
+  kind: PartyKind,
+  name: z.string().trim().min(1).max(60),
+  phone: optional(20),
+  idNumber: optional(18),
+  sex: optional(4),
+  ethnicity: optional(20),
+  birthDate: z.iso.date().exactOptional(),
+  occupation: optional(60),
+  address: optional(200),
+  creditCode: optional(18),
+  representative: optional(60),
+  guardianName: optional(60),
+  guardianRelation: optional(20),
+  usesStation: z.boolean().default(false),
+});
+export type PartyInput = z.infer<typeof PartyInput>;
+
+export const RegisterInput = z.object({
+  stationId: z.uuid(),
+  disputeType: DisputeType,
+  facts: z.string().trim().min(1).max(5000),
+  requests: z.string().trim().max(3000).default(''),
+  source: z.string().trim().max(60).default('当事人申请'),
+  amountFen: z.int().min(0).nullable().default(null),
+  walkIn: z.boolean().default(false),
+  parties: z.array(PartyInput).min(2).max(20),
+});
+export type RegisterInput = z.infer<typeof RegisterInput>;
+
+export const CaseRow = z.object({
+  id: z.uuid(),
+  number: z.string().nullable(),
+  title: z.string(),
+  status: CaseStatus,
+  disputeType: DisputeType,
+  stationName: z.string(),
+  mediator: z.string().nullable(),
+  judge: z.string().nullable(),
+  nextStep: NextStep,
+  session: z.object({ id: z.uuid(), status: SessionStatus, plannedStart: Instant, plannedEnd: Instant }).nullable(),
+  readiness: z.object({ consents: z.boolean(), identities: z.array(z.object({ name: z.string(), done: z.boolean() })) }),
+  dueOn: z.string().nullable(),
+  agreement: AgreementStatus.nullable(),
+});
+export type CaseRow = z.infer<typeof CaseRow>;
+
+export const PartyView = z.object({
+  id: z.uuid(),
+  side: PartySide,
+  kind: PartyKind,
+  name: z.string(),
+  sex: z.string().nullable(),
+  ethnicity: z.string().nullable(),
+  age: z.int().nullable(),
+  occupation: z.string().nullable(),
+  maskedPhone: z.string().nullable(),
+  address: z.string().nullable(),
+  idNumberMasked: z.string().nullable(),
+  creditCode: z.string().nullable(),
+  representative: z.string().nullable(),
+  guardianName: z.string().nullable(),
+  usesStation: z.boolean(),
+  invited: z.boolean(),
+  signedIn: z.boolean(),
+  consents: z.array(
+    z.object({ item: ConsentItem, agreed: z.boolean(), at: Instant, withdrawnAt: Instant.nullable(), recordedBy: z.string().nullable(), version: z.int() }),
+  ),
+  identity: z
+    .object({ method: IdentityMethod, checkedBy: z.string(), checkedAt: Instant, attestedBy: z.string().nullable(), witness: z.string().nullable() })
+    .nullable(),
+  agents: z.array(
+    z.object({ id: z.uuid(), name: z.string(), special: z.boolean(), powers: z.array(AgentPower), verified: z.boolean() }),
+  ),
+});
+export type PartyView = z.infer<typeof PartyView>;
+
+export const CaseView = z.object({
+  id: z.uuid(),
+  number: z.string().nullable(),
+  title: z.string(),
+  track: Track,
+  status: CaseStatus,
+  disputeType: DisputeType,
+  facts: z.string(),
+  requests: z.string(),
+  source: z.string(),
+  walkIn: z.boolean(),
+  medium: Medium,
+  endCode: EndCode.nullable(),
+  registeredAt: Instant,
+  effectiveAt: Instant.nullable(),
+  courtName: z.string(),
+  committeeName: z.string(),
+  station: z.object({ id: z.uuid(), name: z.string(), phone: z.string() }),
+  parties: z.array(PartyView),
+  appointments: z.array(
+    z.object({
+      id: z.uuid(),
+      staffUserId: z.uuid(),
+      name: z.string(),
+      duty: Duty,
+      status: AppointmentStatus,
+      disclosed: z.boolean(),
+      statement: z.string().nullable(),
+    }),
+  ),
+  sessions: z.array(z.object({ id: z.uuid(), status: SessionStatus, plannedStart: Instant, plannedEnd: Instant, result: z.string().nullable() })),
+  deadlines: z.array(z.object({ kind: z.string(), dueOn: z.string(), basis: z.string(), met: z.boolean() })),
+  attachments: z.array(z.object({ id: z.uuid(), name: z.string(), kind: z.string(), mime: z.string(), size: z.int(), sha256: z.string() })),
+  agreement: z.object({ id: z.uuid(), status: AgreementStatus, medium: Medium, effectiveAt: Instant.nullable() }).nullable(),
+  paperOnly: z.object({ code: z.string(), basis: z.string() }).nullable(),
+  duties: z.array(Duty),
+  can: z.array(Action),
+  nextStep: NextStep,
+});
+export type CaseView = z.infer<typeof CaseView>;
+
+export const TimelineEntry = z.object({ seq: z.string(), at: Instant, action: z.string(), duty: Duty.nullable(), actor: z.string().nullable() });
+export const ConsentSheetView = z.array(
+  z.object({ item: ConsentItem, required: z.boolean(), zh: z.string(), en: z.string(), version: z.int(), agreed: z.boolean().nullable() }),
+);
+export const ConsentInput = z.object({
+  answers: z.array(z.object({ item: ConsentItem, agreed: z.boolean() })).min(1).max(10),
+});
+export const IdentityInput = z.object({
+  method: IdentityMethod,
+  samePerson: z.literal(true),
+  reason: z.string().trim().max(300).exactOptional(),
+  witnessName: z.string().trim().min(1).max(60).exactOptional(),
+  frontId: z.uuid().exactOptional(),
+  backId: z.uuid().exactOptional(),
+});
+export const OfferInput = z.object({ staffUserId: z.uuid() });
+export const RespondInput = z.discriminatedUnion('accept', [
+  z.object({ accept: z.literal(true), ties: z.array(z.string().max(100)).max(10), statement: z.string().trim().min(1).max(500) }),
+  z.object({ accept: z.literal(false), reason: z.string().trim().min(1).max(300) }),
+]);
+export const ScheduleInput = z.object({ plannedStart: Instant, minutes: z.int().min(15).max(480) });
+export const RescheduleInput = z.object({
+  plannedStart: Instant,
+  minutes: z.int().min(15).max(480),
+  askedBy: z.string().trim().min(1).max(60),
+  reason: z.string().trim().min(1).max(300),
+});
+export const NoShowInput = z.object({ partyId: z.uuid(), reason: z.string().trim().min(1).max(300) });
+export const EndInput = z.object({ code: EndCode, reason: z.string().trim().min(1).max(500) });
+export const OfferView = z.object({
+  appointmentId: z.uuid(),
+  caseId: z.uuid(),
+  title: z.string(),
+  disputeType: DisputeType,
+  parties: z.array(z.string()),
+  dueAt: Instant.nullable(),
+});

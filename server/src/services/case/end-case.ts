@@ -1,0 +1,36 @@
+import type { z } from 'zod';
+import type { EndInput } from '../../contract/case.ts';
+import type { CaseEvent } from '../../domain/case/lifecycle.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import { authoriseCase } from '../authorise.ts';
+import type { Ctx } from '../context.ts';
+import { transact } from '../transact.ts';
+import { transitionCase } from './transition-case.ts';
+
+const eventOf: Record<z.infer<typeof EndInput>['code'], CaseEvent> = {
+  AGREEMENT: 'close',
+  SETTLED_WITHDRAWN: 'withdraw',
+  UNREACHABLE: 'lose-contact',
+  UNWILLING: 'refuse',
+  DIVERGENCE: 'fail',
+  EXPIRED: 'expire',
+  REFUSED_TO_SIGN: 'fail',
+  OTHER: 'fail',
+};
+
+/** Ends the mediation with its own code and reason (在线调解规则 25): either side may, at any time (人民调解法 17). */
+export async function endCase(ctx: Ctx, input: { caseId: string } & z.infer<typeof EndInput>): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const { duty, case: theCase } = await authoriseCase(tx, ctx, 'terminate', input.caseId);
+    await transitionCase(tx, theCase, eventOf[input.code], { endCode: input.code, endReason: input.reason, closedAt: ctx.deps.clock.now() });
+    await appendAudit(tx, ctx, {
+      action: 'terminate',
+      subject: { type: 'case', id: input.caseId },
+      caseId: input.caseId,
+      duty,
+      data: { code: input.code },
+      personal: { reason: input.reason },
+      topics: [`station:${theCase.stationId}`],
+    });
+  });
+}

@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import type { PartyInput, RegisterInput } from '../../contract/case.ts';
+import { caseNumber } from '../../domain/case-number.ts';
+import { isCreditCode } from '../../domain/credit-code.ts';
+import { dayAsDate, lastDay, shanghaiDay } from '../../domain/deadlines.ts';
+import { ageAt } from '../../domain/age.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { birthDateOf, isIdNumber, maskIdNumber, sexOf } from '../../domain/id-number.ts';
+import { isMobile } from '../../domain/phone.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import { authoriseCourt } from '../authorise.ts';
+import type { Ctx, Principal, Tx } from '../context.ts';
+import { transact } from '../transact.ts';
+import { transitionCase } from './transition-case.ts';
+
+type StaffPrincipal = Extract<Principal, { kind: 'staff' }>;
+type Input = z.output<typeof RegisterInput>;
+
+const typeNames: Record<Input['disputeType'], string> = {
+  NEIGHBOURS: '相邻纠纷',
+  LOAN: '民间借贷',
+  WAGES: '劳务报酬',
+  DAMAGES: '损害赔偿',
+  LEASE: '租赁纠纷',
+  FAMILY_MONEY: '家庭财产',
+  FAMILY_STATUS: '婚姻家庭',
+  UTILITIES: '公用事业服务',
+  PROPERTY_MANAGEMENT: '物业纠纷',
+  CONSUMER: '消费纠纷',
+  OTHER: '其他纠纷',
+};
+
+/**
+ * Registers a dispute at the director's own station: parties, number and clock in one transaction. The number is
+ * gap-free per committee and year: its counter row is locked until commit, a refused registration uses none.
+ * A walk-in goes straight on to its session.
+ */
+export async function registerCase(ctx: Ctx<StaffPrincipal>, input: Input): Promise<{ id: string; number: string }> {
+  return transact(ctx, async (tx) => {
+    const duty = authoriseCourt(ctx, 'register');
+    const station = await tx.station.findUnique({ where: { id: input.stationId }, include: { committee: true } });
+    const mine = ctx.principal.duties.some((d) => d.duty === 'DIRECTOR' && d.stationId === input.stationId);
+    if (!station || !mine) throw new DomainError('NOT_FOUND');
+    if (!['APPLICANT', 'RESPONDENT'].every((side) => input.parties.some((p) => p.side === side))) {
+      throw new DomainError('BAD_REQUEST', { fields: ['parties'], reason: 'both-sides' });
+    }
+    const now = ctx.deps.clock.now();
+    const today = shanghaiDay(now);
+    const year = Number(today.slice(0, 4));
+    const id = randomUUID();
+    const sequence = await nextSequence(tx, station.courtId, station.committeeId, year);
+    const number = caseNumber(station.committee.numberPrefix, year, sequence);
+    const theCase = await tx.case.create({
+      data: {
+        id,
+        courtId: station.courtId,
+        stationId: station.id,
+        committeeId: station.committeeId,
+        createdById: ctx.principal.staffUserId,
+        status: 'APPLIED',
+        number,
+        numberYear: year,
+        numberSeq: sequence,
+        source: input.source,
+        walkIn: input.walkIn,
+        disputeType: input.disputeType,
+        title: titleOf(input),
+        facts: input.facts,
+        requests: input.requests,
+        amountFen: input.amountFen === null ? null : BigInt(input.amountFen),
+        registeredAt: now,
+      },
+    });
+    for (const [position, party] of input.parties.entries()) await addParty(tx, ctx, id, position, party);
+    const limit = lastDay('MEDIATION_TRACK_A', today);
+    await tx.deadline.create({
+      data: { courtId: station.courtId, caseId: id, kind: 'MEDIATION', startsOn: dayAsDate(today), dueOn: dayAsDate(limit.day), basis: limit.basis },
+    });
+    if (input.walkIn) await transitionCase(tx, theCase, 'walk-in', { acceptedAt: now });
+    else await transitionCase(tx, theCase, 'screen');
+    await appendAudit(tx, ctx, {
+      action: 'register',
+      subject: { type: 'case', id },
+      caseId: id,
+      duty,
+      data: { number, walkIn: input.walkIn, disputeType: input.disputeType, parties: input.parties.length },
+      topics: [`station:${station.id}`],
+    });
+    return { id, number };
+  });
+}
+
+async function nextSequence(tx: Tx, courtId: string, committeeId: string, year: number): Promise<number> {
+  const rows = await tx.$queryRaw<{ last: number }[]>`
+    INSERT INTO "CaseNumberCounter" (id, "courtId", "committeeId", year, last)
+    VALUES (${randomUUID()}::uuid, ${courtId}::uuid, ${committeeId}::uuid, ${year}, 1)
+    ON CONFLICT ("courtId", "committeeId", year) DO UPDATE SET last = "CaseNumberCounter".last + 1
+    RETURNING last`;
+  const last = rows[0]?.last;
+  if (last === undefined) throw new DomainError('INTERNAL');
+  return last;
+}
+
+function titleOf(input: Input): string {
+  const side = (which: 'APPLICANT' | 'RESPONDENT') => {
+    const names = input.parties.filter((p) => p.side === which).map((p) => p.name);
+    return names.length > 1 ? `${names[0]}等${names.length}人` : (names[0] ?? '');
+  };
+  return `${side('APPLICANT')} 与 ${side('RESPONDENT')} · ${typeNames[input.disputeType]}`;
+}
+
+/** Adds one party: numbers checked, personal values sealed, minors only with a guardian (民法典 19–20). */
+export async function addParty(tx: Tx, ctx: Ctx<StaffPrincipal>, caseId: string, position: number, input: PartyInput): Promise<string> {
+  const { courtId, staffUserId } = ctx.principal;
+  const { cipher, clock } = ctx.deps;
+  const id = randomUUID();
+  const idNumber = input.idNumber?.toUpperCase();
+  if (idNumber && !isIdNumber(idNumber)) throw new DomainError('ID_NUMBER_INVALID', { fields: [`parties.${position}.idNumber`] });
+  if (input.creditCode && !isCreditCode(input.creditCode)) throw new DomainError('ID_NUMBER_INVALID', { fields: [`parties.${position}.creditCode`] });
+  if (input.phone && !isMobile(input.phone)) throw new DomainError('BAD_REQUEST', { fields: [`parties.${position}.phone`] });
+  if (!input.phone && !input.usesStation && input.kind === 'PERSON') {
+    throw new DomainError('BAD_REQUEST', { fields: [`parties.${position}.phone`], reason: 'phone-or-station' });
+  }
+  const birthDate = idNumber ? birthDateOf(idNumber) : input.birthDate ? dayAsDate(input.birthDate) : null;
+  if (birthDate && ageAt(birthDate, clock.now()) < 18 && !input.guardianName) {
+    throw new DomainError('GUARDIAN_REQUIRED', { fields: [`parties.${position}.guardianName`], basis: '民法典第19、20条' });
+  }
+  const seal = (column: string, value: string | undefined) =>
+    value ? Buffer.from(cipher.encrypt({ courtId, table: 'Party', rowId: id, column }, value)) : null;
+  const data: Prisma.PartyUncheckedCreateInput = {
+    id,
+    courtId,
+    caseId,
+    enteredById: staffUserId,
+    side: input.side,
+    position,
+    kind: input.kind,
+    name: input.name,
+    sex: idNumber ? sexOf(idNumber) : (input.sex ?? null),
+    ethnicity: input.ethnicity ?? null,
+    birthDate,
+    occupation: input.occupation ?? null,
+    phoneEnc: seal('phoneEnc', input.phone),
+    phoneIndex: input.phone ? cipher.blindIndex(courtId, 'Party', 'phone', input.phone) : null,
+    addressEnc: seal('addressEnc', input.address),
+    idNumberEnc: seal('idNumberEnc', idNumber),
+    idNumberIndex: idNumber ? cipher.blindIndex(courtId, 'Party', 'idNumber', idNumber) : null,
+    idNumberMasked: idNumber ? maskIdNumber(idNumber) : null,
+    creditCode: input.creditCode ?? null,
+    representative: input.representative ?? null,
+    guardianName: input.guardianName ?? null,
+    guardianRelation: input.guardianRelation ?? null,
+    usesStation: input.usesStation,
+  };
+  await tx.party.create({ data });
+  return id;
+}
