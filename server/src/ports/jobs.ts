@@ -11,7 +11,6 @@ export type JobData = {
   'video.reconcile': { courtId: string };
   'agreement.after-sealing': { courtId: string; versionId: string };
   'agreement.finish-sealing': { courtId: string; versionId: string };
-  'deadlines.sweep': { courtId: string };
 };
 export type JobName = keyof JobData;
 

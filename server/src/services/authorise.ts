@@ -115,10 +115,12 @@ export function visibleCases(ctx: Ctx): Prisma.CaseWhereInput {
  * guiding judge by pairing (the visibility filter has checked it). By appointment alone: mediator; a director who
  * took the mediation has one. An offer alone gives no duty.
  */
-export function dutiesIn(
-  principal: Principal,
-  theCase: Pick<CaseOfAct, 'stationId' | 'committeeId' | 'appointments'>,
-): Duty[] {
+type DutyHolder = {
+  stationId: string;
+  committeeId: string;
+  appointments: { staffUserId: string; duty: Duty; status: string }[];
+};
+export function dutiesIn(principal: Principal, theCase: DutyHolder): Duty[] {
   if (principal.kind === 'party') return [principal.agentId ? 'AGENT' : 'PARTY'];
   if (principal.kind !== 'staff') return [];
   const held = new Set<Duty>();

@@ -15,7 +15,6 @@ const jobNames: Record<JobName, { retryLimit: number; retryDelay: number }> = {
   'video.reconcile': { retryLimit: 1, retryDelay: 1 },
   'agreement.after-sealing': { retryLimit: 50, retryDelay: 2 },
   'agreement.finish-sealing': { retryLimit: 50, retryDelay: 2 },
-  'deadlines.sweep': { retryLimit: 1, retryDelay: 60 },
 };
 
 export type JobHandlers = { [N in JobName]: (data: JobData[N], jobId: string) => Promise<void> };

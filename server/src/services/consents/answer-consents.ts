@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import { type ConsentInput, ConsentSheetView } from '../../contract/case.ts';
+import { consentWordingsV1 } from '../../contract/consent-wordings.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import { authoriseCase } from '../authorise.ts';
+import { hasConsent } from '../case/read-case.ts';
+import { transitionCase } from '../case/transition-case.ts';
+import type { Ctx, Tx } from '../context.ts';
+import { transact } from '../transact.ts';
+
+/** 《告知与同意书》 with its newest wordings and this party's answers. */
+export async function readConsentSheet(ctx: Ctx, input: { caseId: string; partyId: string }): Promise<z.infer<typeof ConsentSheetView>> {
+  return transact(ctx, async (tx) => {
+    await authoriseCase(tx, ctx, 'record-consent', input.caseId);
+    const party = await ownParty(tx, ctx, input);
+    const wordings = await newestWordings(tx);
+    return consentWordingsV1.flatMap(({ item, required }) => {
+      const wording = wordings.get(item);
+      if (!wording) return [];
+      const last = party.consents.findLast((c) => c.item === item);
+      return [{ item, required, zh: wording.zh, en: wording.en, version: wording.version, agreed: last ? last.agreed && !last.withdrawnAt : null }];
+    });
+  });
+}
+
+/**
+ * Records answers box by box, with time, wording and who recorded them. A party answers for itself; a director records
+ * what a party at the station says. A no to mediation ends the case as refused (人民调解法 17): no repeat pressure.
+ * A no after a yes withdraws it, forward only.
+ */
+export async function answerConsents(ctx: Ctx, input: { caseId: string; partyId: string } & z.infer<typeof ConsentInput>): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const { duty, case: theCase } = await authoriseCase(tx, ctx, 'record-consent', input.caseId);
+    const party = await ownParty(tx, ctx, input);
+    const wordings = await newestWordings(tx);
+    const at = ctx.deps.clock.now();
+    for (const { item, agreed } of input.answers) {
+      const wording = wordings.get(item);
+      if (!wording) throw new DomainError('BAD_REQUEST', { fields: ['answers'] });
+      if (!agreed) await tx.consent.updateMany({ where: { partyId: party.id, item, agreed: true, withdrawnAt: null }, data: { withdrawnAt: at } });
+      await tx.consent.create({
+        data: {
+          courtId: party.courtId,
+          caseId: input.caseId,
+          partyId: party.id,
+          wordingId: wording.id,
+          item,
+          agreed,
+          at,
+          recordedById: ctx.principal.kind === 'staff' ? ctx.principal.staffUserId : null,
+        },
+      });
+    }
+    const refused = input.answers.some((a) => a.item === 'MEDIATION' && !a.agreed);
+    if (refused) {
+      const ends = { endCode: 'UNWILLING' as const, closedAt: at };
+      await transitionCase(tx, theCase, 'refuse', ends);
+    } else if (theCase.status === 'SCREENED') await transitionCase(tx, theCase, 'ask-consent');
+    await appendAudit(tx, ctx, {
+      action: 'record-consent',
+      subject: { type: 'party', id: party.id },
+      caseId: input.caseId,
+      duty,
+      data: { answers: input.answers.map((a) => `${a.item}:${a.agreed ? 'yes' : 'no'}`), ended: refused },
+      topics: [`station:${theCase.stationId}`],
+    });
+  });
+}
+
+/** CONSENT_MISSING unless this party agreed to every item. */
+export async function requireConsents(tx: Tx, partyId: string, items: string[]): Promise<void> {
+  const consents = await tx.consent.findMany({ where: { partyId }, orderBy: { at: 'asc' } });
+  const missing = items.find((item) => !hasConsent({ consents }, item));
+  if (missing) throw new DomainError('CONSENT_MISSING', { item: missing });
+}
+
+async function ownParty(tx: Tx, ctx: Ctx, input: { caseId: string; partyId: string }) {
+  const { principal } = ctx;
+  if (principal.kind === 'party' && (principal.partyId !== input.partyId || principal.agentId)) throw new DomainError('FORBIDDEN');
+  const party = await tx.party.findFirst({
+    where: { id: input.partyId, caseId: input.caseId },
+    include: { consents: { orderBy: { at: 'asc' } } },
+  });
+  if (!party) throw new DomainError('NOT_FOUND');
+  return party;
+}
+
+async function newestWordings(tx: Tx) {
+  const rows = await tx.consentWording.findMany({ orderBy: { version: 'asc' } });
+  return new Map(rows.map((row) => [row.item, row]));
+}

@@ -1,0 +1,90 @@
+import { DomainError } from '../../domain/errors.ts';
+import { noFacts, requireCan } from '../../domain/permissions.ts';
+import { roomGrants } from '../../domain/room-grants.ts';
+import type { CaseStatus, Duty, SeatKind, SessionStatus } from '../../contract/enums.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import { dutiesIn } from '../authorise.ts';
+import type { Ctx, Tx } from '../context.ts';
+import { isMySeat } from '../session/my-seat.ts';
+import { transact } from '../transact.ts';
+
+/** Only the first connection needs the token: short, so that a leaked one is worth nothing. */
+export const TOKEN_TTL_SECONDS = 180;
+
+type Row = {
+  seatId: string;
+  identity: string;
+  kind: SeatKind;
+  staffUserId: string | null;
+  partyId: string | null;
+  agentId: string | null;
+  deviceId: string | null;
+  caseId: string;
+  stationId: string;
+  committeeId: string;
+  caseStatus: CaseStatus;
+  status: SessionStatus;
+  room: string | null;
+  checkingSeatId: string | null;
+  hostId: string | null;
+  hostHasSeat: boolean;
+  admitted: boolean;
+  denied: boolean;
+  consents: boolean;
+  appointments: { staffUserId: string; duty: Duty; status: string }[];
+};
+
+/**
+ * A LiveKit token for one's own seat, after membership, session state, consent and admission. Refusals: NOT_FOUND,
+ * NOT_ADMITTED, REMOVED_FROM_SESSION, SESSION_NOT_OPEN, CONSENT_MISSING, DUTY_MISSING. The benchmark `join.endpoint`
+ * runs this verb: one query, one update, one audit row.
+ */
+export async function issueJoinToken(ctx: Ctx, input: { sessionId: string }): Promise<{ token: string; identity: string; canPublish: boolean }> {
+  const { seat, grants, room } = await transact(ctx, async (tx) => {
+    const seat = await findSeat(tx, ctx, input.sessionId);
+    const duties = dutiesIn(ctx.principal, seat);
+    const duty = requireCan(duties, 'join-room', noFacts);
+    if (seat.denied) throw new DomainError('REMOVED_FROM_SESSION');
+    if (!seat.room || !['CHECKING', 'OPEN', 'PAUSED'].includes(seat.status)) throw new DomainError('SESSION_NOT_OPEN', { status: seat.status });
+    if (!seat.consents) throw new DomainError('CONSENT_MISSING');
+    if (!seat.admitted) throw new DomainError('NOT_ADMITTED');
+    const host = seat.staffUserId !== null ? seat.staffUserId === seat.hostId : seat.kind === 'STATION' && !seat.hostHasSeat;
+    const grants = roomGrants({ seatKind: seat.kind, stage: seat.status, removed: false, host, beingChecked: seat.checkingSeatId === seat.seatId });
+    await tx.$executeRaw`UPDATE "Seat" SET "leaseUntil" = now() + interval '15 seconds' WHERE id = ${seat.seatId}::uuid`;
+    await appendAudit(tx, ctx, {
+      action: 'join-room',
+      subject: { type: 'seat', id: seat.seatId },
+      caseId: seat.caseId,
+      duty,
+      data: { stage: seat.status },
+      topics: [`session:${input.sessionId}`],
+    });
+    return { seat, grants, room: seat.room };
+  });
+  const token = await ctx.deps.video.issueToken({ room, identity: seat.identity, grants, ttlSeconds: TOKEN_TTL_SECONDS });
+  return { token, identity: seat.identity, canPublish: grants.canPublish };
+}
+
+/** Everything that the decision needs, in one query: the seats of the session that may be the asking person's. */
+async function findSeat(tx: Tx, ctx: Ctx, sessionId: string): Promise<Row> {
+  const rows = await tx.$queryRaw<Row[]>`
+    SELECT s.id AS "seatId", s.identity, s.kind::text AS kind, s."staffUserId", s."partyId", s."agentId", s."deviceId",
+      e."caseId", c."stationId", c."committeeId", c.status::text AS "caseStatus", e.status::text AS status, e.room,
+      e."checkingSeatId", e."hostId",
+      EXISTS (SELECT 1 FROM "Seat" h WHERE h."sessionId" = e.id AND h."staffUserId" = e."hostId") AS "hostHasSeat",
+      EXISTS (SELECT 1 FROM "Admission" a WHERE a."seatId" = s.id) AS admitted,
+      EXISTS (SELECT 1 FROM "Denial" d WHERE d."seatId" = s.id AND d."liftedAt" IS NULL) AS denied,
+      (s."partyId" IS NULL OR NOT EXISTS (
+        SELECT 1 FROM unnest(ARRAY['MEDIATION', 'ONLINE']::"ConsentItem"[]) AS need
+        WHERE NOT COALESCE((SELECT k.agreed AND k."withdrawnAt" IS NULL FROM "Consent" k
+          WHERE k."partyId" = s."partyId" AND k.item = need ORDER BY k.at DESC, k.id DESC LIMIT 1), false))) AS consents,
+      COALESCE((SELECT json_agg(json_build_object('staffUserId', p."staffUserId", 'duty', p.duty, 'status', p.status))
+        FROM "Appointment" p WHERE p."caseId" = e."caseId" AND p.status = 'ACCEPTED'), '[]'::json) AS appointments
+    FROM "Seat" s JOIN "Session" e ON e.id = s."sessionId" JOIN "Case" c ON c.id = e."caseId"
+    WHERE s."sessionId" = ${sessionId}::uuid`;
+  const own = rows.filter((row) => isMySeat(ctx.principal, row));
+  const seat = own.find((row) => row.kind === 'STATION') ?? own[0];
+  if (rows.length === 0 || (ctx.principal.kind === 'party' && ctx.principal.caseId !== rows[0]?.caseId)) throw new DomainError('NOT_FOUND');
+  if (!seat) throw new DomainError('NOT_ADMITTED');
+  return seat;
+}

@@ -1,0 +1,114 @@
+import { DomainError } from '../../domain/errors.ts';
+import { appendAudit, emitLive } from '../audit/append-audit.ts';
+import { authoriseSession } from '../authorise.ts';
+import { requireConsents } from '../consents/answer-consents.ts';
+import type { Ctx, Deps, Tx } from '../context.ts';
+import { inCourt, transact } from '../transact.ts';
+import { isMySeat } from './my-seat.ts';
+
+/** A seat is held for so long without a heartbeat; the web renews every 5 s. */
+export const LEASE_MS = 15_000;
+
+const leaseEnd = (): Date => new Date(Date.now() + LEASE_MS);
+
+/**
+ * Takes one's own seat in the lobby, with the result of the device check. A party must have agreed to mediation and to
+ * going online. The station's screen sits its director down by name.
+ */
+export async function enterLobby(ctx: Ctx, input: { sessionId: string; selfTest?: object }): Promise<{ seatId: string }> {
+  return transact(ctx, async (tx) => {
+    const { duty, session } = await authoriseSession(tx, ctx, 'enter-lobby', input.sessionId);
+    if (session.status === 'ENDED' || session.status === 'CANCELLED') throw new DomainError('SESSION_NOT_OPEN', { status: session.status });
+    const seat = await mySeat(tx, ctx, session.id);
+    if (ctx.principal.kind === 'party' && ctx.principal.partyId) await requireConsents(tx, ctx.principal.partyId, ['MEDIATION', 'ONLINE']);
+    if (await tx.denial.count({ where: { seatId: seat.id, liftedAt: null } })) throw new DomainError('REMOVED_FROM_SESSION');
+    const now = new Date();
+    await tx.seat.update({
+      where: { id: seat.id },
+      data: { leaseUntil: leaseEnd(), enteredAt: seat.leaseUntil ? seat.enteredAt : now, ...(input.selfTest ? { selfTest: input.selfTest } : {}) },
+    });
+    await sitDown(tx, ctx, seat, duty);
+    await appendAudit(tx, ctx, {
+      action: 'enter-lobby',
+      subject: { type: 'seat', id: seat.id },
+      caseId: session.caseId,
+      duty,
+      topics: [`session:${session.id}`],
+    });
+    return { seatId: seat.id };
+  });
+}
+
+/** Renews the lease; says when the seat was lost meanwhile, so that the page enters again. */
+export async function renewLease(ctx: Ctx, input: { sessionId: string }): Promise<{ held: boolean }> {
+  return transact(ctx, async (tx) => {
+    const seat = await mySeat(tx, ctx, input.sessionId);
+    const renewed = await tx.seat.updateMany({ where: { id: seat.id, leaseUntil: { gt: new Date() } }, data: { leaseUntil: leaseEnd() } });
+    return { held: renewed.count === 1 };
+  });
+}
+
+/** Leaves the lobby or room; the session goes on. */
+export async function leaveSession(ctx: Ctx, input: { sessionId: string }): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const seat = await mySeat(tx, ctx, input.sessionId);
+    const session = await tx.session.findUniqueOrThrow({ where: { id: input.sessionId } });
+    await tx.seat.update({ where: { id: seat.id }, data: { leaseUntil: null, handRaisedAt: null } });
+    await appendAudit(tx, ctx, {
+      action: 'system:left',
+      subject: { type: 'seat', id: seat.id },
+      caseId: session.caseId,
+      topics: [`session:${session.id}`],
+    });
+  });
+}
+
+/** Tells sessions whose seats were lost. Runs every few seconds for every court. */
+export async function sweepLeases(deps: Deps): Promise<void> {
+  const courts = await deps.db.court.findMany({ select: { id: true } });
+  for (const court of courts) {
+    await inCourt(deps.db, court.id, async (tx) => {
+      const lost = await tx.seat.findMany({ where: { leaseUntil: { lt: new Date() } }, select: { id: true, sessionId: true } });
+      if (lost.length === 0) return;
+      await tx.seat.updateMany({ where: { id: { in: lost.map((s) => s.id) }, leaseUntil: { lt: new Date() } }, data: { leaseUntil: null } });
+      await emitLive(tx, [...new Set(lost.map((s) => `session:${s.sessionId}`))], 'presence.lost');
+    });
+  }
+}
+
+/** The asking device's or person's own seat. NOT_ADMITTED when this session has none for them. */
+export async function mySeat(tx: Tx, ctx: Ctx, sessionId: string) {
+  const seats = await tx.seat.findMany({ where: { sessionId } });
+  const own = seats.filter((seat) => isMySeat(ctx.principal, seat));
+  const seat = own.find((s) => s.kind === 'STATION') ?? own[0];
+  if (!seat) throw new DomainError('NOT_ADMITTED');
+  return seat;
+}
+
+/** Who signs in at a seat is present there by name. */
+async function sitDown(tx: Tx, ctx: Ctx, seat: { id: string; sessionId: string; courtId: string; kind: string }, duty: Parameters<typeof appendAudit>[2]['duty']): Promise<void> {
+  const { principal } = ctx;
+  const who =
+    principal.kind === 'staff'
+      ? { staffUserId: principal.staffUserId }
+      : principal.kind === 'party'
+        ? principal.agentId
+          ? { agentId: principal.agentId }
+          : { partyId: principal.partyId }
+        : null;
+  if (!who || !duty || principal.kind === 'device' || principal.kind === 'system') return;
+  const there = await tx.attendee.count({ where: { sessionId: seat.sessionId, ...who, leftAt: null } });
+  if (there > 0) return;
+  await tx.attendee.create({
+    data: {
+      courtId: seat.courtId,
+      sessionId: seat.sessionId,
+      seatId: seat.id,
+      ...who,
+      name: principal.name,
+      duty,
+      place: seat.kind === 'STATION' ? '站点' : '远程',
+      arrivedAt: new Date(),
+    },
+  });
+}
