@@ -192,6 +192,13 @@ describe('changed bytes', () => {
     }
   });
 
+  test('a changed base is not quoted', async () => {
+    const changed = Buffer.from(sample.pdf);
+    changed[400] = (changed[400] ?? 0) ^ 1;
+    const report = await kit.verify(changed);
+    expect(report).toMatchObject({ verdict: 'changed', demo: true, manifest: null, baseSha256: null });
+  });
+
   test('every byte of the last signature value, its padding and its trailer counts', async () => {
     const from = (sample.heads.at(-2)?.length ?? 0) + 36_000;
     for (let at = from; at < sample.pdf.length; at += 61) {
@@ -226,7 +233,10 @@ describe('changed bytes', () => {
     }
   });
 
-  test('bytes before the header', async () => {
+  test('bytes before the header, or a broken header', async () => {
+    const broken = Buffer.from(sample.pdf);
+    broken[1] = 0x20;
+    expect((await kit.verify(broken)).verdict).toBe('changed');
     expect((await kit.verify(Buffer.concat([Buffer.from('\n'), sample.pdf]))).verdict).toBe('changed');
   });
 });

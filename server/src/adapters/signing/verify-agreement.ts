@@ -33,9 +33,6 @@ type Judged = SignatureCheck & { field: string; role: SigningRole | 'platform'; 
  */
 export function verifyAgreement(pdf: Uint8Array, trust: Trust, now: Date = new Date()): VerificationReport {
   const empty = { demo: false, manifest: null, baseSha256: null, signatures: [], effectiveAt: null };
-  if (Buffer.from(pdf.subarray(0, 1024)).indexOf('%PDF-') === -1) {
-    return { ...empty, verdict: 'unreadable', problems: [{ code: 'NOT_A_PDF' }] };
-  }
   let report: VerificationReport | null = null;
   try {
     const file = openPdf(pdf);
@@ -52,7 +49,8 @@ export function verifyAgreement(pdf: Uint8Array, trust: Trust, now: Date = new D
     return report ?? { ...empty, demo, verdict: 'changed', problems: [{ code: 'STRUCTURE' }] };
   }
   const tail = Buffer.from(pdf.subarray(-2048));
-  const looksWhole = tail.includes('startxref') && tail.includes('%%EOF');
+  const hasHeader = Buffer.from(pdf.subarray(0, 1024)).includes('%PDF-');
+  const looksWhole = hasHeader && tail.includes('startxref') && tail.includes('%%EOF');
   return looksWhole
     ? { ...empty, verdict: 'unknown', problems: [{ code: 'NOT_OURS' }] }
     : { ...empty, verdict: 'unreadable', problems: [{ code: 'NOT_A_PDF' }] };
@@ -110,12 +108,14 @@ function report(input: {
   const verdict = problems.length === 0 ? 'genuine' : onlyMissing ? 'incomplete' : 'changed';
   const signatures = judged.map(({ der: _, ...one }): VerifiedSignature => one);
   const effectiveAt = verdict === 'genuine' ? (signatures.at(-1)?.time ?? null) : null;
+  // A base that does not hold may say anything of itself.
+  const trusted = signatures[0]?.ok === true;
   return {
     verdict,
-    demo: manifest.demo,
+    demo: signatures.some(({ certificate }) => certificate.includes(DEMO_MARK)),
     problems,
-    manifest,
-    baseSha256: input.baseSha256,
+    manifest: trusted ? manifest : null,
+    baseSha256: trusted ? input.baseSha256 : null,
     signatures,
     effectiveAt,
   };
