@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { integer, membersOf, octets, oid, sequence, TAG, tlv } from '../../contract/der.ts';
 import { buildSignedAttributes } from '../../contract/signing-client.ts';
@@ -128,6 +129,14 @@ describe('a genuine file', () => {
       'platform',
       ...FIELDS.map((one) => one.name),
     ]);
+  });
+
+  test('of format 1 stays genuine, whatever becomes of the writer', async () => {
+    const fixture = new URL('../../../../tests/fixtures/signing/format-1', import.meta.url);
+    const trust = readTrust(await readFile(`${fixture.pathname}.trust.pem`, 'utf8'));
+    const pdf = await readFile(`${fixture.pathname}.pdf`);
+    const shortlyAfter = new Date('2026-12-01T00:00:00Z');
+    expect(verifyAgreement(pdf, trust, shortlyAfter)).toMatchObject({ verdict: 'genuine', problems: [] });
   });
 
   test('is unknown to whoever trusts other roots', async () => {
