@@ -17,5 +17,8 @@ export function giveCookie(c: Context<AppEnv>, which: Which, token: string, seco
 }
 
 export function dropCookie(c: Context<AppEnv>, which: Which): void {
-  deleteCookie(c, cookieNames[which], { path: '/', secure: c.var.deps.settings.publicUrl.startsWith('https:') });
+  deleteCookie(c, cookieNames[which], {
+    path: '/',
+    secure: c.var.deps.settings.publicUrl.startsWith('https:'),
+  });
 }

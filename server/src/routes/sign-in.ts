@@ -1,40 +1,47 @@
 import { createRoute } from '@hono/zod-openapi';
 import { getCookie } from 'hono/cookie';
-import { isLoopback } from '../config.ts';
 import {
-  DemoOutbox,
-  DemoPeople,
   DeviceCodeInput,
   DeviceSignIn,
-  EnrolInput,
-  InvitationView,
-  LinkCodeInput,
-  LinkInput,
   MaskedPhone,
   Me,
   PasswordInput,
+  SignInOptions,
   StaffChoice,
   TotpInput,
 } from '../contract/sign-in.ts';
-import { DomainError } from '../domain/errors.ts';
+import { EnrolInput } from '../contract/staff.ts';
 import { ctxOf, requestOf, resource } from '../http/app-env.ts';
 import { dropCookie, giveCookie } from '../http/cookies.ts';
 import { rateLimit } from '../http/guards.ts';
 import { cookieNames } from '../http/principal.ts';
 import { answers, body, Done, done } from '../http/responses.ts';
-import { readDemoOutbox, readDemoPeople } from '../services/demo/read-demo.ts';
+import { signInCtx } from '../http/sign-in-ctx.ts';
 import { enrolDevice } from '../services/devices/enrol-device.ts';
-import { readHandOver } from '../services/hand-over/hand-over.ts';
-import { openInvitation, requestPartyCode, verifyPartyCode } from '../services/invitations/open-invitation.ts';
+import { readHandOver } from '../services/hand-over/read-hand-over.ts';
 import { giveTotp } from '../services/sign-in/give-totp.ts';
 import { readMe } from '../services/sign-in/read-me.ts';
+import { readOptions } from '../services/sign-in/read-options.ts';
 import { readDeviceSignIn, requestDeviceCode, signInAtDevice } from '../services/sign-in/sign-in-device.ts';
 import { signInWithPassword } from '../services/sign-in/sign-in-password.ts';
 import { signOut } from '../services/sign-in/sign-out.ts';
+import { STAFF_SESSION_MS } from '../services/sign-in/start-session.ts';
 
 const DAY = 24 * 3600;
+export const STAFF_COOKIE_SECONDS = STAFF_SESSION_MS / 1000;
 
-const me = createRoute({ method: 'get', path: '/me', summary: 'Who is asking', responses: answers(Me, 'The principal') });
+const me = createRoute({
+  method: 'get',
+  path: '/me',
+  summary: 'Who is asking: name, duties, station, what a session still owes, whom the screen is handed to',
+  responses: answers(Me, 'The principal'),
+});
+const options = createRoute({
+  method: 'get',
+  path: '/sign-in/options',
+  summary: 'Which ways of signing in this installation and this device have',
+  responses: answers(SignInOptions, 'The ways'),
+});
 const password = createRoute({
   method: 'post',
   path: '/sign-in/password',
@@ -69,7 +76,12 @@ const deviceVerify = createRoute({
   request: { body: body(DeviceCodeInput) },
   responses: answers(Done, 'Signed in'),
 });
-const out = createRoute({ method: 'post', path: '/sign-out', summary: 'Ends the asking session', responses: answers(Done, 'Signed out') });
+const out = createRoute({
+  method: 'post',
+  path: '/sign-out',
+  summary: 'Ends the asking session',
+  responses: answers(Done, 'Signed out'),
+});
 const enrol = createRoute({
   method: 'post',
   path: '/devices/enrol',
@@ -77,70 +89,37 @@ const enrol = createRoute({
   request: { body: body(EnrolInput) },
   responses: answers(Done, 'Enrolled'),
 });
-const openLink = createRoute({
-  method: 'post',
-  path: '/invitations/open',
-  summary: 'Who invites, when, free of charge; nothing about the case',
-  request: { body: body(LinkInput) },
-  responses: answers(InvitationView, 'The invitation'),
-});
-const linkCode = createRoute({
-  method: 'post',
-  path: '/invitations/code',
-  summary: 'Sends the sign-in code to the number on file',
-  request: { body: body(LinkInput) },
-  responses: answers(MaskedPhone, 'Where it went'),
-});
-const linkVerify = createRoute({
-  method: 'post',
-  path: '/invitations/verify',
-  summary: 'Opens a session of that person alone',
-  request: { body: body(LinkCodeInput) },
-  responses: answers(Done, 'Signed in'),
-});
-const demoPeople = createRoute({
-  method: 'get',
-  path: '/demo/people',
-  summary: 'Demo databases on this machine only: people and codes',
-  responses: answers(DemoPeople, 'People'),
-});
-const demoOutbox = createRoute({
-  method: 'get',
-  path: '/demo/sms',
-  summary: 'Demo databases on this machine only: text messages',
-  responses: answers(DemoOutbox, 'Messages'),
-});
 
 export function signInRoutes() {
   const app = resource();
   // Per address; per account the lockout and per number the codes have limits of their own.
-  const slow = rateLimit(60, 60);
-  app.use('/sign-in/*', slow);
-  app.use('/invitations/open', slow);
-  app.use('/invitations/code', slow);
-  app.use('/invitations/verify', slow);
+  app.use('/sign-in/*', rateLimit(60, 60));
+  app.use('/sign-in/device/code', rateLimit(30, 600));
   app.use('/devices/enrol', rateLimit(10, 60));
   return app
     .openapi(me, async (c) => {
-      const handedOver = c.var.handedOver ? await readHandOver(c.var.deps, getCookie(c, cookieNames.staff)) : null;
-      return c.json(await readMe(c.var.deps, c.var.principal, handedOver?.name ?? null), 200);
+      const staffToken = getCookie(c, cookieNames.staff);
+      const handedOver = c.var.handedOver ? await readHandOver(c.var.deps, staffToken) : null;
+      return c.json(await readMe(c.var.deps, c.var.principal, handedOver), 200);
     })
+    .openapi(options, async (c) => c.json(await readOptions(c.var.deps, c.var.principal), 200))
     .openapi(password, async (c) => {
       const { token } = await signInWithPassword(c.var.deps, requestOf(c), c.req.valid('json'));
-      giveCookie(c, 'staff', token, DAY / 2);
+      giveCookie(c, 'staff', token, STAFF_COOKIE_SECONDS);
       return c.json(done, 200);
     })
     .openapi(totp, async (c) => {
-      const { principal } = c.var;
-      if (principal?.kind !== 'staff') throw new DomainError('UNAUTHENTICATED');
-      await giveTotp({ deps: c.var.deps, principal, ...requestOf(c) }, c.req.valid('json'));
+      const { token } = await giveTotp(signInCtx(c), c.req.valid('json'));
+      giveCookie(c, 'staff', token, STAFF_COOKIE_SECONDS);
       return c.json(done, 200);
     })
     .openapi(device, async (c) => c.json(await readDeviceSignIn(ctxOf(c, 'device')), 200))
-    .openapi(deviceCode, async (c) => c.json(await requestDeviceCode(ctxOf(c, 'device'), c.req.valid('json')), 200))
+    .openapi(deviceCode, async (c) =>
+      c.json(await requestDeviceCode(ctxOf(c, 'device'), c.req.valid('json')), 200),
+    )
     .openapi(deviceVerify, async (c) => {
       const { token } = await signInAtDevice(ctxOf(c, 'device'), c.req.valid('json'));
-      giveCookie(c, 'staff', token, DAY / 2);
+      giveCookie(c, 'staff', token, STAFF_COOKIE_SECONDS);
       return c.json(done, 200);
     })
     .openapi(out, async (c) => {
@@ -154,14 +133,5 @@ export function signInRoutes() {
       const { token } = await enrolDevice(c.var.deps, requestOf(c), c.req.valid('json'));
       giveCookie(c, 'device', token, 400 * DAY);
       return c.json(done, 200);
-    })
-    .openapi(openLink, async (c) => c.json(await openInvitation(c.var.deps, requestOf(c), c.req.valid('json')), 200))
-    .openapi(linkCode, async (c) => c.json(await requestPartyCode(c.var.deps, requestOf(c), c.req.valid('json')), 200))
-    .openapi(linkVerify, async (c) => {
-      const { token } = await verifyPartyCode(c.var.deps, requestOf(c), c.req.valid('json'));
-      giveCookie(c, 'party', token, 7 * DAY);
-      return c.json(done, 200);
-    })
-    .openapi(demoPeople, async (c) => c.json(await readDemoPeople(c.var.deps, isLoopback(c.var.ip)), 200))
-    .openapi(demoOutbox, async (c) => c.json(await readDemoOutbox(c.var.deps, isLoopback(c.var.ip)), 200));
+    });
 }

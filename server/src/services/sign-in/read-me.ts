@@ -2,8 +2,12 @@ import type { Me } from '../../contract/sign-in.ts';
 import type { Deps, Principal } from '../context.ts';
 import { inCourt } from '../transact.ts';
 
-/** Who is asking, for the page's frame. */
-export async function readMe(deps: Deps, principal: Principal | null, handedOverTo: string | null): Promise<Me> {
+/** Who is asking, for the page's frame. A locked (handed-over) staff session tells only to whom. */
+export async function readMe(
+  deps: Deps,
+  principal: Principal | null,
+  handedOver: { name: string; caseId: string } | null,
+): Promise<Me> {
   const nobody: Me = {
     kind: 'none',
     name: '',
@@ -12,14 +16,33 @@ export async function readMe(deps: Deps, principal: Principal | null, handedOver
     stationId: null,
     stationName: null,
     courtName: null,
+    atStation: false,
     secondFactorMissing: false,
-    handedOverTo,
+    hasPin: false,
+    sessionExpiresAt: null,
+    handedOverTo: handedOver?.name ?? null,
+    handedOverCaseId: handedOver?.caseId ?? null,
     demo: deps.settings.demo,
   };
   if (!principal || principal.kind === 'system') return nobody;
   const court = await deps.db.court.findUniqueOrThrow({ where: { id: principal.courtId } });
   const stationId = stationOf(principal);
-  const station = stationId ? await inCourt(deps.db, principal.courtId, (tx) => tx.station.findUnique({ where: { id: stationId } })) : null;
+  const { station, own, expiresAt } = await inCourt(deps.db, principal.courtId, async (tx) => ({
+    station: stationId ? await tx.station.findUnique({ where: { id: stationId } }) : null,
+    own:
+      principal.kind === 'staff'
+        ? await tx.staffUser.findUnique({
+            where: { id: principal.staffUserId },
+            select: { pinHash: true },
+          })
+        : null,
+    expiresAt:
+      principal.kind === 'staff'
+        ? (await tx.staffSession.findUnique({ where: { id: principal.sessionId } }))?.expiresAt
+        : principal.kind === 'party'
+          ? (await tx.partySession.findUnique({ where: { id: principal.partySessionId } }))?.expiresAt
+          : null,
+  }));
   return {
     ...nobody,
     kind: principal.kind,
@@ -29,7 +52,10 @@ export async function readMe(deps: Deps, principal: Principal | null, handedOver
     stationId,
     stationName: station?.name ?? null,
     courtName: court.name,
+    atStation: principal.kind === 'staff' && principal.deviceStationId !== null,
     secondFactorMissing: principal.kind === 'staff' && !principal.secondFactor,
+    hasPin: Boolean(own?.pinHash),
+    sessionExpiresAt: expiresAt?.toISOString() ?? null,
   };
 }
 

@@ -4,64 +4,100 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { Ctx, Principal, Tx } from '../context.ts';
 import { consumeCode, issueCode } from '../sms/one-time-code.ts';
 import { transact } from '../transact.ts';
-import { startStaffSession } from './start-session.ts';
+import { countFailure, forgetFailures } from './count-failure.ts';
+import { asStaff, needsOwnFactor, startStaffSession } from './start-session.ts';
 
 type DevicePrincipal = Extract<Principal, { kind: 'device' }>;
 
 /** Duties that sign in at a station with device and code. */
-const stationDuties = ['DIRECTOR', 'RECORDER', 'MEDIATOR'] as const;
+const stationDuties = ['DIRECTOR', 'RECORDER'] as const;
 
 /** The enrolled device's station and the people who may sign in here. */
 export async function readDeviceSignIn(ctx: Ctx<DevicePrincipal>) {
   return transact(ctx, async (tx) => {
     const station = await tx.station.findUniqueOrThrow({ where: { id: ctx.principal.stationId } });
-    const people = await peopleOf(tx, station.id);
+    const people = await tx.staffUser.findMany({
+      where: worksHere(ctx),
+      select: { id: true, name: true },
+      orderBy: { name: 'asc' },
+    });
     return { station: { id: station.id, name: station.name, phone: station.phone }, people };
   });
 }
 
-function peopleOf(tx: Tx, stationId: string) {
-  return tx.staffUser.findMany({
-    where: { disabledAt: null, duties: { some: { stationId, duty: { in: [...stationDuties] }, until: null } } },
-    select: { id: true, name: true },
-    orderBy: { name: 'asc' },
-  });
-}
-
-/** Sends the code to the chosen person's own number. */
-export async function requestDeviceCode(ctx: Ctx<DevicePrincipal>, input: { staffUserId: string }): Promise<{ maskedPhone: string }> {
+/** Sends the code to the chosen person's own number. WRONG_CREDENTIALS for anybody who does not work here. */
+export async function requestDeviceCode(
+  ctx: Ctx<DevicePrincipal>,
+  input: { staffUserId: string },
+): Promise<{ maskedPhone: string }> {
   return transact(ctx, async (tx) => {
     const user = await personHere(tx, ctx, input.staffUserId);
-    if (user.lockedAt) throw new DomainError('ACCOUNT_LOCKED');
     if (!user.phoneEnc) throw new DomainError('WRONG_CREDENTIALS');
     const at = { courtId: user.courtId, table: 'StaffUser', rowId: user.id, column: 'phoneEnc' };
     const phone = ctx.deps.cipher.decrypt(at, user.phoneEnc);
-    await issueCode(tx, ctx, { purpose: 'STAFF_SIGN_IN', subjectId: user.id, phone, template: 'code', values: {} });
+    await issueCode(tx, ctx, { ...subjectOf(ctx, user.id), phone, template: 'code', values: {} });
     return { maskedPhone: maskPhone(phone) };
   });
 }
 
-/** Enrolled device and code to one's own phone are the two factors. */
-export async function signInAtDevice(ctx: Ctx<DevicePrincipal>, input: { staffUserId: string; code: string }): Promise<{ token: string }> {
-  await consumeCode(ctx, { purpose: 'STAFF_SIGN_IN', subjectId: input.staffUserId, code: input.code });
+/**
+ * Enrolled device and code to one's own phone are the two factors; administrators and auditors still owe TOTP or a
+ * passkey. CODE_WRONG, CODE_EXPIRED, CODE_USED, CODE_TRIES_EXCEEDED, ACCOUNT_LOCKED.
+ */
+export async function signInAtDevice(
+  ctx: Ctx<DevicePrincipal>,
+  input: { staffUserId: string; code: string },
+): Promise<{ token: string }> {
+  await transact(ctx, (tx) => personHere(tx, ctx, input.staffUserId));
+  try {
+    await consumeCode(ctx, { ...subjectOf(ctx, input.staffUserId), code: input.code });
+  } catch (refusal) {
+    if (!(refusal instanceof DomainError) || refusal.code !== 'CODE_WRONG') throw refusal;
+    const locked = await transact(ctx, (tx) => countFailure(tx, ctx, input.staffUserId, 'sms'));
+    throw locked ? new DomainError('ACCOUNT_LOCKED') : refusal;
+  }
   return transact(ctx, async (tx) => {
     const user = await personHere(tx, ctx, input.staffUserId);
-    if (user.lockedAt) throw new DomainError('ACCOUNT_LOCKED');
     const { courtId, deviceId } = ctx.principal;
-    const token = await startStaffSession(tx, ctx.deps, { courtId, staffUserId: user.id, method: 'DEVICE_SMS', deviceId, secondFactor: true });
-    await appendAudit(tx, ctx, { action: 'sign-in:device', subject: { type: 'staff', id: user.id }, data: { deviceId } });
+    const secondFactor = !(await needsOwnFactor(tx, user.id));
+    await forgetFailures(tx, user.id);
+    const token = await startStaffSession(tx, ctx.deps, {
+      courtId,
+      staffUserId: user.id,
+      method: 'DEVICE_SMS',
+      deviceId,
+      secondFactor,
+    });
+    await appendAudit(tx, asStaff(ctx, user.id), {
+      action: 'sign-in:device',
+      subject: { type: 'staff', id: user.id },
+      data: { deviceId, secondFactor },
+    });
     return { token };
   });
 }
 
-async function personHere(tx: Tx, ctx: Ctx<DevicePrincipal>, staffUserId: string) {
-  const user = await tx.staffUser.findFirst({
-    where: {
-      id: staffUserId,
-      disabledAt: null,
-      duties: { some: { stationId: ctx.principal.stationId, duty: { in: [...stationDuties] }, until: null } },
+/** The code counts on this device only. */
+const subjectOf = (ctx: Ctx<DevicePrincipal>, staffUserId: string) => ({
+  purpose: 'STAFF_SIGN_IN' as const,
+  subjectId: staffUserId,
+  boundTo: ctx.principal.deviceId,
+});
+
+const worksHere = (ctx: Ctx<DevicePrincipal>) => ({
+  disabledAt: null,
+  duties: {
+    some: {
+      stationId: ctx.principal.stationId,
+      duty: { in: [...stationDuties] },
+      OR: [{ until: null }, { until: { gt: new Date() } }],
     },
-  });
+  },
+});
+
+async function personHere(tx: Tx, ctx: Ctx<DevicePrincipal>, staffUserId: string) {
+  const user = await tx.staffUser.findFirst({ where: { id: staffUserId, ...worksHere(ctx) } });
   if (!user) throw new DomainError('WRONG_CREDENTIALS');
+  if (user.lockedAt) throw new DomainError('ACCOUNT_LOCKED');
   return user;
 }

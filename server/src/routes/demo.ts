@@ -1,0 +1,33 @@
+import { createRoute } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { isLoopback } from '../config.ts';
+import { DemoOutbox, DemoPeople } from '../contract/sign-in.ts';
+import { type AppEnv, resource } from '../http/app-env.ts';
+import { answers } from '../http/responses.ts';
+import { readDemoOutbox } from '../services/demo/read-demo-outbox.ts';
+import { readDemoPeople } from '../services/demo/read-demo-people.ts';
+
+const people = createRoute({
+  method: 'get',
+  path: '/demo/people',
+  summary: 'Demo databases, on this machine itself only: people and their codes',
+  responses: answers(DemoPeople, 'People'),
+});
+const outbox = createRoute({
+  method: 'get',
+  path: '/demo/sms',
+  summary: 'Demo databases, on this machine itself only: text messages',
+  responses: answers(DemoOutbox, 'Messages, newest first'),
+});
+
+/** Behind a proxy every visitor looks local, so a forwarded request is never local. */
+const askerOf = (c: Context<AppEnv>) => ({
+  loopback: isLoopback(c.var.ip),
+  proxied: ['x-forwarded-for', 'forwarded', 'x-real-ip'].some((name) => c.req.header(name) !== undefined),
+});
+
+export function demoRoutes() {
+  return resource()
+    .openapi(people, async (c) => c.json(await readDemoPeople(c.var.deps, askerOf(c)), 200))
+    .openapi(outbox, async (c) => c.json(await readDemoOutbox(c.var.deps, askerOf(c)), 200));
+}

@@ -1,0 +1,98 @@
+import type { PartyHome } from '../../contract/sign-in.ts';
+import { partyStep } from '../../domain/party-step.ts';
+import { authoriseCase } from '../authorise.ts';
+import type { Ctx, Principal, Tx } from '../context.ts';
+import { transact } from '../transact.ts';
+
+type PartyPrincipal = Extract<Principal, { kind: 'party' }>;
+
+/** Who the party is, what it is about, and the one step that comes next, from the case's own state. */
+export async function readPartyHome(ctx: Ctx<PartyPrincipal>): Promise<PartyHome> {
+  return transact(ctx, async (tx) => {
+    const { principal } = ctx;
+    const { case: theCase } = await authoriseCase(tx, ctx, 'read', principal.caseId);
+    const own = await tx.partySession.findUniqueOrThrow({ where: { id: principal.partySessionId } });
+    const party = await tx.party.findUniqueOrThrow({
+      where: { id: principal.partyId ?? '' },
+      include: { consents: { where: { item: { in: ['MEDIATION', 'ONLINE'] } } } },
+    });
+    const session = await tx.session.findFirst({
+      where: { caseId: theCase.id, status: { in: ['SCHEDULED', 'CHECKING', 'OPEN', 'PAUSED', 'ONSITE'] } },
+      orderBy: { plannedStart: 'asc' },
+    });
+    const agreement = await tx.agreement.findFirst({
+      where: { caseId: theCase.id, status: { notIn: ['VOID', 'REFUSED'] } },
+    });
+    const answered = new Set(party.consents.map((c) => c.item));
+    const facts = {
+      caseStatus: theCase.status,
+      via: principal.via,
+      agent: principal.agentId !== null,
+      consentsAnswered: answered.has('MEDIATION') && answered.has('ONLINE'),
+      session: session?.status ?? null,
+      seat: session ? await ownSeat(tx, session.id, principal) : null,
+      agreement: agreement?.status ?? null,
+      medium: agreement?.medium ?? theCase.medium,
+      place: await ownPlace(tx, agreement?.currentVersionId ?? null, principal),
+    };
+    return {
+      name: principal.name,
+      partyId: party.id,
+      agent: facts.agent,
+      via: principal.via,
+      answeredAs: own.answeredAs === 'FAMILY' ? 'FAMILY' : 'SELF',
+      caseId: theCase.id,
+      caseTitle: theCase.title,
+      caseNumber: theCase.number,
+      caseStatus: theCase.status,
+      committeeName: theCase.committee.name,
+      stationName: theCase.station.name,
+      stationPhone: theCase.station.phone,
+      sessionId: session?.id ?? null,
+      sessionStatus: session?.status ?? null,
+      startsAt: session?.plannedStart.toISOString() ?? null,
+      agreementId: agreement?.id ?? null,
+      medium: facts.medium,
+      place: facts.place,
+      step: partyStep(facts),
+      demo: ctx.deps.settings.demo,
+    };
+  });
+}
+
+async function ownSeat(tx: Tx, sessionId: string, principal: PartyPrincipal) {
+  const seat = await tx.seat.findFirst({
+    where: {
+      sessionId,
+      ...(principal.agentId
+        ? { agentId: principal.agentId }
+        : { partyId: principal.partyId ?? '', agentId: null }),
+    },
+    include: { admissions: { take: 1 }, denials: { where: { liftedAt: null }, take: 1 } },
+  });
+  if (!seat) return null;
+  return {
+    tested: seat.selfTest !== null || seat.enteredAt !== null,
+    admitted: seat.admissions.length > 0,
+    removed: seat.denials.length > 0,
+  };
+}
+
+async function ownPlace(
+  tx: Tx,
+  versionId: string | null,
+  principal: PartyPrincipal,
+): Promise<'NONE' | 'OPEN' | 'SIGNED' | 'DECLINED'> {
+  if (!versionId) return 'NONE';
+  const slot = await tx.signature.findFirst({
+    where: {
+      versionId,
+      ...(principal.agentId
+        ? { agentId: principal.agentId }
+        : { partyId: principal.partyId ?? '', agentId: null }),
+    },
+  });
+  if (!slot) return 'NONE';
+  if (slot.signedAt) return 'SIGNED';
+  return slot.declinedAt ? 'DECLINED' : 'OPEN';
+}
