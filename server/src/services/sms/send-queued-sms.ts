@@ -8,12 +8,11 @@ import { inCourt } from '../transact.ts';
  * code or a link) is wiped as soon as it is out.
  */
 export async function sendQueuedSms(
-  deps: Pick<Deps, 'db' | 'cipher' | 'settings'>,
-  sms: Sms,
+  deps: Pick<Deps, 'db' | 'cipher' | 'settings'> & { sms: Sms },
   courtId: string,
   messageId: string,
 ): Promise<void> {
-  const { db, cipher, settings } = deps;
+  const { db, cipher, settings, sms } = deps;
   const row = await inCourt(db, courtId, (tx) => tx.smsMessage.findUnique({ where: { id: messageId } }));
   if (!row || row.sentAt || row.failure) return;
   const at = { courtId, table: 'SmsMessage', rowId: messageId };
