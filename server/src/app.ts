@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { DomainError } from './domain/errors.ts';
 import type { AppEnv } from './http/app-env.ts';
 import { limitBody, rateLimit, requestContext, sameOriginWrites } from './http/guards.ts';
@@ -8,8 +9,18 @@ import { onError } from './http/on-error.ts';
 import { principalOf } from './http/principal.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { servePages } from './http/serve-pages.ts';
+import { accountRoutes } from './routes/account.ts';
+import { agreementRoutes } from './routes/agreements.ts';
+import { caseRoutes } from './routes/cases.ts';
+import { ceremonyRoutes } from './routes/ceremony.ts';
+import { demoRoutes } from './routes/demo.ts';
 import { healthRoutes } from './routes/health.ts';
+import { invitationRoutes } from './routes/invitations.ts';
 import { liveRoutes } from './routes/live.ts';
+import { peopleRoutes } from './routes/people.ts';
+import { sessionRoutes } from './routes/sessions.ts';
+import { signInRoutes } from './routes/sign-in.ts';
+import { verifyRoutes } from './routes/verify.ts';
 import type { Deps } from './services/context.ts';
 import type { LiveHub } from './services/live/hub.ts';
 
@@ -18,11 +29,24 @@ export type AppOptions = {
   checkJobs: () => Promise<void>;
   /** Folder of the built web app. */
   webDir: string;
+  /** Signalling's HTTP half; the upgrades are attached to the server itself. */
+  livekit?: { validate(url: string): Promise<{ status: number; body: string }> };
 };
 
 /** Every resource under /api. Chained, so that the web's typed client knows them all. */
 function apiRoutes(options: AppOptions) {
-  return new OpenAPIHono<AppEnv>().route('/', liveRoutes(options.hub));
+  return new OpenAPIHono<AppEnv>()
+    .route('/', liveRoutes(options.hub))
+    .route('/', signInRoutes())
+    .route('/', accountRoutes())
+    .route('/', invitationRoutes())
+    .route('/', peopleRoutes())
+    .route('/', demoRoutes())
+    .route('/', caseRoutes())
+    .route('/', sessionRoutes())
+    .route('/', agreementRoutes())
+    .route('/', ceremonyRoutes())
+    .route('/', verifyRoutes());
 }
 
 /** The whole HTTP surface of one origin: API, health, OpenAPI description, pages. */
@@ -46,6 +70,14 @@ export function createApp(deps: Deps, options: AppOptions) {
       version: '0.1.0',
       description: 'Remote mediation for shared courts (共享法庭).',
     },
+  });
+  app.get('/rtc/*', async (c) => {
+    const answer =
+      options.livekit && c.req.path.endsWith('/validate')
+        ? await options.livekit.validate(c.req.url.slice(new URL(c.req.url).origin.length))
+        : null;
+    if (!answer) throw new DomainError('NOT_FOUND');
+    return c.text(answer.body, answer.status as ContentfulStatusCode);
   });
   app.use(compress());
   servePages(app, options.webDir);

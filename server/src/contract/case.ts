@@ -62,8 +62,13 @@ export const CaseRow = z.object({
   mediator: z.string().nullable(),
   judge: z.string().nullable(),
   nextStep: NextStep,
-  session: z.object({ id: z.uuid(), status: SessionStatus, plannedStart: Instant, plannedEnd: Instant }).nullable(),
-  readiness: z.object({ consents: z.boolean(), identities: z.array(z.object({ name: z.string(), done: z.boolean() })) }),
+  session: z
+    .object({ id: z.uuid(), status: SessionStatus, plannedStart: Instant, plannedEnd: Instant })
+    .nullable(),
+  readiness: z.object({
+    consents: z.boolean(),
+    identities: z.array(z.object({ name: z.string(), done: z.boolean() })),
+  }),
   dueOn: z.string().nullable(),
   agreement: AgreementStatus.nullable(),
 });
@@ -88,13 +93,32 @@ export const PartyView = z.object({
   invited: z.boolean(),
   signedIn: z.boolean(),
   consents: z.array(
-    z.object({ item: ConsentItem, agreed: z.boolean(), at: Instant, withdrawnAt: Instant.nullable(), recordedBy: z.string().nullable(), version: z.int() }),
+    z.object({
+      item: ConsentItem,
+      agreed: z.boolean(),
+      at: Instant,
+      withdrawnAt: Instant.nullable(),
+      recordedBy: z.string().nullable(),
+      version: z.int(),
+    }),
   ),
   identity: z
-    .object({ method: IdentityMethod, checkedBy: z.string(), checkedAt: Instant, attestedBy: z.string().nullable(), witness: z.string().nullable() })
+    .object({
+      method: IdentityMethod,
+      checkedBy: z.string(),
+      checkedAt: Instant,
+      attestedBy: z.string().nullable(),
+      witness: z.string().nullable(),
+    })
     .nullable(),
   agents: z.array(
-    z.object({ id: z.uuid(), name: z.string(), special: z.boolean(), powers: z.array(AgentPower), verified: z.boolean() }),
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      special: z.boolean(),
+      powers: z.array(AgentPower),
+      verified: z.boolean(),
+    }),
   ),
 });
 export type PartyView = z.infer<typeof PartyView>;
@@ -129,10 +153,29 @@ export const CaseView = z.object({
       statement: z.string().nullable(),
     }),
   ),
-  sessions: z.array(z.object({ id: z.uuid(), status: SessionStatus, plannedStart: Instant, plannedEnd: Instant, result: z.string().nullable() })),
+  sessions: z.array(
+    z.object({
+      id: z.uuid(),
+      status: SessionStatus,
+      plannedStart: Instant,
+      plannedEnd: Instant,
+      result: z.string().nullable(),
+    }),
+  ),
   deadlines: z.array(z.object({ kind: z.string(), dueOn: z.string(), basis: z.string(), met: z.boolean() })),
-  attachments: z.array(z.object({ id: z.uuid(), name: z.string(), kind: z.string(), mime: z.string(), size: z.int(), sha256: z.string() })),
-  agreement: z.object({ id: z.uuid(), status: AgreementStatus, medium: Medium, effectiveAt: Instant.nullable() }).nullable(),
+  attachments: z.array(
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      kind: z.string(),
+      mime: z.string(),
+      size: z.int(),
+      sha256: z.string(),
+    }),
+  ),
+  agreement: z
+    .object({ id: z.uuid(), status: AgreementStatus, medium: Medium, effectiveAt: Instant.nullable() })
+    .nullable(),
   paperOnly: z.object({ code: z.string(), basis: z.string() }).nullable(),
   duties: z.array(Duty),
   can: z.array(Action),
@@ -140,12 +183,28 @@ export const CaseView = z.object({
 });
 export type CaseView = z.infer<typeof CaseView>;
 
-export const TimelineEntry = z.object({ seq: z.string(), at: Instant, action: z.string(), duty: Duty.nullable(), actor: z.string().nullable() });
+export const TimelineEntry = z.object({
+  seq: z.string(),
+  at: Instant,
+  action: z.string(),
+  duty: Duty.nullable(),
+  actor: z.string().nullable(),
+});
 export const ConsentSheetView = z.array(
-  z.object({ item: ConsentItem, required: z.boolean(), zh: z.string(), en: z.string(), version: z.int(), agreed: z.boolean().nullable() }),
+  z.object({
+    item: ConsentItem,
+    required: z.boolean(),
+    zh: z.string(),
+    en: z.string(),
+    version: z.int(),
+    agreed: z.boolean().nullable(),
+  }),
 );
 export const ConsentInput = z.object({
-  answers: z.array(z.object({ item: ConsentItem, agreed: z.boolean() })).min(1).max(10),
+  answers: z
+    .array(z.object({ item: ConsentItem, agreed: z.boolean() }))
+    .min(1)
+    .max(10),
 });
 export const IdentityInput = z.object({
   method: IdentityMethod,
@@ -157,7 +216,11 @@ export const IdentityInput = z.object({
 });
 export const OfferInput = z.object({ staffUserId: z.uuid() });
 export const RespondInput = z.discriminatedUnion('accept', [
-  z.object({ accept: z.literal(true), ties: z.array(z.string().max(100)).max(10), statement: z.string().trim().min(1).max(500) }),
+  z.object({
+    accept: z.literal(true),
+    ties: z.array(z.string().max(100)).max(10),
+    statement: z.string().trim().min(1).max(500),
+  }),
   z.object({ accept: z.literal(false), reason: z.string().trim().min(1).max(300) }),
 ]);
 export const ScheduleInput = z.object({ plannedStart: Instant, minutes: z.int().min(15).max(480) });

@@ -59,7 +59,7 @@ export function newTermMap(term: DraftTerm): Y.Map<unknown> {
   for (const [key, value] of Object.entries(term)) {
     map.set(key, prose.includes(key) ? new Y.Text(typeof value === 'string' ? value : '') : value);
   }
-  for (const key of prose) if (!map.has(key) && !(key in term)) map.set(key, new Y.Text(''));
+  for (const key of prose) if (!(key in term)) map.set(key, new Y.Text(''));
   return map;
 }
 

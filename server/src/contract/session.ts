@@ -24,12 +24,25 @@ export const SeatView = z.object({
   beingChecked: z.boolean(),
   host: z.boolean(),
   attendees: z.array(
-    z.object({ id: z.uuid(), name: z.string(), duty: Duty, partyId: z.uuid().nullable(), hasFloor: z.boolean(), arrivedAt: Instant }),
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      duty: Duty,
+      partyId: z.uuid().nullable(),
+      hasFloor: z.boolean(),
+      arrivedAt: Instant,
+    }),
   ),
 });
 export type SeatView = z.infer<typeof SeatView>;
 
-export const OpenGuard = z.object({ kind: CheckKind, name: z.string().nullable(), done: z.boolean(), basis: z.string(), detail: z.string().nullable() });
+export const OpenGuard = z.object({
+  kind: CheckKind,
+  name: z.string().nullable(),
+  done: z.boolean(),
+  basis: z.string(),
+  detail: z.string().nullable(),
+});
 
 export const SessionView = z.object({
   id: z.uuid(),
@@ -53,7 +66,12 @@ export const SessionView = z.object({
 export type SessionView = z.infer<typeof SessionView>;
 
 export const JoinToken = z.object({ token: z.string(), identity: z.string(), canPublish: z.boolean() });
-export const SelfTest = z.object({ camera: z.boolean(), microphone: z.boolean(), speaker: z.boolean(), network: z.boolean() });
+export const SelfTest = z.object({
+  camera: z.boolean(),
+  microphone: z.boolean(),
+  speaker: z.boolean(),
+  network: z.boolean(),
+});
 export const EnterInput = z.object({ selfTest: SelfTest.exactOptional() });
 export const SeatParam = z.object({ sessionId: z.uuid(), seatId: z.uuid() });
 export const CheckInput = z.object({
@@ -61,13 +79,22 @@ export const CheckInput = z.object({
   language: z.string().trim().min(1).max(20),
   reader: z.string().trim().min(1).max(60),
 });
-export const ArriveInput = z.object({ partyId: z.uuid().exactOptional(), name: z.string().trim().min(1).max(60).exactOptional() });
+export const ArriveInput = z.object({
+  partyId: z.uuid().exactOptional(),
+  name: z.string().trim().min(1).max(60).exactOptional(),
+});
 export const PauseInput = z.object({ reason: z.string().trim().min(1).max(200) });
-export const EndSessionInput = z.object({ result: SessionResult, reason: z.string().trim().max(500).default('') });
+export const EndSessionInput = z.object({
+  result: SessionResult,
+  reason: z.string().trim().max(500).default(''),
+});
 export const ReasonInput = z.object({ reason: z.string().trim().min(1).max(200) });
 export const MuteInput = z.object({ kind: z.enum(['audio', 'video']) });
 export const HandInput = z.object({ raised: z.boolean() });
-export const CallInput = z.object({ question: z.string().trim().min(1).max(120), sessionId: z.uuid().exactOptional() });
+export const CallInput = z.object({
+  question: z.string().trim().min(1).max(120),
+  sessionId: z.uuid().exactOptional(),
+});
 export const CallView = z.object({
   id: z.uuid(),
   question: z.string(),

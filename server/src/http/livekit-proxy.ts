@@ -1,8 +1,8 @@
-import { type IncomingMessage, request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { TokenVerifier } from 'livekit-server-sdk';
-import { mayConnect } from '../services/video/may-connect.ts';
 import type { Deps } from '../services/context.ts';
+import { mayConnect } from '../services/video/may-connect.ts';
 
 export type LivekitProxy = {
   /** Handles `/rtc…` upgrades; false when the request is not for LiveKit. */
@@ -22,12 +22,18 @@ const isSignalling = (path: string): boolean => /^\/rtc(\/v\d+)?$/.test(path);
  * and deny list in our database; a refreshed token of a removed person is refused here. Sockets are kept by seat so
  * that a removal cuts them. Tokens never reach a log.
  */
-export function livekitProxy(deps: Deps, livekit: { url: string; key: string; secret: string }): LivekitProxy {
+export function livekitProxy(
+  deps: Deps,
+  livekit: { url: string; key: string; secret: string },
+): LivekitProxy {
   const verifier = new TokenVerifier(livekit.key, livekit.secret);
   const target = new URL(livekit.url.replace(/^ws/, 'http'));
   const open = new Map<Duplex, { room: string; identity: string }>();
 
-  async function permitted(url: URL, authorization: string | undefined): Promise<{ room: string; identity: string } | null> {
+  async function permitted(
+    url: URL,
+    authorization: string | undefined,
+  ): Promise<{ room: string; identity: string } | null> {
     const token = url.searchParams.get('access_token') ?? authorization?.replace(/^Bearer /i, '');
     if (!token) return null;
     const claims = await verifier.verify(token).catch(() => null);
@@ -57,7 +63,9 @@ export function livekitProxy(deps: Deps, livekit: { url: string; key: string; se
       refuse(socket, `${answer.statusCode ?? 502} Refused`);
     });
     upstream.on('upgrade', (answer, remote, rest) => {
-      const lines = Object.entries(answer.headers).flatMap(([k, v]) => [v ?? []].flat().map((one) => `${k}: ${one}`));
+      const lines = Object.entries(answer.headers).flatMap(([k, v]) =>
+        [v ?? []].flat().map((one) => `${k}: ${one}`),
+      );
       socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('\r\n')}\r\n\r\n`);
       if (rest.length > 0) socket.write(rest);
       if (head.length > 0) remote.write(head);
@@ -92,7 +100,9 @@ export function livekitProxy(deps: Deps, livekit: { url: string; key: string; se
       const seat = await permitted(url, undefined);
       if (!seat) return { status: 403, body: 'refused' };
       const answer = await fetch(new URL(`${url.pathname}${url.search}`, target)).catch(() => null);
-      return answer ? { status: answer.status, body: await answer.text() } : { status: 502, body: 'video server is away' };
+      return answer
+        ? { status: answer.status, body: await answer.text() }
+        : { status: 502, body: 'video server is away' };
     },
     cut(room, identity) {
       for (const [socket, seat] of open) {

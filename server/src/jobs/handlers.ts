@@ -1,8 +1,8 @@
 import type { JobData, JobName } from '../ports/jobs.ts';
 import type { Sms } from '../ports/sms.ts';
 import type { Ctx, Deps } from '../services/context.ts';
-import { finishSealing } from '../services/sealing/finish-sealing.ts';
 import { afterSealing } from '../services/sealing/after-sealing.ts';
+import { finishSealing } from '../services/sealing/finish-sealing.ts';
 import { sendQueuedSms } from '../services/sms/queue-sms.ts';
 import { reconcileVideo } from '../services/video/reconcile.ts';
 import { refreshGrants } from '../services/video/refresh-grants.ts';
@@ -11,9 +11,14 @@ export type Handlers = { [N in JobName]: (data: JobData[N], jobId: string) => Pr
 
 /** What each job does. Every handler may run twice. `cut` drops open signalling connections. */
 export function jobHandlers(deps: Deps, sms: Sms, cut: (room: string, identity?: string) => void): Handlers {
-  const system = (courtId: string, jobId: string): Ctx => ({ deps, principal: { kind: 'system', courtId }, requestId: `job:${jobId}`, ip: 'local' });
+  const system = (courtId: string, jobId: string): Ctx => ({
+    deps,
+    principal: { kind: 'system', courtId },
+    requestId: `job:${jobId}`,
+    ip: 'local',
+  });
   return {
-    'sms.send': ({ courtId, messageId }) => sendQueuedSms(deps, sms, courtId, messageId),
+    'sms.send': ({ courtId, messageId }) => sendQueuedSms({ ...deps, sms }, courtId, messageId),
     'video.create-room': ({ room }) => deps.video.createRoom(room),
     'video.delete-room': async ({ room }) => {
       await deps.video.deleteRoom(room);
@@ -29,6 +34,7 @@ export function jobHandlers(deps: Deps, sms: Sms, cut: (room: string, identity?:
     'agreement.finish-sealing': async ({ courtId, versionId }, jobId) => {
       await finishSealing(system(courtId, jobId), versionId);
     },
-    'agreement.after-sealing': ({ courtId, versionId }, jobId) => afterSealing(system(courtId, jobId), versionId),
+    'agreement.after-sealing': ({ courtId, versionId }, jobId) =>
+      afterSealing(system(courtId, jobId), versionId),
   };
 }

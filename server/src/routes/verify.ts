@@ -15,7 +15,11 @@ const verify = createRoute({
   request: {
     body: {
       required: true,
-      content: { 'multipart/form-data': { schema: z.object({ file: z.instanceof(File) }) } },
+      content: {
+        'multipart/form-data': {
+          schema: z.object({ file: z.instanceof(File).openapi({ type: 'string', format: 'binary' }) }),
+        },
+      },
     },
   },
   responses: answers(VerifyAnswer, 'The verdict'),

@@ -2,7 +2,9 @@ import type { Logger } from 'pino';
 import type { Duty } from '../contract/enums.ts';
 import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Documents } from '../ports/documents.ts';
 import type { FieldCipher } from '../ports/field-cipher.ts';
+import type { IdentityProvider } from '../ports/identity-provider.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { Signing } from '../ports/signing.ts';
 import type { Storage } from '../ports/storage.ts';
@@ -52,6 +54,9 @@ export type Deps = {
   storage: Storage;
   video: Video;
   signing: Signing;
+  documents: Documents;
+  /** Absent when no government identity service is configured. */
+  identityProvider?: IdentityProvider;
   log: Logger;
   settings: Settings;
 };

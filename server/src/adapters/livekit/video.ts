@@ -1,4 +1,11 @@
-import { AccessToken, RoomServiceClient, TrackSource, TrackType, TwirpError, WebhookReceiver } from 'livekit-server-sdk';
+import {
+  AccessToken,
+  RoomServiceClient,
+  TrackSource,
+  TrackType,
+  TwirpError,
+  WebhookReceiver,
+} from 'livekit-server-sdk';
 import type { RoomGrants } from '../../domain/room-grants.ts';
 import type { Video } from '../../ports/video.ts';
 
@@ -46,7 +53,8 @@ export function livekitVideo(config: { url: string; key: string; secret: string 
       });
       const type = kind === 'audio' ? TrackType.AUDIO : TrackType.VIDEO;
       for (const track of person?.tracks ?? []) {
-        if (track.type === type && !track.muted) await gone(rooms.mutePublishedTrack(room, identity, track.sid, true).then(() => undefined));
+        if (track.type === type && !track.muted)
+          await gone(rooms.mutePublishedTrack(room, identity, track.sid, true).then(() => undefined));
       }
     },
     async updateGrants(room, identity, grants) {
@@ -80,7 +88,8 @@ function permissionOf(grants: RoomGrants) {
   };
 }
 
-const isGone = (error: unknown): boolean => error instanceof TwirpError && (error.status === 404 || error.code === 'not_found');
+const isGone = (error: unknown): boolean =>
+  error instanceof TwirpError && (error.status === 404 || error.code === 'not_found');
 
 async function gone(call: Promise<void>): Promise<void> {
   await call.catch((error: unknown) => {

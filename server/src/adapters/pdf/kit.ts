@@ -215,13 +215,11 @@ export function openSheet(options: SheetOptions): Sheet {
           align: 'center',
           lineBreak: false,
         });
-        doc
-          .fontSize(7.5)
-          .text(drawable(options.footer), page.left, y + 14, {
-            width: column,
-            align: 'center',
-            lineBreak: false,
-          });
+        doc.fontSize(7.5).text(drawable(options.footer), page.left, y + 14, {
+          width: column,
+          align: 'center',
+          lineBreak: false,
+        });
         if (options.demo) {
           doc
             .fontSize(10)

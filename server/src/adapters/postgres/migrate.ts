@@ -11,7 +11,7 @@ const noFilters = { externalTables: [], externalEnums: [] };
  * engine. Idempotent; `prisma migrate deploy` elsewhere reads the same folder. Returns the names applied now.
  */
 export async function applyMigrations(databaseUrl: string, migrationsDir: string): Promise<string[]> {
-  const engine = await openEngine(databaseUrl);
+  const { engine, close } = await openEngine(databaseUrl);
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({
       migrationsList: await readMigrations(migrationsDir),
@@ -19,7 +19,7 @@ export async function applyMigrations(databaseUrl: string, migrationsDir: string
     });
     return appliedMigrationNames;
   } finally {
-    engine.free();
+    await close();
   }
 }
 
@@ -30,7 +30,7 @@ export async function writeMigration(
   migrationsDir: string,
   name: string,
 ): Promise<string | null> {
-  const engine = await openEngine(shadowUrl);
+  const { engine, close } = await openEngine(shadowUrl);
   try {
     await applyMigrations(shadowUrl, migrationsDir);
     const names = (await readdir(schemaDir)).filter((file) => file.endsWith('.prisma'));
@@ -53,15 +53,17 @@ export async function writeMigration(
     await writeFile(join(folder, 'migration.sql'), stdout);
     return folder;
   } finally {
-    engine.free();
+    await close();
   }
 }
 
-async function openEngine(databaseUrl: string): Promise<SchemaEngine> {
+async function openEngine(databaseUrl: string): Promise<{ engine: SchemaEngine; close(): Promise<void> }> {
+  const adapters: { dispose(): Promise<void> }[] = [];
   const factory = new PrismaPg({ connectionString: databaseUrl });
   const connect = factory.connect.bind(factory);
   factory.connect = async () => {
     const adapter = await connect();
+    adapters.push(adapter);
     // The adapter splits scripts at every semicolon, which breaks function bodies; PostgreSQL takes them whole.
     const { client } = adapter as unknown as { client: { query(sql: string): Promise<unknown> } };
     adapter.executeScript = async (script) => {
@@ -69,11 +71,16 @@ async function openEngine(databaseUrl: string): Promise<SchemaEngine> {
     };
     return adapter;
   };
-  return SchemaEngine.new(
+  const engine = await SchemaEngine.new(
     { datamodels: undefined },
     () => undefined,
     bindMigrationAwareSqlAdapterFactory(factory),
   );
+  const close = async () => {
+    engine.free();
+    for (const adapter of adapters) await adapter.dispose();
+  };
+  return { engine, close };
 }
 
 async function readMigrations(dir: string) {

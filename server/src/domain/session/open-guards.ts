@@ -7,22 +7,56 @@ export type OpenFacts = {
   warningGiven: string | null;
   rightsRead: string | null;
 };
-export type OpenGuard = { kind: CheckKind; name: string | null; done: boolean; basis: string; detail: string | null };
+export type OpenGuard = {
+  kind: CheckKind;
+  name: string | null;
+  done: boolean;
+  basis: string;
+  detail: string | null;
+};
 
 /** The basis that the screen shows: B and C run under the Rules, A follows them as its own procedure. */
 function basisOf(track: Track, article: string): string {
-  return track === 'A' ? `本平台规程（参照《人民法院在线调解规则》第${article}条）` : `《人民法院在线调解规则》第${article}条`;
+  return track === 'A'
+    ? `本平台规程（参照《人民法院在线调解规则》第${article}条）`
+    : `《人民法院在线调解规则》第${article}条`;
 }
 
 /** What must be done by name before a session opens; it opens when every line is done. */
 export function openGuards(facts: OpenFacts): OpenGuard[] {
   const identity = basisOf(facts.track, '17');
   return [
-    ...facts.parties.map((p): OpenGuard => ({ kind: 'IDENTITY', name: p.name, done: p.identityChecked, basis: identity, detail: p.detail })),
-    { kind: 'FALSE_MEDIATION_WARNING', name: null, done: facts.warningGiven !== null, basis: identity, detail: facts.warningGiven },
-    ...facts.mediators.map(
-      (m): OpenGuard => ({ kind: 'DISCLOSURE', name: m.name, done: m.disclosed, basis: basisOf(facts.track, '13'), detail: null }),
+    ...facts.parties.map(
+      (p): OpenGuard => ({
+        kind: 'IDENTITY',
+        name: p.name,
+        done: p.identityChecked,
+        basis: identity,
+        detail: p.detail,
+      }),
     ),
-    { kind: 'RIGHTS_NOTICE', name: null, done: facts.rightsRead !== null, basis: '人民调解法第23、24条', detail: facts.rightsRead },
+    {
+      kind: 'FALSE_MEDIATION_WARNING',
+      name: null,
+      done: facts.warningGiven !== null,
+      basis: identity,
+      detail: facts.warningGiven,
+    },
+    ...facts.mediators.map(
+      (m): OpenGuard => ({
+        kind: 'DISCLOSURE',
+        name: m.name,
+        done: m.disclosed,
+        basis: basisOf(facts.track, '13'),
+        detail: null,
+      }),
+    ),
+    {
+      kind: 'RIGHTS_NOTICE',
+      name: null,
+      done: facts.rightsRead !== null,
+      basis: '人民调解法第23、24条',
+      detail: facts.rightsRead,
+    },
   ];
 }

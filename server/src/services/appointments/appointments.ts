@@ -17,7 +17,10 @@ export async function listMediators(ctx: Ctx, caseId: string) {
   return transact(ctx, async (tx) => {
     const { case: theCase } = await authoriseCase(tx, ctx, 'offer-mediator', caseId);
     return tx.staffUser.findMany({
-      where: { disabledAt: null, duties: { some: { duty: 'MEDIATOR', committeeId: theCase.committeeId, until: null } } },
+      where: {
+        disabledAt: null,
+        duties: { some: { duty: 'MEDIATOR', committeeId: theCase.committeeId, until: null } },
+      },
       select: { id: true, name: true },
       orderBy: { name: 'asc' },
     });
@@ -25,16 +28,30 @@ export async function listMediators(ctx: Ctx, caseId: string) {
 }
 
 /** Offers the case to a mediator of the roster; silence for three working days lapses (参照在线调解规则 12). */
-export async function offerMediator(ctx: Ctx<StaffPrincipal>, input: { caseId: string; staffUserId: string }): Promise<void> {
+export async function offerMediator(
+  ctx: Ctx<StaffPrincipal>,
+  input: { caseId: string; staffUserId: string },
+): Promise<void> {
   await transact(ctx, async (tx) => {
     const { duty, case: theCase } = await authoriseCase(tx, ctx, 'offer-mediator', input.caseId);
     await onRoster(tx, theCase, input.staffUserId);
-    if (theCase.appointments.some((a) => a.duty === 'MEDIATOR' && a.status === 'ACCEPTED')) throw new DomainError('CONFLICT');
+    if (theCase.appointments.some((a) => a.duty === 'MEDIATOR' && a.status === 'ACCEPTED'))
+      throw new DomainError('CONFLICT');
     await refuseBarred(tx, theCase, input.staffUserId, 'MEDIATOR');
     const now = ctx.deps.clock.now();
     const dueAt = dayAsDate(lastDay('ACCEPT_APPOINTMENT', shanghaiDay(now)).day);
     const appointment = await tx.appointment.create({
-      data: { courtId: theCase.courtId, caseId: theCase.id, staffUserId: input.staffUserId, duty: 'MEDIATOR', status: 'OFFERED', lead: true, offeredAt: now, dueAt, chosenBy: 'COMMITTEE' },
+      data: {
+        courtId: theCase.courtId,
+        caseId: theCase.id,
+        staffUserId: input.staffUserId,
+        duty: 'MEDIATOR',
+        status: 'OFFERED',
+        lead: true,
+        offeredAt: now,
+        dueAt,
+        chosenBy: 'COMMITTEE',
+      },
     });
     if (theCase.status === 'APPLIED') await transitionCase(tx, theCase, 'screen');
     await transitionCase(tx, theCase, 'assign');
@@ -72,23 +89,46 @@ export async function listOffers(ctx: Ctx<StaffPrincipal>) {
  * Accepts with disclosure of ties (在线调解规则 13) or declines with a reason. Of two answers at the same moment, or two
  * mediators, one wins; the other gets CONFLICT.
  */
-export async function respondToOffer(ctx: Ctx<StaffPrincipal>, input: { appointmentId: string } & z.infer<typeof RespondInput>): Promise<void> {
+export async function respondToOffer(
+  ctx: Ctx<StaffPrincipal>,
+  input: { appointmentId: string } & z.infer<typeof RespondInput>,
+): Promise<void> {
   await transact(ctx, async (tx) => {
-    const duty = requireCan(ctx.principal.duties.map((d) => d.duty), 'respond-offer', noFacts);
+    const duty = requireCan(
+      ctx.principal.duties.map((d) => d.duty),
+      'respond-offer',
+      noFacts,
+    );
     const offer = await tx.appointment.findFirst({
       where: { id: input.appointmentId, staffUserId: ctx.principal.staffUserId },
-      include: { case: { include: { station: true, committee: true, appointments: { where: { status: { in: ['OFFERED', 'ACCEPTED'] } } } } } },
+      include: {
+        case: {
+          include: {
+            station: true,
+            committee: true,
+            appointments: { where: { status: { in: ['OFFERED', 'ACCEPTED'] } } },
+          },
+        },
+      },
     });
     if (!offer) throw new DomainError('NOT_FOUND');
     const now = ctx.deps.clock.now();
     const answer = input.accept
-      ? { status: 'ACCEPTED' as const, disclosure: { ties: input.ties, statement: input.statement }, disclosedAt: now }
+      ? {
+          status: 'ACCEPTED' as const,
+          disclosure: { ties: input.ties, statement: input.statement },
+          disclosedAt: now,
+        }
       : { status: 'DECLINED' as const, reason: input.reason };
-    const changed = await tx.appointment.updateMany({ where: { id: offer.id, status: 'OFFERED' }, data: { ...answer, respondedAt: now } });
+    const changed = await tx.appointment.updateMany({
+      where: { id: offer.id, status: 'OFFERED' },
+      data: { ...answer, respondedAt: now },
+    });
     if (changed.count !== 1) throw new DomainError('CONFLICT');
     const { case: theCase } = offer;
     if (input.accept) {
-      if (theCase.appointments.some((a) => a.duty === 'MEDIATOR' && a.status === 'ACCEPTED')) throw new DomainError('CONFLICT');
+      if (theCase.appointments.some((a) => a.duty === 'MEDIATOR' && a.status === 'ACCEPTED'))
+        throw new DomainError('CONFLICT');
       await acceptCase(tx, ctx, theCase);
     } else await transitionCase(tx, theCase, 'decline-assignment');
     await appendAudit(tx, ctx, {
@@ -103,7 +143,10 @@ export async function respondToOffer(ctx: Ctx<StaffPrincipal>, input: { appointm
 }
 
 /** 本次由我主持调解: a director on the roster takes the mediation of this case, with disclosure. */
-export async function takeMediation(ctx: Ctx<StaffPrincipal>, input: { caseId: string; ties: string[]; statement: string }): Promise<void> {
+export async function takeMediation(
+  ctx: Ctx<StaffPrincipal>,
+  input: { caseId: string; ties: string[]; statement: string },
+): Promise<void> {
   await transact(ctx, async (tx) => {
     const { duty, case: theCase } = await authoriseCase(tx, ctx, 'take-mediation', input.caseId);
     const me = ctx.principal.staffUserId;
@@ -113,7 +156,19 @@ export async function takeMediation(ctx: Ctx<StaffPrincipal>, input: { caseId: s
     const now = ctx.deps.clock.now();
     const disclosure = { ties: input.ties, statement: input.statement };
     const appointment = await tx.appointment.create({
-      data: { courtId: theCase.courtId, caseId: theCase.id, staffUserId: me, duty: 'MEDIATOR', status: 'ACCEPTED', lead: true, offeredAt: now, respondedAt: now, disclosure, disclosedAt: now, chosenBy: 'SELF' },
+      data: {
+        courtId: theCase.courtId,
+        caseId: theCase.id,
+        staffUserId: me,
+        duty: 'MEDIATOR',
+        status: 'ACCEPTED',
+        lead: true,
+        offeredAt: now,
+        respondedAt: now,
+        disclosure,
+        disclosedAt: now,
+        chosenBy: 'SELF',
+      },
     });
     if (theCase.status === 'APPLIED') await transitionCase(tx, theCase, 'screen');
     await acceptCase(tx, ctx, theCase);
@@ -133,7 +188,10 @@ async function acceptCase(tx: Tx, ctx: Ctx<StaffPrincipal>, theCase: CaseOfAct):
   if (theCase.status !== 'ACCEPTED') await transitionCase(tx, theCase, 'accept', { acceptedAt: now });
   const pairing = await tx.pairing.findFirst({ where: { stationId: theCase.stationId, until: null } });
   const recorder = await tx.staffUser.findFirst({
-    where: { disabledAt: null, duties: { some: { duty: 'RECORDER', stationId: theCase.stationId, until: null } } },
+    where: {
+      disabledAt: null,
+      duties: { some: { duty: 'RECORDER', stationId: theCase.stationId, until: null } },
+    },
     orderBy: { createdAt: 'asc' },
   });
   const also: [Duty, string | undefined][] = [
@@ -141,16 +199,32 @@ async function acceptCase(tx: Tx, ctx: Ctx<StaffPrincipal>, theCase: CaseOfAct):
     ['RECORDER', recorder?.id],
   ];
   for (const [duty, staffUserId] of also) {
-    if (!staffUserId || theCase.appointments.some((a) => a.duty === duty && a.status === 'ACCEPTED')) continue;
+    if (!staffUserId || theCase.appointments.some((a) => a.duty === duty && a.status === 'ACCEPTED'))
+      continue;
     await tx.appointment.create({
-      data: { courtId: theCase.courtId, caseId: theCase.id, staffUserId, duty, status: 'ACCEPTED', offeredAt: now, respondedAt: now, chosenBy: 'PAIRING' },
+      data: {
+        courtId: theCase.courtId,
+        caseId: theCase.id,
+        staffUserId,
+        duty,
+        status: 'ACCEPTED',
+        offeredAt: now,
+        respondedAt: now,
+        chosenBy: 'PAIRING',
+      },
     });
   }
 }
 
 async function onRoster(tx: Tx, theCase: CaseOfAct, staffUserId: string): Promise<void> {
   const found = await tx.dutyAssignment.count({
-    where: { staffUserId, duty: 'MEDIATOR', committeeId: theCase.committeeId, until: null, staffUser: { disabledAt: null } },
+    where: {
+      staffUserId,
+      duty: 'MEDIATOR',
+      committeeId: theCase.committeeId,
+      until: null,
+      staffUser: { disabledAt: null },
+    },
   });
   if (found === 0) throw new DomainError('DUTY_MISSING', { duty: 'MEDIATOR' });
 }
@@ -158,7 +232,9 @@ async function onRoster(tx: Tx, theCase: CaseOfAct, staffUserId: string): Promis
 /** Barred together in one case (domain.md section 1): a party's or agent's own number counts as the same person. */
 async function refuseBarred(tx: Tx, theCase: CaseOfAct, staffUserId: string, duty: Duty): Promise<void> {
   const held = theCase.appointments.filter((a) => a.staffUserId === staffUserId).map((a) => a.duty);
-  const pairing = await tx.pairing.count({ where: { stationId: theCase.stationId, until: null, judgeId: staffUserId } });
+  const pairing = await tx.pairing.count({
+    where: { stationId: theCase.stationId, until: null, judgeId: staffUserId },
+  });
   const barred = barredTogether([...held, duty, ...(pairing > 0 ? (['GUIDING_JUDGE'] as const) : [])]);
   if (barred && !barred.warnOnly) throw new DomainError('DUTIES_BARRED', { pair: barred.pair });
 }

@@ -22,7 +22,11 @@ const eventOf: Record<z.infer<typeof EndInput>['code'], CaseEvent> = {
 export async function endCase(ctx: Ctx, input: { caseId: string } & z.infer<typeof EndInput>): Promise<void> {
   await transact(ctx, async (tx) => {
     const { duty, case: theCase } = await authoriseCase(tx, ctx, 'terminate', input.caseId);
-    await transitionCase(tx, theCase, eventOf[input.code], { endCode: input.code, endReason: input.reason, closedAt: ctx.deps.clock.now() });
+    await transitionCase(tx, theCase, eventOf[input.code], {
+      endCode: input.code,
+      endReason: input.reason,
+      closedAt: ctx.deps.clock.now(),
+    });
     await appendAudit(tx, ctx, {
       action: 'terminate',
       subject: { type: 'case', id: input.caseId },

@@ -1,7 +1,7 @@
 import type { CaseView, PartyView } from '../../contract/case.ts';
 import { ageAt } from '../../domain/age.ts';
 import { paperOnly } from '../../domain/hard-stops.ts';
-import { nextStep, type NextStepFacts } from '../../domain/next-step.ts';
+import { type NextStepFacts, nextStep } from '../../domain/next-step.ts';
 import { allowedActions } from '../../domain/permissions.ts';
 import { maskPhone } from '../../domain/phone.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
@@ -17,7 +17,12 @@ export const caseDetail = {
     orderBy: { position: 'asc' },
     include: {
       consents: { orderBy: { at: 'asc' }, include: { recordedBy: true, wording: true } },
-      identityChecks: { where: { agentId: null }, orderBy: { checkedAt: 'desc' }, take: 1, include: { checkedBy: true, attestedBy: true } },
+      identityChecks: {
+        where: { agentId: null },
+        orderBy: { checkedAt: 'desc' },
+        take: 1,
+        include: { checkedBy: true, attestedBy: true },
+      },
       agents: true,
       invitations: { where: { revokedAt: null }, take: 1 },
       partySessions: { take: 1 },
@@ -42,7 +47,10 @@ export async function readCase(ctx: Ctx, caseId: string): Promise<CaseView> {
     const isParty = ctx.principal.kind === 'party';
     const agreement = detail.agreements[0];
     const signatures = agreement?.currentVersionId
-      ? await tx.signature.findMany({ where: { versionId: agreement.currentVersionId }, select: { staffUserId: true, partyId: true, role: true, signedAt: true } })
+      ? await tx.signature.findMany({
+          where: { versionId: agreement.currentVersionId },
+          select: { staffUserId: true, partyId: true, role: true, signedAt: true },
+        })
       : [];
     return {
       id: detail.id,
@@ -81,12 +89,24 @@ export async function readCase(ctx: Ctx, caseId: string): Promise<CaseView> {
         plannedEnd: s.plannedEnd.toISOString(),
         result: s.result,
       })),
-      deadlines: isParty ? [] : detail.deadlines.map((d) => ({ kind: d.kind, dueOn: d.dueOn.toISOString().slice(0, 10), basis: d.basis, met: d.metAt !== null })),
+      deadlines: isParty
+        ? []
+        : detail.deadlines.map((d) => ({
+            kind: d.kind,
+            dueOn: d.dueOn.toISOString().slice(0, 10),
+            basis: d.basis,
+            met: d.metAt !== null,
+          })),
       attachments: detail.attachments
         .filter((a) => !isParty || a.kind === 'EVIDENCE')
         .map((a) => ({ id: a.id, name: a.name, kind: a.kind, mime: a.mime, size: a.size, sha256: a.sha256 })),
       agreement: agreement
-        ? { id: agreement.id, status: agreement.status, medium: agreement.medium, effectiveAt: agreement.effectiveAt?.toISOString() ?? null }
+        ? {
+            id: agreement.id,
+            status: agreement.status,
+            medium: agreement.medium,
+            effectiveAt: agreement.effectiveAt?.toISOString() ?? null,
+          }
         : null,
       paperOnly: paperOnly(detail.disputeType),
       duties,
@@ -96,7 +116,12 @@ export async function readCase(ctx: Ctx, caseId: string): Promise<CaseView> {
   });
 }
 
-type SignatureFact = { staffUserId: string | null; partyId: string | null; role: string; signedAt: Date | null };
+type SignatureFact = {
+  staffUserId: string | null;
+  partyId: string | null;
+  role: string;
+  signedAt: Date | null;
+};
 
 /** Facts of the next-step rule, from one loaded case. */
 export function stepFacts(ctx: Ctx, detail: CaseDetail, signatures: SignatureFact[]): NextStepFacts {
@@ -104,27 +129,41 @@ export function stepFacts(ctx: Ctx, detail: CaseDetail, signatures: SignatureFac
   const accepted = detail.appointments.filter((a) => a.status === 'ACCEPTED');
   const mediators = accepted.filter((a) => a.duty === 'MEDIATOR');
   const agreement = detail.agreements[0];
-  const partiesSigned = signatures.filter((s) => s.role === 'party' || s.role === 'agent').every((s) => s.signedAt);
+  const partiesSigned = signatures
+    .filter((s) => s.role === 'party' || s.role === 'agent')
+    .every((s) => s.signedAt);
   return {
     caseStatus: detail.status,
     mediatorAccepted: mediators.length > 0,
     offeredToMe: detail.appointments.some((a) => a.status === 'OFFERED' && a.staffUserId === me),
     disclosed: mediators.length > 0 && mediators.every((a) => a.disclosedAt !== null),
-    consentsMissing: detail.parties.some((party) => !hasConsent(party, 'MEDIATION') || !hasConsent(party, 'ONLINE')),
+    consentsMissing: detail.parties.some(
+      (party) => !hasConsent(party, 'MEDIATION') || !hasConsent(party, 'ONLINE'),
+    ),
     identityMissing: detail.parties.some((party) => party.identityChecks.length === 0),
-    identityUnattested: detail.parties.some((party) => party.identityChecks.some((c) => !c.attestedAt && !c.witnessName)),
-    session: detail.sessions.findLast((s) => s.status !== 'CANCELLED' && s.status !== 'ENDED')?.status ?? null,
+    identityUnattested: detail.parties.some((party) =>
+      party.identityChecks.some((c) => !c.attestedAt && !c.witnessName),
+    ),
+    session:
+      detail.sessions.findLast((s) => s.status !== 'CANCELLED' && s.status !== 'ENDED')?.status ?? null,
     agreement: agreement?.status ?? null,
     paper: agreement?.medium === 'PAPER',
-    mySignature: partiesSigned && me !== null && signatures.some((s) => s.staffUserId === me && s.role !== 'committee' && s.signedAt === null),
-    allSigned: signatures.length > 0 && signatures.every((s) => s.role === 'committee' || s.signedAt !== null),
+    mySignature:
+      partiesSigned &&
+      me !== null &&
+      signatures.some((s) => s.staffUserId === me && s.role !== 'committee' && s.signedAt === null),
+    allSigned:
+      signatures.length > 0 && signatures.every((s) => s.role === 'committee' || s.signedAt !== null),
     receiptMissing: detail.services.some((s) => s.status !== 'SIGNED_FOR' && s.status !== 'READ'),
     performanceOpen: detail.performances.some((p) => p.status === 'PENDING'),
   };
 }
 
 /** The last answer to one box stands, unless withdrawn. */
-export function hasConsent(party: { consents: { item: string; agreed: boolean; withdrawnAt: Date | null }[] }, item: string): boolean {
+export function hasConsent(
+  party: { consents: { item: string; agreed: boolean; withdrawnAt: Date | null }[] },
+  item: string,
+): boolean {
   const last = party.consents.findLast((c) => c.item === item);
   return last?.agreed === true && last.withdrawnAt === null;
 }
@@ -133,7 +172,9 @@ function partyView(ctx: Ctx, party: CaseDetail['parties'][number], forParty: boo
   const own = ctx.principal.kind === 'party' && ctx.principal.partyId === party.id;
   const visible = !forParty || own;
   const open = (column: string, sealed: Uint8Array | null) =>
-    sealed ? ctx.deps.cipher.decrypt({ courtId: party.courtId, table: 'Party', rowId: party.id, column }, sealed) : null;
+    sealed
+      ? ctx.deps.cipher.decrypt({ courtId: party.courtId, table: 'Party', rowId: party.id, column }, sealed)
+      : null;
   const phone = open('phoneEnc', party.phoneEnc);
   const check = party.identityChecks[0];
   const latest = new Map(party.consents.map((c) => [c.item, c]));
@@ -174,6 +215,12 @@ function partyView(ctx: Ctx, party: CaseDetail['parties'][number], forParty: boo
           witness: check.witnessName,
         }
       : null,
-    agents: party.agents.map((a) => ({ id: a.id, name: a.name, special: a.special, powers: a.powers, verified: a.verifiedAt !== null })),
+    agents: party.agents.map((a) => ({
+      id: a.id,
+      name: a.name,
+      special: a.special,
+      powers: a.powers,
+      verified: a.verifiedAt !== null,
+    })),
   };
 }

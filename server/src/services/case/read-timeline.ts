@@ -8,11 +8,10 @@ export async function readTimeline(ctx: Ctx, caseId: string) {
     await authoriseCase(tx, ctx, 'read-timeline', caseId);
     const events = await tx.auditEvent.findMany({ where: { caseId }, orderBy: { seq: 'desc' }, take: 300 });
     const ids = [...new Set(events.flatMap((e) => (e.actorId ? [e.actorId] : [])))];
-    const [staff, parties, agents] = await Promise.all([
-      tx.staffUser.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }),
-      tx.party.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }),
-      tx.agent.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }),
-    ]);
+    const named = { where: { id: { in: ids } }, select: { id: true, name: true } } as const;
+    const staff = await tx.staffUser.findMany(named);
+    const parties = await tx.party.findMany(named);
+    const agents = await tx.agent.findMany(named);
     const names = new Map([...staff, ...parties, ...agents].map((row) => [row.id, row.name]));
     return events.map((e) => ({
       seq: String(e.seq),

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { PartyInput, RegisterInput } from '../../contract/case.ts';
+import { ageAt } from '../../domain/age.ts';
 import { caseNumber } from '../../domain/case-number.ts';
 import { isCreditCode } from '../../domain/credit-code.ts';
 import { dayAsDate, lastDay, shanghaiDay } from '../../domain/deadlines.ts';
-import { ageAt } from '../../domain/age.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { birthDateOf, isIdNumber, maskIdNumber, sexOf } from '../../domain/id-number.ts';
 import { isMobile } from '../../domain/phone.ts';
@@ -37,10 +37,16 @@ const typeNames: Record<Input['disputeType'], string> = {
  * gap-free per committee and year: its counter row is locked until commit, a refused registration uses none.
  * A walk-in goes straight on to its session.
  */
-export async function registerCase(ctx: Ctx<StaffPrincipal>, input: Input): Promise<{ id: string; number: string }> {
+export async function registerCase(
+  ctx: Ctx<StaffPrincipal>,
+  input: Input,
+): Promise<{ id: string; number: string }> {
   return transact(ctx, async (tx) => {
     const duty = authoriseCourt(ctx, 'register');
-    const station = await tx.station.findUnique({ where: { id: input.stationId }, include: { committee: true } });
+    const station = await tx.station.findUnique({
+      where: { id: input.stationId },
+      include: { committee: true },
+    });
     const mine = ctx.principal.duties.some((d) => d.duty === 'DIRECTOR' && d.stationId === input.stationId);
     if (!station || !mine) throw new DomainError('NOT_FOUND');
     if (!['APPLICANT', 'RESPONDENT'].every((side) => input.parties.some((p) => p.side === side))) {
@@ -76,7 +82,14 @@ export async function registerCase(ctx: Ctx<StaffPrincipal>, input: Input): Prom
     for (const [position, party] of input.parties.entries()) await addParty(tx, ctx, id, position, party);
     const limit = lastDay('MEDIATION_TRACK_A', today);
     await tx.deadline.create({
-      data: { courtId: station.courtId, caseId: id, kind: 'MEDIATION', startsOn: dayAsDate(today), dueOn: dayAsDate(limit.day), basis: limit.basis },
+      data: {
+        courtId: station.courtId,
+        caseId: id,
+        kind: 'MEDIATION',
+        startsOn: dayAsDate(today),
+        dueOn: dayAsDate(limit.day),
+        basis: limit.basis,
+      },
     });
     if (input.walkIn) await transitionCase(tx, theCase, 'walk-in', { acceptedAt: now });
     else await transitionCase(tx, theCase, 'screen');
@@ -112,20 +125,35 @@ function titleOf(input: Input): string {
 }
 
 /** Adds one party: numbers checked, personal values sealed, minors only with a guardian (民法典 19–20). */
-export async function addParty(tx: Tx, ctx: Ctx<StaffPrincipal>, caseId: string, position: number, input: PartyInput): Promise<string> {
+export async function addParty(
+  tx: Tx,
+  ctx: Ctx<StaffPrincipal>,
+  caseId: string,
+  position: number,
+  input: PartyInput,
+): Promise<string> {
   const { courtId, staffUserId } = ctx.principal;
   const { cipher, clock } = ctx.deps;
   const id = randomUUID();
   const idNumber = input.idNumber?.toUpperCase();
-  if (idNumber && !isIdNumber(idNumber)) throw new DomainError('ID_NUMBER_INVALID', { fields: [`parties.${position}.idNumber`] });
-  if (input.creditCode && !isCreditCode(input.creditCode)) throw new DomainError('ID_NUMBER_INVALID', { fields: [`parties.${position}.creditCode`] });
-  if (input.phone && !isMobile(input.phone)) throw new DomainError('BAD_REQUEST', { fields: [`parties.${position}.phone`] });
+  if (idNumber && !isIdNumber(idNumber))
+    throw new DomainError('ID_NUMBER_INVALID', { fields: [`parties.${position}.idNumber`] });
+  if (input.creditCode && !isCreditCode(input.creditCode))
+    throw new DomainError('ID_NUMBER_INVALID', { fields: [`parties.${position}.creditCode`] });
+  if (input.phone && !isMobile(input.phone))
+    throw new DomainError('BAD_REQUEST', { fields: [`parties.${position}.phone`] });
   if (!input.phone && !input.usesStation && input.kind === 'PERSON') {
-    throw new DomainError('BAD_REQUEST', { fields: [`parties.${position}.phone`], reason: 'phone-or-station' });
+    throw new DomainError('BAD_REQUEST', {
+      fields: [`parties.${position}.phone`],
+      reason: 'phone-or-station',
+    });
   }
   const birthDate = idNumber ? birthDateOf(idNumber) : input.birthDate ? dayAsDate(input.birthDate) : null;
   if (birthDate && ageAt(birthDate, clock.now()) < 18 && !input.guardianName) {
-    throw new DomainError('GUARDIAN_REQUIRED', { fields: [`parties.${position}.guardianName`], basis: '民法典第19、20条' });
+    throw new DomainError('GUARDIAN_REQUIRED', {
+      fields: [`parties.${position}.guardianName`],
+      basis: '民法典第19、20条',
+    });
   }
   const seal = (column: string, value: string | undefined) =>
     value ? Buffer.from(cipher.encrypt({ courtId, table: 'Party', rowId: id, column }, value)) : null;

@@ -52,15 +52,16 @@ async function refuseHurdles(tx: Tx, ctx: Ctx, slot: Slot): Promise<void> {
   const party = await tx.party.findUniqueOrThrow({ where: { id: slot.partyId } });
   const agent = slot.agentId ? await tx.agent.findUniqueOrThrow({ where: { id: slot.agentId } }) : null;
   const subject = agent ? { agentId: agent.id } : { partyId: party.id, agentId: null };
-  const [check, consent, sharing] = await Promise.all([
-    tx.identityCheck.findFirst({ where: subject, orderBy: { checkedAt: 'desc' } }),
-    tx.consent.findFirst({ where: { partyId: party.id, item: 'E_SIGNATURE' }, orderBy: { at: 'desc' } }),
-    party.phoneIndex
-      ? tx.party.count({
-          where: { caseId: party.caseId, side: { not: party.side }, phoneIndex: party.phoneIndex },
-        })
-      : 0,
-  ]);
+  const check = await tx.identityCheck.findFirst({ where: subject, orderBy: { checkedAt: 'desc' } });
+  const consent = await tx.consent.findFirst({
+    where: { partyId: party.id, item: 'E_SIGNATURE' },
+    orderBy: { at: 'desc' },
+  });
+  const sharing = party.phoneIndex
+    ? await tx.party.count({
+        where: { caseId: party.caseId, side: { not: party.side }, phoneIndex: party.phoneIndex },
+      })
+    : 0;
   const now = ctx.deps.clock.now();
   const specialAuthority =
     agent !== null &&

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type ConsentInput, ConsentSheetView } from '../../contract/case.ts';
+import type { ConsentInput, ConsentSheetView } from '../../contract/case.ts';
 import { consentWordingsV1 } from '../../contract/consent-wordings.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { appendAudit } from '../audit/append-audit.ts';
@@ -10,7 +10,10 @@ import type { Ctx, Tx } from '../context.ts';
 import { transact } from '../transact.ts';
 
 /** 《告知与同意书》 with its newest wordings and this party's answers. */
-export async function readConsentSheet(ctx: Ctx, input: { caseId: string; partyId: string }): Promise<z.infer<typeof ConsentSheetView>> {
+export async function readConsentSheet(
+  ctx: Ctx,
+  input: { caseId: string; partyId: string },
+): Promise<z.infer<typeof ConsentSheetView>> {
   return transact(ctx, async (tx) => {
     await authoriseCase(tx, ctx, 'record-consent', input.caseId);
     const party = await ownParty(tx, ctx, input);
@@ -19,7 +22,16 @@ export async function readConsentSheet(ctx: Ctx, input: { caseId: string; partyI
       const wording = wordings.get(item);
       if (!wording) return [];
       const last = party.consents.findLast((c) => c.item === item);
-      return [{ item, required, zh: wording.zh, en: wording.en, version: wording.version, agreed: last ? last.agreed && !last.withdrawnAt : null }];
+      return [
+        {
+          item,
+          required,
+          zh: wording.zh,
+          en: wording.en,
+          version: wording.version,
+          agreed: last ? last.agreed && !last.withdrawnAt : null,
+        },
+      ];
     });
   });
 }
@@ -29,7 +41,10 @@ export async function readConsentSheet(ctx: Ctx, input: { caseId: string; partyI
  * what a party at the station says. A no to mediation ends the case as refused (人民调解法 17): no repeat pressure.
  * A no after a yes withdraws it, forward only.
  */
-export async function answerConsents(ctx: Ctx, input: { caseId: string; partyId: string } & z.infer<typeof ConsentInput>): Promise<void> {
+export async function answerConsents(
+  ctx: Ctx,
+  input: { caseId: string; partyId: string } & z.infer<typeof ConsentInput>,
+): Promise<void> {
   await transact(ctx, async (tx) => {
     const { duty, case: theCase } = await authoriseCase(tx, ctx, 'record-consent', input.caseId);
     const party = await ownParty(tx, ctx, input);
@@ -38,7 +53,11 @@ export async function answerConsents(ctx: Ctx, input: { caseId: string; partyId:
     for (const { item, agreed } of input.answers) {
       const wording = wordings.get(item);
       if (!wording) throw new DomainError('BAD_REQUEST', { fields: ['answers'] });
-      if (!agreed) await tx.consent.updateMany({ where: { partyId: party.id, item, agreed: true, withdrawnAt: null }, data: { withdrawnAt: at } });
+      if (!agreed)
+        await tx.consent.updateMany({
+          where: { partyId: party.id, item, agreed: true, withdrawnAt: null },
+          data: { withdrawnAt: at },
+        });
       await tx.consent.create({
         data: {
           courtId: party.courtId,
@@ -77,7 +96,8 @@ export async function requireConsents(tx: Tx, partyId: string, items: string[]):
 
 async function ownParty(tx: Tx, ctx: Ctx, input: { caseId: string; partyId: string }) {
   const { principal } = ctx;
-  if (principal.kind === 'party' && (principal.partyId !== input.partyId || principal.agentId)) throw new DomainError('FORBIDDEN');
+  if (principal.kind === 'party' && (principal.partyId !== input.partyId || principal.agentId))
+    throw new DomainError('FORBIDDEN');
   const party = await tx.party.findFirst({
     where: { id: input.partyId, caseId: input.caseId },
     include: { consents: { orderBy: { at: 'asc' } } },

@@ -20,12 +20,15 @@ export async function verifyIdentity(
     const { duty, case: theCase } = await authoriseCase(tx, ctx, 'verify-identity', input.caseId);
     const party = await tx.party.findFirst({ where: { id: input.partyId, caseId: input.caseId } });
     if (!party) throw new DomainError('NOT_FOUND');
-    if (party.kind === 'PERSON' && !party.idNumberEnc) throw new DomainError('IDENTITY_MISSING', { reason: 'id-number' });
+    if (party.kind === 'PERSON' && !party.idNumberEnc)
+      throw new DomainError('IDENTITY_MISSING', { reason: 'id-number' });
     const withCard = input.method === 'DOCUMENT_IN_PERSON' || input.method === 'DOCUMENT_BY_VIDEO';
     if (!withCard && !input.reason) throw new DomainError('BAD_REQUEST', { fields: ['reason'] });
     for (const attachmentId of [input.frontId, input.backId]) {
       if (!attachmentId) continue;
-      const found = await tx.attachment.count({ where: { id: attachmentId, caseId: input.caseId, kind: 'IDENTITY' } });
+      const found = await tx.attachment.count({
+        where: { id: attachmentId, caseId: input.caseId, kind: 'IDENTITY' },
+      });
       if (found !== 1) throw new DomainError('NOT_FOUND');
     }
     const check = await tx.identityCheck.create({
@@ -58,21 +61,31 @@ export async function verifyIdentity(
 /**
  * A second person, who is not at that station and did not compare, sees face and document by video and attests 人证一致.
  */
-export async function attestIdentity(ctx: Ctx<StaffPrincipal>, input: { caseId: string; partyId: string }): Promise<void> {
+export async function attestIdentity(
+  ctx: Ctx<StaffPrincipal>,
+  input: { caseId: string; partyId: string },
+): Promise<void> {
   await transact(ctx, async (tx) => {
     const { duty, case: theCase } = await authoriseCase(tx, ctx, 'attest-identity', input.caseId);
-    if (ctx.principal.deviceStationId === theCase.stationId) throw new DomainError('FORBIDDEN', { reason: 'same-station' });
+    if (ctx.principal.deviceStationId === theCase.stationId)
+      throw new DomainError('FORBIDDEN', { reason: 'same-station' });
     const check = await tx.identityCheck.findFirst({
       where: { caseId: input.caseId, partyId: input.partyId, agentId: null },
       orderBy: { checkedAt: 'desc' },
     });
     if (!check) throw new DomainError('IDENTITY_MISSING');
-    if (check.checkedById === ctx.principal.staffUserId) throw new DomainError('FORBIDDEN', { reason: 'same-person' });
+    if (check.checkedById === ctx.principal.staffUserId)
+      throw new DomainError('FORBIDDEN', { reason: 'same-person' });
     const changed = await tx.identityCheck.updateMany({
       where: { id: check.id, attestedAt: null },
       data: { attestedById: ctx.principal.staffUserId, attestedAt: ctx.deps.clock.now() },
     });
     if (changed.count !== 1) throw new DomainError('CONFLICT');
-    await appendAudit(tx, ctx, { action: 'attest-identity', subject: { type: 'party', id: input.partyId }, caseId: input.caseId, duty });
+    await appendAudit(tx, ctx, {
+      action: 'attest-identity',
+      subject: { type: 'party', id: input.partyId },
+      caseId: input.caseId,
+      duty,
+    });
   });
 }

@@ -1,7 +1,7 @@
+import type { CaseStatus, Duty, SeatKind, SessionStatus } from '../../contract/enums.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { noFacts, requireCan } from '../../domain/permissions.ts';
 import { roomGrants } from '../../domain/room-grants.ts';
-import type { CaseStatus, Duty, SeatKind, SessionStatus } from '../../contract/enums.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { dutiesIn } from '../authorise.ts';
 import type { Ctx, Tx } from '../context.ts';
@@ -39,17 +39,30 @@ type Row = {
  * NOT_ADMITTED, REMOVED_FROM_SESSION, SESSION_NOT_OPEN, CONSENT_MISSING, DUTY_MISSING. The benchmark `join.endpoint`
  * runs this verb: one query, one update, one audit row.
  */
-export async function issueJoinToken(ctx: Ctx, input: { sessionId: string }): Promise<{ token: string; identity: string; canPublish: boolean }> {
+export async function issueJoinToken(
+  ctx: Ctx,
+  input: { sessionId: string },
+): Promise<{ token: string; identity: string; canPublish: boolean }> {
   const { seat, grants, room } = await transact(ctx, async (tx) => {
     const seat = await findSeat(tx, ctx, input.sessionId);
     const duties = dutiesIn(ctx.principal, seat);
     const duty = requireCan(duties, 'join-room', noFacts);
     if (seat.denied) throw new DomainError('REMOVED_FROM_SESSION');
-    if (!seat.room || !['CHECKING', 'OPEN', 'PAUSED'].includes(seat.status)) throw new DomainError('SESSION_NOT_OPEN', { status: seat.status });
+    if (!seat.room || !['CHECKING', 'OPEN', 'PAUSED'].includes(seat.status))
+      throw new DomainError('SESSION_NOT_OPEN', { status: seat.status });
     if (!seat.consents) throw new DomainError('CONSENT_MISSING');
     if (!seat.admitted) throw new DomainError('NOT_ADMITTED');
-    const host = seat.staffUserId !== null ? seat.staffUserId === seat.hostId : seat.kind === 'STATION' && !seat.hostHasSeat;
-    const grants = roomGrants({ seatKind: seat.kind, stage: seat.status, removed: false, host, beingChecked: seat.checkingSeatId === seat.seatId });
+    const host =
+      seat.staffUserId !== null
+        ? seat.staffUserId === seat.hostId
+        : seat.kind === 'STATION' && !seat.hostHasSeat;
+    const grants = roomGrants({
+      seatKind: seat.kind,
+      stage: seat.status,
+      removed: false,
+      host,
+      beingChecked: seat.checkingSeatId === seat.seatId,
+    });
     await tx.$executeRaw`UPDATE "Seat" SET "leaseUntil" = now() + interval '15 seconds' WHERE id = ${seat.seatId}::uuid`;
     await appendAudit(tx, ctx, {
       action: 'join-room',
@@ -61,7 +74,12 @@ export async function issueJoinToken(ctx: Ctx, input: { sessionId: string }): Pr
     });
     return { seat, grants, room: seat.room };
   });
-  const token = await ctx.deps.video.issueToken({ room, identity: seat.identity, grants, ttlSeconds: TOKEN_TTL_SECONDS });
+  const token = await ctx.deps.video.issueToken({
+    room,
+    identity: seat.identity,
+    grants,
+    ttlSeconds: TOKEN_TTL_SECONDS,
+  });
   return { token, identity: seat.identity, canPublish: grants.canPublish };
 }
 
@@ -84,7 +102,8 @@ async function findSeat(tx: Tx, ctx: Ctx, sessionId: string): Promise<Row> {
     WHERE s."sessionId" = ${sessionId}::uuid`;
   const own = rows.filter((row) => isMySeat(ctx.principal, row));
   const seat = own.find((row) => row.kind === 'STATION') ?? own[0];
-  if (rows.length === 0 || (ctx.principal.kind === 'party' && ctx.principal.caseId !== rows[0]?.caseId)) throw new DomainError('NOT_FOUND');
+  if (rows.length === 0 || (ctx.principal.kind === 'party' && ctx.principal.caseId !== rows[0]?.caseId))
+    throw new DomainError('NOT_FOUND');
   if (!seat) throw new DomainError('NOT_ADMITTED');
   return seat;
 }

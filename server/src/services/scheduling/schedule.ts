@@ -18,7 +18,10 @@ type Times = { plannedStart: string; minutes: number };
  * Plans a session: mediator, judge and station screen are booked, seats made, people with a phone invited. A time on
  * which somebody is already booked is refused with the clashing time (DOUBLE_BOOKED).
  */
-export async function scheduleSession(ctx: Ctx<StaffPrincipal>, input: { caseId: string } & Times): Promise<{ sessionId: string }> {
+export async function scheduleSession(
+  ctx: Ctx<StaffPrincipal>,
+  input: { caseId: string } & Times,
+): Promise<{ sessionId: string }> {
   return transact(ctx, async (tx) => {
     const { duty, case: theCase } = await authoriseCase(tx, ctx, 'schedule', input.caseId);
     const sessionId = await plan(tx, ctx, theCase, input);
@@ -35,13 +38,23 @@ export async function scheduleSession(ctx: Ctx<StaffPrincipal>, input: { caseId:
 }
 
 /** Moves a session: who asked and why are kept, the old one is cancelled, a new one planned. */
-export async function reschedule(ctx: Ctx<StaffPrincipal>, input: { sessionId: string } & z.infer<typeof RescheduleInput>): Promise<{ sessionId: string }> {
+export async function reschedule(
+  ctx: Ctx<StaffPrincipal>,
+  input: { sessionId: string } & z.infer<typeof RescheduleInput>,
+): Promise<{ sessionId: string }> {
   return transact(ctx, async (tx) => {
     const { duty, case: theCase, session } = await authoriseSession(tx, ctx, 'reschedule', input.sessionId);
     await transitionSession(tx, session, 'reschedule', { endReason: input.reason });
     await tx.booking.updateMany({ where: { sessionId: session.id }, data: { active: false } });
     await tx.reschedule.create({
-      data: { courtId: session.courtId, sessionId: session.id, kind: 'RESCHEDULED', askedBy: input.askedBy, reason: input.reason, at: ctx.deps.clock.now() },
+      data: {
+        courtId: session.courtId,
+        sessionId: session.id,
+        kind: 'RESCHEDULED',
+        askedBy: input.askedBy,
+        reason: input.reason,
+        at: ctx.deps.clock.now(),
+      },
     });
     const sessionId = await plan(tx, ctx, theCase, input);
     await appendAudit(tx, ctx, {
@@ -58,9 +71,16 @@ export async function reschedule(ctx: Ctx<StaffPrincipal>, input: { sessionId: s
 }
 
 /** One side did not come. The second time of the same party ends the case: 一方未参加调解. */
-export async function recordNoShow(ctx: Ctx<StaffPrincipal>, input: { sessionId: string } & z.infer<typeof NoShowInput>): Promise<{ ended: boolean }> {
+export async function recordNoShow(
+  ctx: Ctx<StaffPrincipal>,
+  input: { sessionId: string } & z.infer<typeof NoShowInput>,
+): Promise<{ ended: boolean }> {
   return transact(ctx, async (tx) => {
-    const { duty, case: theCase, session } = await authoriseSession(tx, ctx, 'record-no-show', input.sessionId);
+    const {
+      duty,
+      case: theCase,
+      session,
+    } = await authoriseSession(tx, ctx, 'record-no-show', input.sessionId);
     const party = await tx.party.findFirst({ where: { id: input.partyId, caseId: theCase.id } });
     if (!party) throw new DomainError('NOT_FOUND');
     await transitionSession(tx, session, 'no-show', { endReason: input.reason });
@@ -68,10 +88,23 @@ export async function recordNoShow(ctx: Ctx<StaffPrincipal>, input: { sessionId:
     const before = await tx.reschedule.count({ where: { partyId: party.id, kind: 'NO_SHOW' } });
     const now = ctx.deps.clock.now();
     await tx.reschedule.create({
-      data: { courtId: session.courtId, sessionId: session.id, partyId: party.id, kind: 'NO_SHOW', askedBy: party.name, reason: input.reason, at: now },
+      data: {
+        courtId: session.courtId,
+        sessionId: session.id,
+        partyId: party.id,
+        kind: 'NO_SHOW',
+        askedBy: party.name,
+        reason: input.reason,
+        at: now,
+      },
     });
     const ended = before >= 1;
-    if (ended) await transitionCase(tx, theCase, 'no-show-ends', { endCode: 'UNWILLING', endReason: '一方未参加调解', closedAt: now });
+    if (ended)
+      await transitionCase(tx, theCase, 'no-show-ends', {
+        endCode: 'UNWILLING',
+        endReason: '一方未参加调解',
+        closedAt: now,
+      });
     await appendAudit(tx, ctx, {
       action: 'record-no-show',
       subject: { type: 'session', id: session.id },
@@ -89,7 +122,9 @@ async function plan(tx: Tx, ctx: Ctx<StaffPrincipal>, theCase: CaseOfAct, times:
   const endsAt = new Date(startsAt.getTime() + times.minutes * 60_000);
   const mediators = theCase.appointments.filter((a) => a.duty === 'MEDIATOR' && a.status === 'ACCEPTED');
   if (mediators.length === 0) throw new DomainError('DUTY_MISSING', { duty: 'MEDIATOR' });
-  const running = await tx.session.count({ where: { caseId: theCase.id, status: { notIn: ['ENDED', 'CANCELLED'] } } });
+  const running = await tx.session.count({
+    where: { caseId: theCase.id, status: { notIn: ['ENDED', 'CANCELLED'] } },
+  });
   if (running > 0) throw new DomainError('CONFLICT', { reason: 'session-exists' });
   const judges = theCase.appointments.filter((a) => a.duty === 'GUIDING_JUDGE' && a.status === 'ACCEPTED');
   const resources = [
@@ -103,7 +138,12 @@ async function plan(tx: Tx, ctx: Ctx<StaffPrincipal>, theCase: CaseOfAct, times:
   });
   if (clash) {
     const [kind] = clash.resource.split(':');
-    throw new DomainError('DOUBLE_BOOKED', { who: kind, startsAt: clash.startsAt.toISOString(), endsAt: clash.endsAt.toISOString(), number: clash.session.case.number });
+    throw new DomainError('DOUBLE_BOOKED', {
+      who: kind,
+      startsAt: clash.startsAt.toISOString(),
+      endsAt: clash.endsAt.toISOString(),
+      number: clash.session.case.number,
+    });
   }
   const session = await tx.session.create({
     data: {
@@ -116,7 +156,15 @@ async function plan(tx: Tx, ctx: Ctx<StaffPrincipal>, theCase: CaseOfAct, times:
       plannedEnd: endsAt,
     },
   });
-  await tx.booking.createMany({ data: resources.map((resource) => ({ courtId: theCase.courtId, sessionId: session.id, resource, startsAt, endsAt })) });
+  await tx.booking.createMany({
+    data: resources.map((resource) => ({
+      courtId: theCase.courtId,
+      sessionId: session.id,
+      resource,
+      startsAt,
+      endsAt,
+    })),
+  });
   await createSeats(tx, ctx, session.id);
   await inviteAll(tx, ctx, theCase);
   return session.id;
@@ -124,15 +172,32 @@ async function plan(tx: Tx, ctx: Ctx<StaffPrincipal>, theCase: CaseOfAct, times:
 
 /** Everybody with a phone gets a link; people without come to the station. */
 async function inviteAll(tx: Tx, ctx: Ctx<StaffPrincipal>, theCase: CaseOfAct): Promise<void> {
-  const parties = await tx.party.findMany({ where: { caseId: theCase.id, usesStation: false }, include: { agents: true } });
+  const parties = await tx.party.findMany({
+    where: { caseId: theCase.id, usesStation: false },
+    include: { agents: true },
+  });
   for (const party of parties) {
     for (const agent of [null, ...party.agents]) {
       const row = agent ?? party;
       if (!row.phoneEnc) continue;
-      const { link, spokenCode } = await createInvitation(tx, ctx, { caseId: theCase.id, partyId: party.id, ...(agent ? { agentId: agent.id } : {}) });
-      const at = { courtId: row.courtId, table: agent ? 'Agent' : 'Party', rowId: row.id, column: 'phoneEnc' };
+      const { link, spokenCode } = await createInvitation(tx, ctx, {
+        caseId: theCase.id,
+        partyId: party.id,
+        ...(agent ? { agentId: agent.id } : {}),
+      });
+      const at = {
+        courtId: row.courtId,
+        table: agent ? 'Agent' : 'Party',
+        rowId: row.id,
+        column: 'phoneEnc',
+      };
       const values = { committee: theCase.committee.name, link, spokenCode };
-      await queueSms(tx, ctx, { to: ctx.deps.cipher.decrypt(at, row.phoneEnc), template: 'invitation', values, caseId: theCase.id });
+      await queueSms(tx, ctx, {
+        to: ctx.deps.cipher.decrypt(at, row.phoneEnc),
+        template: 'invitation',
+        values,
+        caseId: theCase.id,
+      });
     }
   }
 }

@@ -14,27 +14,42 @@ export async function createSeats(tx: Tx, ctx: Ctx, sessionId: string): Promise<
     where: { id: sessionId },
     include: {
       seats: true,
-      station: { include: { devices: { where: { revokedAt: null, enrolledAt: { not: null } }, orderBy: { enrolledAt: 'asc' }, take: 1 } } },
-      case: { include: { parties: { include: { agents: true } }, appointments: { where: { status: 'ACCEPTED' } } } },
+      station: {
+        include: {
+          devices: {
+            where: { revokedAt: null, enrolledAt: { not: null } },
+            orderBy: { enrolledAt: 'asc' },
+            take: 1,
+          },
+        },
+      },
+      case: {
+        include: { parties: { include: { agents: true } }, appointments: { where: { status: 'ACCEPTED' } } },
+      },
     },
   });
   const { courtId } = ctx.principal;
   const base = { courtId, sessionId };
   const has = (test: (seat: (typeof session.seats)[number]) => boolean) => session.seats.some(test);
-  const add = (kind: SeatKind, who: { staffUserId?: string; partyId?: string; agentId?: string; deviceId?: string }) =>
-    tx.seat.create({ data: { ...base, kind, identity: newIdentity(), ...who } });
+  const add = (
+    kind: SeatKind,
+    who: { staffUserId?: string; partyId?: string; agentId?: string; deviceId?: string },
+  ) => tx.seat.create({ data: { ...base, kind, identity: newIdentity(), ...who } });
   const device = session.station.devices[0];
   if (device && !has((s) => s.kind === 'STATION')) await add('STATION', { deviceId: device.id });
   for (const { duty, staffUserId } of session.case.appointments) {
     const kind = duty === 'MEDIATOR' ? 'MEDIATOR' : duty === 'GUIDING_JUDGE' ? 'JUDGE' : null;
     if (!kind || has((s) => s.staffUserId === staffUserId)) continue;
     // A director who mediates sits at the station's screen.
-    const atStation = await tx.dutyAssignment.count({ where: { staffUserId, duty: 'DIRECTOR', stationId: session.stationId, until: null } });
+    const atStation = await tx.dutyAssignment.count({
+      where: { staffUserId, duty: 'DIRECTOR', stationId: session.stationId, until: null },
+    });
     if (kind === 'MEDIATOR' && atStation > 0 && device) continue;
     await add(kind, { staffUserId });
   }
   for (const party of session.case.parties) {
-    if (!party.usesStation && !has((s) => s.partyId === party.id && s.agentId === null)) await add('PARTY', { partyId: party.id });
+    if (!party.usesStation && !has((s) => s.partyId === party.id && s.agentId === null))
+      await add('PARTY', { partyId: party.id });
     for (const agent of party.agents) {
       if (!has((s) => s.agentId === agent.id)) await add('AGENT', { partyId: party.id, agentId: agent.id });
     }

@@ -21,7 +21,15 @@ function asHost<T>(
   ctx: Staff,
   action: Action,
   sessionId: string,
-  work: (tx: Tx, authorised: Authorised) => Promise<{ answer: T; subject?: { type: string; id: string }; data?: Record<string, unknown>; personal?: Record<string, string> }>,
+  work: (
+    tx: Tx,
+    authorised: Authorised,
+  ) => Promise<{
+    answer: T;
+    subject?: { type: string; id: string };
+    data?: Record<string, unknown>;
+    personal?: Record<string, string>;
+  }>,
 ): Promise<T> {
   return transact(ctx, async (tx) => {
     const authorised = await authoriseSession(tx, ctx, action, sessionId);
@@ -43,9 +51,15 @@ function asHost<T>(
 export function startChecking(ctx: Staff, sessionId: string): Promise<void> {
   return asHost(ctx, 'start-checking', sessionId, async (tx, { session, case: theCase }) => {
     const room = `r${randomBytes(15).toString('base64url')}`;
-    await transitionSession(tx, session, 'start-checking', { room, roomEpoch: { increment: 1 }, checkingAt: ctx.deps.clock.now() });
+    await transitionSession(tx, session, 'start-checking', {
+      room,
+      roomEpoch: { increment: 1 },
+      checkingAt: ctx.deps.clock.now(),
+    });
     await transitionCase(tx, theCase, 'start-session');
-    const own = await tx.seat.findMany({ where: { sessionId, kind: { in: ['STATION', 'MEDIATOR', 'JUDGE'] } } });
+    const own = await tx.seat.findMany({
+      where: { sessionId, kind: { in: ['STATION', 'MEDIATOR', 'JUDGE'] } },
+    });
     for (const seat of own) await admitSeat(tx, ctx, sessionId, seat.id);
     await ctx.deps.jobs.enqueue(tx, 'video.create-room', { courtId: session.courtId, room });
     return { answer: undefined };
@@ -55,7 +69,8 @@ export function startChecking(ctx: Staff, sessionId: string): Promise<void> {
 /** Lets one seat in. */
 export function admit(ctx: Staff, input: { sessionId: string; seatId: string }): Promise<void> {
   return asHost(ctx, 'admit', input.sessionId, async (tx, { session }) => {
-    if (!['CHECKING', 'OPEN', 'PAUSED'].includes(session.status)) throw new DomainError('SESSION_NOT_OPEN', { status: session.status });
+    if (!['CHECKING', 'OPEN', 'PAUSED'].includes(session.status))
+      throw new DomainError('SESSION_NOT_OPEN', { status: session.status });
     await seatOf(tx, input);
     await admitSeat(tx, ctx, input.sessionId, input.seatId);
     return { answer: undefined, subject: { type: 'seat', id: input.seatId } };
@@ -64,7 +79,13 @@ export function admit(ctx: Staff, input: { sessionId: string; seatId: string }):
 
 async function admitSeat(tx: Tx, ctx: Staff, sessionId: string, seatId: string): Promise<void> {
   await tx.admission.createMany({
-    data: { courtId: ctx.principal.courtId, sessionId, seatId, admittedById: ctx.principal.staffUserId, at: new Date() },
+    data: {
+      courtId: ctx.principal.courtId,
+      sessionId,
+      seatId,
+      admittedById: ctx.principal.staffUserId,
+      at: new Date(),
+    },
     skipDuplicates: true,
   });
 }
@@ -72,19 +93,27 @@ async function admitSeat(tx: Tx, ctx: Staff, sessionId: string, seatId: string):
 /** While 核对中: the one seat that speaks with the host now. */
 export function chooseCheckedSeat(ctx: Staff, input: { sessionId: string; seatId: string }): Promise<void> {
   return asHost(ctx, 'choose-checked-seat', input.sessionId, async (tx, { session }) => {
-    if (session.status !== 'CHECKING') throw new DomainError('ILLEGAL_TRANSITION', { status: session.status });
+    if (session.status !== 'CHECKING')
+      throw new DomainError('ILLEGAL_TRANSITION', { status: session.status });
     await seatOf(tx, input);
     await admitSeat(tx, ctx, input.sessionId, input.seatId);
     await tx.session.update({ where: { id: session.id }, data: { checkingSeatId: input.seatId } });
-    await ctx.deps.jobs.enqueue(tx, 'video.refresh-grants', { courtId: session.courtId, sessionId: session.id });
+    await ctx.deps.jobs.enqueue(tx, 'video.refresh-grants', {
+      courtId: session.courtId,
+      sessionId: session.id,
+    });
     return { answer: undefined, subject: { type: 'seat', id: input.seatId } };
   });
 }
 
 /** Warning against false mediation, rights notice: done by name, with the language and who read it out. */
-export function completeCheck(ctx: Staff, input: { sessionId: string } & z.infer<typeof CheckInput>): Promise<void> {
+export function completeCheck(
+  ctx: Staff,
+  input: { sessionId: string } & z.infer<typeof CheckInput>,
+): Promise<void> {
   return asHost(ctx, 'complete-check', input.sessionId, async (tx, { session }) => {
-    if (session.status !== 'CHECKING' && session.status !== 'SCHEDULED') throw new DomainError('ILLEGAL_TRANSITION', { status: session.status });
+    if (session.status !== 'CHECKING' && session.status !== 'SCHEDULED')
+      throw new DomainError('ILLEGAL_TRANSITION', { status: session.status });
     await tx.checkItem.create({
       data: {
         courtId: session.courtId,
@@ -104,7 +133,12 @@ export function completeCheck(ctx: Staff, input: { sessionId: string } & z.infer
 export function openSession(ctx: Staff, sessionId: string): Promise<void> {
   return asHost(ctx, 'open-session', sessionId, async (tx, { session }) => {
     const missing = guardsOf(await loadSession(tx, sessionId)).filter((g) => !g.done);
-    if (missing[0]) throw new DomainError('CHECKLIST_INCOMPLETE', { kind: missing[0].kind, name: missing[0].name, basis: missing[0].basis });
+    if (missing[0])
+      throw new DomainError('CHECKLIST_INCOMPLETE', {
+        kind: missing[0].kind,
+        name: missing[0].name,
+        basis: missing[0].basis,
+      });
     await transitionSession(tx, session, 'open', { openedAt: ctx.deps.clock.now(), checkingSeatId: null });
     await ctx.deps.jobs.enqueue(tx, 'video.refresh-grants', { courtId: session.courtId, sessionId });
     return { answer: undefined };
@@ -115,7 +149,10 @@ export function openSession(ctx: Staff, sessionId: string): Promise<void> {
 export function pauseSession(ctx: Staff, input: { sessionId: string; reason: string }): Promise<void> {
   return asHost(ctx, 'pause', input.sessionId, async (tx, { session }) => {
     await transitionSession(tx, session, 'pause', { pausedBecause: input.reason });
-    await ctx.deps.jobs.enqueue(tx, 'video.refresh-grants', { courtId: session.courtId, sessionId: session.id });
+    await ctx.deps.jobs.enqueue(tx, 'video.refresh-grants', {
+      courtId: session.courtId,
+      sessionId: session.id,
+    });
     return { answer: undefined, personal: { reason: input.reason } };
   });
 }
@@ -138,33 +175,58 @@ export function goOnsite(ctx: Staff, sessionId: string): Promise<void> {
 }
 
 /** Ends the session with its result; the room is deleted and every token refused. */
-export function endSession(ctx: Staff, input: { sessionId: string } & z.output<typeof EndSessionInput>): Promise<void> {
+export function endSession(
+  ctx: Staff,
+  input: { sessionId: string } & z.output<typeof EndSessionInput>,
+): Promise<void> {
   return asHost(ctx, 'end', input.sessionId, async (tx, { session, case: theCase }) => {
     const now = ctx.deps.clock.now();
-    await transitionSession(tx, session, 'end', { result: input.result, endReason: input.reason || null, endedAt: now, checkingSeatId: null });
-    if (input.result === 'NO_AGREEMENT') await transitionCase(tx, theCase, 'fail', { endCode: 'DIVERGENCE', closedAt: now });
-    if (input.result === 'TO_CONTINUE' && theCase.status === 'MEDIATING') await transitionCase(tx, theCase, 'continue-later');
+    await transitionSession(tx, session, 'end', {
+      result: input.result,
+      endReason: input.reason || null,
+      endedAt: now,
+      checkingSeatId: null,
+    });
+    if (input.result === 'NO_AGREEMENT')
+      await transitionCase(tx, theCase, 'fail', { endCode: 'DIVERGENCE', closedAt: now });
+    if (input.result === 'TO_CONTINUE' && theCase.status === 'MEDIATING')
+      await transitionCase(tx, theCase, 'continue-later');
     await tx.booking.updateMany({ where: { sessionId: session.id }, data: { active: false } });
-    await tx.attendee.updateMany({ where: { sessionId: session.id, leftAt: null }, data: { leftAt: now, hasFloor: false } });
+    await tx.attendee.updateMany({
+      where: { sessionId: session.id, leftAt: null },
+      data: { leftAt: now, hasFloor: false },
+    });
     await tx.gap.updateMany({ where: { sessionId: session.id, endedAt: null }, data: { endedAt: now } });
     await closeRoom(tx, ctx, session);
     return { answer: undefined, data: { result: input.result } };
   });
 }
 
-async function closeRoom(tx: Tx, ctx: Staff, session: { courtId: string; room: string | null; id: string }): Promise<void> {
-  if (session.room) await ctx.deps.jobs.enqueue(tx, 'video.delete-room', { courtId: session.courtId, room: session.room });
+async function closeRoom(
+  tx: Tx,
+  ctx: Staff,
+  session: { courtId: string; room: string | null; id: string },
+): Promise<void> {
+  if (session.room)
+    await ctx.deps.jobs.enqueue(tx, 'video.delete-room', { courtId: session.courtId, room: session.room });
 }
 
 /** Somebody came to the station's screen: a party of the case, or another person by name. */
-export function arrive(ctx: Staff, input: { sessionId: string; seatId: string; partyId?: string; name?: string }): Promise<{ attendeeId: string }> {
+export function arrive(
+  ctx: Staff,
+  input: { sessionId: string; seatId: string; partyId?: string; name?: string },
+): Promise<{ attendeeId: string }> {
   return asHost(ctx, 'seat-attendees', input.sessionId, async (tx, { session }) => {
     await seatOf(tx, input);
-    const party = input.partyId ? await tx.party.findFirst({ where: { id: input.partyId, caseId: session.caseId } }) : null;
+    const party = input.partyId
+      ? await tx.party.findFirst({ where: { id: input.partyId, caseId: session.caseId } })
+      : null;
     if (input.partyId && !party) throw new DomainError('NOT_FOUND');
     const name = party?.name ?? input.name;
     if (!name) throw new DomainError('BAD_REQUEST', { fields: ['name'] });
-    const there = party ? await tx.attendee.findFirst({ where: { sessionId: session.id, partyId: party.id, leftAt: null } }) : null;
+    const there = party
+      ? await tx.attendee.findFirst({ where: { sessionId: session.id, partyId: party.id, leftAt: null } })
+      : null;
     if (there) return { answer: { attendeeId: there.id } };
     const attendee = await tx.attendee.create({
       data: {
@@ -178,7 +240,11 @@ export function arrive(ctx: Staff, input: { sessionId: string; seatId: string; p
         arrivedAt: ctx.deps.clock.now(),
       },
     });
-    return { answer: { attendeeId: attendee.id }, subject: { type: 'attendee', id: attendee.id }, data: { seatId: input.seatId, partyId: party?.id ?? null } };
+    return {
+      answer: { attendeeId: attendee.id },
+      subject: { type: 'attendee', id: attendee.id },
+      data: { seatId: input.seatId, partyId: party?.id ?? null },
+    };
   });
 }
 
@@ -196,7 +262,9 @@ export function depart(ctx: Staff, input: { sessionId: string; attendeeId: strin
 /** One tap says who is speaking at a shared seat. */
 export function giveFloor(ctx: Staff, input: { sessionId: string; attendeeId: string }): Promise<void> {
   return asHost(ctx, 'seat-attendees', input.sessionId, async (tx, { session }) => {
-    const attendee = await tx.attendee.findFirst({ where: { id: input.attendeeId, sessionId: session.id, leftAt: null } });
+    const attendee = await tx.attendee.findFirst({
+      where: { id: input.attendeeId, sessionId: session.id, leftAt: null },
+    });
     if (!attendee) throw new DomainError('NOT_FOUND');
     await tx.attendee.updateMany({ where: { seatId: attendee.seatId }, data: { hasFloor: false } });
     await tx.attendee.update({ where: { id: attendee.id }, data: { hasFloor: true } });
@@ -204,34 +272,63 @@ export function giveFloor(ctx: Staff, input: { sessionId: string; attendeeId: st
   });
 }
 
-export function mute(ctx: Staff, input: { sessionId: string; seatId: string; kind: 'audio' | 'video' }): Promise<void> {
+export function mute(
+  ctx: Staff,
+  input: { sessionId: string; seatId: string; kind: 'audio' | 'video' },
+): Promise<void> {
   return asHost(ctx, 'mute', input.sessionId, async (tx, { session }) => {
     const seat = await seatOf(tx, input);
-    await tx.seat.update({ where: { id: seat.id }, data: input.kind === 'audio' ? { micMutedByHost: true } : { camMutedByHost: true } });
+    await tx.seat.update({
+      where: { id: seat.id },
+      data: input.kind === 'audio' ? { micMutedByHost: true } : { camMutedByHost: true },
+    });
     if (session.room) {
-      await ctx.deps.jobs.enqueue(tx, 'video.mute', { courtId: session.courtId, room: session.room, identity: seat.identity, kind: input.kind });
+      await ctx.deps.jobs.enqueue(tx, 'video.mute', {
+        courtId: session.courtId,
+        room: session.room,
+        identity: seat.identity,
+        kind: input.kind,
+      });
     }
     return { answer: undefined, subject: { type: 'seat', id: seat.id }, data: { kind: input.kind } };
   });
 }
 
 /** Removes for good: no new token, the open connection is cut, a refreshed LiveKit token does not bring them back. */
-export function removeFromSession(ctx: Staff, input: { sessionId: string; seatId: string; reason: string }): Promise<void> {
+export function removeFromSession(
+  ctx: Staff,
+  input: { sessionId: string; seatId: string; reason: string },
+): Promise<void> {
   return asHost(ctx, 'remove-participant', input.sessionId, async (tx, { session }) => {
     const seat = await seatOf(tx, input);
     await tx.denial.create({
-      data: { courtId: session.courtId, sessionId: session.id, seatId: seat.id, byId: ctx.principal.staffUserId, reason: input.reason, at: new Date() },
+      data: {
+        courtId: session.courtId,
+        sessionId: session.id,
+        seatId: seat.id,
+        byId: ctx.principal.staffUserId,
+        reason: input.reason,
+        at: new Date(),
+      },
     });
     await tx.admission.deleteMany({ where: { seatId: seat.id } });
     await tx.seat.update({ where: { id: seat.id }, data: { leaseUntil: null, handRaisedAt: null } });
-    if (session.room) await ctx.deps.jobs.enqueue(tx, 'video.remove', { courtId: session.courtId, room: session.room, identity: seat.identity });
+    if (session.room)
+      await ctx.deps.jobs.enqueue(tx, 'video.remove', {
+        courtId: session.courtId,
+        room: session.room,
+        identity: seat.identity,
+      });
     return { answer: undefined, subject: { type: 'seat', id: seat.id }, personal: { reason: input.reason } };
   });
 }
 
 export function liftRemoval(ctx: Staff, input: { sessionId: string; seatId: string }): Promise<void> {
   return asHost(ctx, 'lift-removal', input.sessionId, async (tx, { session }) => {
-    const changed = await tx.denial.updateMany({ where: { seatId: input.seatId, sessionId: session.id, liftedAt: null }, data: { liftedAt: new Date() } });
+    const changed = await tx.denial.updateMany({
+      where: { seatId: input.seatId, sessionId: session.id, liftedAt: null },
+      data: { liftedAt: new Date() },
+    });
     if (changed.count === 0) throw new DomainError('NOT_FOUND');
     return { answer: undefined, subject: { type: 'seat', id: input.seatId } };
   });
@@ -242,7 +339,10 @@ export async function raiseHand(ctx: Ctx, input: { sessionId: string; raised: bo
   await transact(ctx, async (tx) => {
     const { duty, session } = await authoriseSession(tx, ctx, 'raise-hand', input.sessionId);
     const seat = await mySeat(tx, ctx, session.id);
-    await tx.seat.update({ where: { id: seat.id }, data: { handRaisedAt: input.raised ? new Date() : null } });
+    await tx.seat.update({
+      where: { id: seat.id },
+      data: { handRaisedAt: input.raised ? new Date() : null },
+    });
     await appendAudit(tx, ctx, {
       action: 'raise-hand',
       subject: { type: 'seat', id: seat.id },

@@ -15,17 +15,27 @@ const leaseEnd = (): Date => new Date(Date.now() + LEASE_MS);
  * Takes one's own seat in the lobby, with the result of the device check. A party must have agreed to mediation and to
  * going online. The station's screen sits its director down by name.
  */
-export async function enterLobby(ctx: Ctx, input: { sessionId: string; selfTest?: object }): Promise<{ seatId: string }> {
+export async function enterLobby(
+  ctx: Ctx,
+  input: { sessionId: string; selfTest?: object },
+): Promise<{ seatId: string }> {
   return transact(ctx, async (tx) => {
     const { duty, session } = await authoriseSession(tx, ctx, 'enter-lobby', input.sessionId);
-    if (session.status === 'ENDED' || session.status === 'CANCELLED') throw new DomainError('SESSION_NOT_OPEN', { status: session.status });
+    if (session.status === 'ENDED' || session.status === 'CANCELLED')
+      throw new DomainError('SESSION_NOT_OPEN', { status: session.status });
     const seat = await mySeat(tx, ctx, session.id);
-    if (ctx.principal.kind === 'party' && ctx.principal.partyId) await requireConsents(tx, ctx.principal.partyId, ['MEDIATION', 'ONLINE']);
-    if (await tx.denial.count({ where: { seatId: seat.id, liftedAt: null } })) throw new DomainError('REMOVED_FROM_SESSION');
+    if (ctx.principal.kind === 'party' && ctx.principal.partyId)
+      await requireConsents(tx, ctx.principal.partyId, ['MEDIATION', 'ONLINE']);
+    if (await tx.denial.count({ where: { seatId: seat.id, liftedAt: null } }))
+      throw new DomainError('REMOVED_FROM_SESSION');
     const now = new Date();
     await tx.seat.update({
       where: { id: seat.id },
-      data: { leaseUntil: leaseEnd(), enteredAt: seat.leaseUntil ? seat.enteredAt : now, ...(input.selfTest ? { selfTest: input.selfTest } : {}) },
+      data: {
+        leaseUntil: leaseEnd(),
+        enteredAt: seat.leaseUntil ? seat.enteredAt : now,
+        ...(input.selfTest ? { selfTest: input.selfTest } : {}),
+      },
     });
     await sitDown(tx, ctx, seat, duty);
     await appendAudit(tx, ctx, {
@@ -43,7 +53,10 @@ export async function enterLobby(ctx: Ctx, input: { sessionId: string; selfTest?
 export async function renewLease(ctx: Ctx, input: { sessionId: string }): Promise<{ held: boolean }> {
   return transact(ctx, async (tx) => {
     const seat = await mySeat(tx, ctx, input.sessionId);
-    const renewed = await tx.seat.updateMany({ where: { id: seat.id, leaseUntil: { gt: new Date() } }, data: { leaseUntil: leaseEnd() } });
+    const renewed = await tx.seat.updateMany({
+      where: { id: seat.id, leaseUntil: { gt: new Date() } },
+      data: { leaseUntil: leaseEnd() },
+    });
     return { held: renewed.count === 1 };
   });
 }
@@ -68,9 +81,15 @@ export async function sweepLeases(deps: Deps): Promise<void> {
   const courts = await deps.db.court.findMany({ select: { id: true } });
   for (const court of courts) {
     await inCourt(deps.db, court.id, async (tx) => {
-      const lost = await tx.seat.findMany({ where: { leaseUntil: { lt: new Date() } }, select: { id: true, sessionId: true } });
+      const lost = await tx.seat.findMany({
+        where: { leaseUntil: { lt: new Date() } },
+        select: { id: true, sessionId: true },
+      });
       if (lost.length === 0) return;
-      await tx.seat.updateMany({ where: { id: { in: lost.map((s) => s.id) }, leaseUntil: { lt: new Date() } }, data: { leaseUntil: null } });
+      await tx.seat.updateMany({
+        where: { id: { in: lost.map((s) => s.id) }, leaseUntil: { lt: new Date() } },
+        data: { leaseUntil: null },
+      });
       await emitLive(tx, [...new Set(lost.map((s) => `session:${s.sessionId}`))], 'presence.lost');
     });
   }
@@ -86,7 +105,12 @@ export async function mySeat(tx: Tx, ctx: Ctx, sessionId: string) {
 }
 
 /** Who signs in at a seat is present there by name. */
-async function sitDown(tx: Tx, ctx: Ctx, seat: { id: string; sessionId: string; courtId: string; kind: string }, duty: Parameters<typeof appendAudit>[2]['duty']): Promise<void> {
+async function sitDown(
+  tx: Tx,
+  ctx: Ctx,
+  seat: { id: string; sessionId: string; courtId: string; kind: string },
+  duty: Parameters<typeof appendAudit>[2]['duty'],
+): Promise<void> {
   const { principal } = ctx;
   const who =
     principal.kind === 'staff'

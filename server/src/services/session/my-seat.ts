@@ -1,15 +1,25 @@
 import type { Principal } from '../context.ts';
 
-type SeatOwner = { kind: string; staffUserId: string | null; partyId: string | null; agentId: string | null; deviceId: string | null };
+type SeatOwner = {
+  kind: string;
+  staffUserId: string | null;
+  partyId: string | null;
+  agentId: string | null;
+  deviceId: string | null;
+};
 
 /** Whether a seat is the asking device's or person's: the station's screen first, then one's own. */
 export function isMySeat(principal: Principal, seat: SeatOwner): boolean {
   switch (principal.kind) {
     case 'staff':
-      return seat.kind === 'STATION' ? seat.deviceId !== null && seat.deviceId === principal.deviceId : seat.staffUserId === principal.staffUserId;
+      return seat.kind === 'STATION'
+        ? seat.deviceId !== null && seat.deviceId === principal.deviceId
+        : seat.staffUserId === principal.staffUserId;
     case 'party':
       if (principal.via === 'HAND_OVER') return false;
-      return principal.agentId ? seat.agentId === principal.agentId : seat.partyId === principal.partyId && seat.agentId === null;
+      return principal.agentId
+        ? seat.agentId === principal.agentId
+        : seat.partyId === principal.partyId && seat.agentId === null;
     default:
       return false;
   }

@@ -23,7 +23,10 @@ const include = {
   checkItems: true,
   case: {
     include: {
-      parties: { orderBy: { position: 'asc' }, include: { identityChecks: { where: { agentId: null }, orderBy: { checkedAt: 'desc' }, take: 1 } } },
+      parties: {
+        orderBy: { position: 'asc' },
+        include: { identityChecks: { where: { agentId: null }, orderBy: { checkedAt: 'desc' }, take: 1 } },
+      },
       appointments: { where: { status: 'ACCEPTED', duty: 'MEDIATOR' }, include: { staffUser: true } },
     },
   },
@@ -48,7 +51,10 @@ export function guardsOf(session: SessionDetail): OpenGuard[] {
       identityChecked: p.identityChecks.length > 0,
       detail: p.identityChecks.length > 0 ? p.idNumberMasked : null,
     })),
-    mediators: session.case.appointments.map((a) => ({ name: a.staffUser.name, disclosed: a.disclosedAt !== null })),
+    mediators: session.case.appointments.map((a) => ({
+      name: a.staffUser.name,
+      disclosed: a.disclosedAt !== null,
+    })),
     warningGiven: said('FALSE_MEDIATION_WARNING'),
     rightsRead: said('RIGHTS_NOTICE'),
   });
@@ -63,30 +69,32 @@ export async function readSession(ctx: Ctx, sessionId: string): Promise<SessionV
     const { duties, facts } = await authoriseSession(tx, ctx, 'read-session', sessionId);
     const session = await loadSession(tx, sessionId);
     const now = new Date();
-    const seats = session.seats.map((seat): SeatView => ({
-      id: seat.id,
-      identity: seat.identity,
-      kind: seat.kind,
-      label: labelOf(seat, session.station.name),
-      partyId: seat.partyId,
-      mine: isMySeat(ctx.principal, seat),
-      present: seat.leaseUntil !== null && seat.leaseUntil > now,
-      waitingSince: seat.enteredAt?.toISOString() ?? null,
-      connected: isConnected(seat),
-      admitted: seat.admissions.length > 0,
-      removed: seat.denials.length > 0,
-      handRaisedAt: seat.handRaisedAt?.toISOString() ?? null,
-      beingChecked: session.checkingSeatId === seat.id,
-      host: isHostSeat(session, seat),
-      attendees: seat.attendees.map((a) => ({
-        id: a.id,
-        name: a.name,
-        duty: a.duty,
-        partyId: a.partyId,
-        hasFloor: a.hasFloor,
-        arrivedAt: a.arrivedAt.toISOString(),
-      })),
-    }));
+    const seats = session.seats.map(
+      (seat): SeatView => ({
+        id: seat.id,
+        identity: seat.identity,
+        kind: seat.kind,
+        label: labelOf(seat, session.station.name),
+        partyId: seat.partyId,
+        mine: isMySeat(ctx.principal, seat),
+        present: seat.leaseUntil !== null && seat.leaseUntil > now,
+        waitingSince: seat.enteredAt?.toISOString() ?? null,
+        connected: isConnected(seat),
+        admitted: seat.admissions.length > 0,
+        removed: seat.denials.length > 0,
+        handRaisedAt: seat.handRaisedAt?.toISOString() ?? null,
+        beingChecked: session.checkingSeatId === seat.id,
+        host: isHostSeat(session, seat),
+        attendees: seat.attendees.map((a) => ({
+          id: a.id,
+          name: a.name,
+          duty: a.duty,
+          partyId: a.partyId,
+          hasFloor: a.hasFloor,
+          arrivedAt: a.arrivedAt.toISOString(),
+        })),
+      }),
+    );
     return {
       id: session.id,
       caseId: session.caseId,
@@ -110,9 +118,15 @@ export async function readSession(ctx: Ctx, sessionId: string): Promise<SessionV
 }
 
 /** The presiding mediator's seat; where a director mediates at the station, the station's screen. */
-export function isHostSeat(session: { hostId: string | null; seats?: { staffUserId: string | null }[] }, seat: { kind: string; staffUserId: string | null }): boolean {
+export function isHostSeat(
+  session: { hostId: string | null; seats?: { staffUserId: string | null }[] },
+  seat: { kind: string; staffUserId: string | null },
+): boolean {
   if (seat.staffUserId !== null) return seat.staffUserId === session.hostId;
-  return seat.kind === 'STATION' && !session.seats?.some((s) => s.staffUserId !== null && s.staffUserId === session.hostId);
+  return (
+    seat.kind === 'STATION' &&
+    !session.seats?.some((s) => s.staffUserId !== null && s.staffUserId === session.hostId)
+  );
 }
 
 function labelOf(seat: SessionDetail['seats'][number], stationName: string): string {

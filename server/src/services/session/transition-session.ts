@@ -1,6 +1,6 @@
 import type { SessionStatus } from '../../contract/enums.ts';
-import { nextSessionStatus, type SessionEvent } from '../../domain/session/lifecycle.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { nextSessionStatus, type SessionEvent } from '../../domain/session/lifecycle.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { Tx } from '../context.ts';
 
@@ -12,7 +12,10 @@ export async function transitionSession(
   also: Prisma.SessionUncheckedUpdateManyInput = {},
 ): Promise<SessionStatus> {
   const to = nextSessionStatus(session.status, event);
-  const changed = await tx.session.updateMany({ where: { id: session.id, status: session.status }, data: { ...also, status: to } });
+  const changed = await tx.session.updateMany({
+    where: { id: session.id, status: session.status },
+    data: { ...also, status: to },
+  });
   if (changed.count !== 1) throw new DomainError('CONFLICT');
   return to;
 }

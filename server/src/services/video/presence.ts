@@ -16,11 +16,19 @@ export async function takeVideoEvent(
   await inCourt(deps.db, courtId, async (tx) => {
     const session = await tx.session.findUnique({ where: { room: event.room ?? '' } });
     const fresh = await tx.webhookReceipt.createMany({
-      data: { courtId, sessionId: session?.id ?? null, deliveryId: event.id, event: event.event, identity: event.identity ?? null, sentAt: event.createdAt },
+      data: {
+        courtId,
+        sessionId: session?.id ?? null,
+        deliveryId: event.id,
+        event: event.event,
+        identity: event.identity ?? null,
+        sentAt: event.createdAt,
+      },
       skipDuplicates: true,
     });
     if (fresh.count === 0 || !session || !event.identity) return;
-    if (event.event === 'participant_joined') await setConnected(tx, session, event.identity, true, event.createdAt);
+    if (event.event === 'participant_joined')
+      await setConnected(tx, session, event.identity, true, event.createdAt);
     if (event.event === 'participant_left' || event.event === 'participant_connection_aborted') {
       await setConnected(tx, session, event.identity, false, event.createdAt);
     }
@@ -40,11 +48,20 @@ export async function setConnected(
   const newest = Math.max(seat.connectedAt?.getTime() ?? 0, seat.disconnectedAt?.getTime() ?? 0);
   // Whole seconds are all that LiveKit gives: a leave in the same second as a join is the later one.
   if (connected ? at.getTime() <= newest && seat.connectedAt !== null : at.getTime() < newest) return;
-  await tx.seat.update({ where: { id: seat.id }, data: connected ? { connectedAt: new Date(Math.max(at.getTime(), newest + 1)) } : { disconnectedAt: new Date(Math.max(at.getTime(), newest + 1)) } });
-  if (connected) await tx.gap.updateMany({ where: { seatId: seat.id, endedAt: null }, data: { endedAt: at } });
+  await tx.seat.update({
+    where: { id: seat.id },
+    data: connected
+      ? { connectedAt: new Date(Math.max(at.getTime(), newest + 1)) }
+      : { disconnectedAt: new Date(Math.max(at.getTime(), newest + 1)) },
+  });
+  if (connected)
+    await tx.gap.updateMany({ where: { seatId: seat.id, endedAt: null }, data: { endedAt: at } });
   else if (session.status === 'OPEN' && seat.connectedAt) {
     const open = await tx.gap.count({ where: { seatId: seat.id, endedAt: null } });
-    if (open === 0) await tx.gap.create({ data: { courtId: session.courtId, sessionId: session.id, seatId: seat.id, startedAt: at } });
+    if (open === 0)
+      await tx.gap.create({
+        data: { courtId: session.courtId, sessionId: session.id, seatId: seat.id, startedAt: at },
+      });
   }
   await emitLive(tx, [`session:${session.id}`], connected ? 'presence.joined' : 'presence.left');
 }

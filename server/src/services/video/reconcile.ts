@@ -15,7 +15,10 @@ export async function reconcileVideo(deps: Deps): Promise<void> {
   const courts = await deps.db.court.findMany({ select: { id: true } });
   for (const { id: courtId } of courts) {
     const sessions = await inCourt(deps.db, courtId, (tx) =>
-      tx.session.findMany({ where: { room: { not: null }, OR: [{ status: { in: [...running] } }, { room: { in: [...rooms] } }] }, include: { seats: true } }),
+      tx.session.findMany({
+        where: { room: { not: null }, OR: [{ status: { in: [...running] } }, { room: { in: [...rooms] } }] },
+        include: { seats: true },
+      }),
     );
     for (const session of sessions) {
       const room = session.room ?? '';
@@ -30,7 +33,8 @@ export async function reconcileVideo(deps: Deps): Promise<void> {
       if (wrong.length === 0) continue;
       const now = new Date();
       await inCourt(deps.db, courtId, async (tx) => {
-        for (const seat of wrong) await setConnected(tx, session, seat.identity, here.has(seat.identity), now);
+        for (const seat of wrong)
+          await setConnected(tx, session, seat.identity, here.has(seat.identity), now);
       });
     }
   }

@@ -6,7 +6,10 @@ import { inCourt } from '../transact.ts';
 /** Gives every connected seat the grants of the session's present stage. Idempotent. */
 export async function refreshGrants(deps: Deps, courtId: string, sessionId: string): Promise<void> {
   const session = await inCourt(deps.db, courtId, (tx) =>
-    tx.session.findUnique({ where: { id: sessionId }, include: { seats: { include: { denials: { where: { liftedAt: null } } } } } }),
+    tx.session.findUnique({
+      where: { id: sessionId },
+      include: { seats: { include: { denials: { where: { liftedAt: null } } } } },
+    }),
   );
   if (!session?.room) return;
   for (const person of await deps.video.listParticipants(session.room)) {

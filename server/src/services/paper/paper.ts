@@ -1,0 +1,119 @@
+import { DomainError } from '../../domain/errors.ts';
+import { transitionAgreement } from '../agreement/transition-agreement.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import { authoriseCase } from '../authorise.ts';
+import { loadCeremony } from '../ceremony/load-ceremony.ts';
+import type { Ctx, Principal, Tx } from '../context.ts';
+import { takeEffect } from '../sealing/take-effect.ts';
+import { transact } from '../transact.ts';
+
+type StaffPrincipal = Extract<Principal, { kind: 'staff' }>;
+
+/** Photographs of the hand-signed and sealed paper, attached to its frozen text. Media are never mixed (MEDIUM_MIXED). */
+export async function uploadPaperScans(
+  ctx: Ctx<StaffPrincipal>,
+  input: { caseId: string; attachmentIds: string[]; signedOn: string },
+): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const { duty } = await authoriseCase(tx, ctx, 'upload-paper-scan', input.caseId);
+    const { agreement, version } = await loadPaper(tx, input.caseId);
+    if (agreement.status !== 'FROZEN')
+      throw new DomainError('ILLEGAL_TRANSITION', { status: agreement.status });
+    const scans = await tx.attachment.findMany({
+      where: { caseId: input.caseId, kind: 'PAPER_AGREEMENT', id: { in: input.attachmentIds } },
+    });
+    if (scans.length === 0 || scans.length !== new Set(input.attachmentIds).size)
+      throw new DomainError('NOT_FOUND');
+    const data = {
+      scans: scans.map((s) => ({ id: s.id, sha256: s.sha256 })),
+      signedOn: new Date(`${input.signedOn}T00:00:00Z`),
+      checkedBy1Id: null,
+      checkedAt1: null,
+    };
+    await tx.paperSigning.upsert({
+      where: { courtId_versionId: { courtId: ctx.principal.courtId, versionId: version.id } },
+      create: {
+        courtId: ctx.principal.courtId,
+        versionId: version.id,
+        printedAt: ctx.deps.clock.now(),
+        ...data,
+      },
+      update: data,
+    });
+    await appendAudit(tx, ctx, {
+      action: 'upload-paper-scan',
+      subject: { type: 'version', id: version.id },
+      caseId: input.caseId,
+      duty,
+      data: { scans: scans.map((s) => s.sha256) },
+    });
+  });
+}
+
+/** Two different people compare the photographs with the frozen text; with the second the agreement takes effect. */
+export async function checkPaper(
+  ctx: Ctx<StaffPrincipal>,
+  input: { caseId: string },
+): Promise<{ effective: boolean }> {
+  return transact(ctx, async (tx) => {
+    const { duty } = await authoriseCase(tx, ctx, 'check-paper', input.caseId);
+    const { agreement, version } = await loadPaper(tx, input.caseId);
+    const me = ctx.principal.staffUserId;
+    const now = ctx.deps.clock.now();
+    const signing = await tx.paperSigning.findFirst({ where: { versionId: version.id } });
+    if (!signing) throw new DomainError('NOT_FOUND');
+    if (signing.checkedBy1Id === me) throw new DomainError('FORBIDDEN', { reason: 'same-person' });
+    const first = await tx.paperSigning.updateMany({
+      where: { id: signing.id, checkedBy1Id: null },
+      data: { checkedBy1Id: me, checkedAt1: now },
+    });
+    let effective = false;
+    if (first.count === 0) {
+      const second = await tx.paperSigning.updateMany({
+        where: { id: signing.id, checkedBy2Id: null },
+        data: { checkedBy2Id: me, checkedAt2: now },
+      });
+      if (second.count !== 1) throw new DomainError('CONFLICT');
+      const [scan] = signing.scans as { id: string }[];
+      const attachment = await tx.attachment.findUniqueOrThrow({ where: { id: scan?.id ?? '' } });
+      const document = await tx.document.create({
+        data: {
+          courtId: version.courtId,
+          caseId: input.caseId,
+          versionId: version.id,
+          kind: 'AGREEMENT_PAPER',
+          storageKey: attachment.storageKey,
+          sha256: attachment.sha256,
+          size: attachment.size,
+        },
+      });
+      await transitionAgreement(tx, agreement, 'complete-paper');
+      // Paper carries a day, not an instant: its last moment in Shanghai is never earlier than the signing.
+      const effectiveAt = signing.signedOn
+        ? new Date(Math.min(signing.signedOn.getTime() + 16 * 3600_000 - 1000, now.getTime()))
+        : now;
+      await takeEffect(tx, ctx, {
+        agreementId: agreement.id,
+        versionId: version.id,
+        documentId: document.id,
+        effectiveAt,
+        source: 'PAPER',
+      });
+      effective = true;
+    }
+    await appendAudit(tx, ctx, {
+      action: 'check-paper',
+      subject: { type: 'version', id: version.id },
+      caseId: input.caseId,
+      duty,
+      data: { effective },
+    });
+    return { effective };
+  });
+}
+
+async function loadPaper(tx: Tx, caseId: string) {
+  const ceremony = await loadCeremony(tx, caseId);
+  if (ceremony.agreement.medium !== 'PAPER') throw new DomainError('MEDIUM_MIXED');
+  return ceremony;
+}

@@ -1,0 +1,87 @@
+import type { AgreementDocument } from '../../contract/agreement-document.ts';
+import { dayAsDate, lastDay, shanghaiDay } from '../../domain/deadlines.ts';
+import { noConfirmation } from '../../domain/hard-stops.ts';
+import { transitionCase } from '../case/transition-case.ts';
+import type { Ctx, Tx } from '../context.ts';
+
+/**
+ * The agreement takes effect (人民调解法 29): moment and source in agreement and case, what is to be performed, whom to
+ * serve, and the thirty days for a joint application for confirmation (人民调解法 33). The caller has set the status.
+ */
+export async function takeEffect(
+  tx: Tx,
+  ctx: Ctx,
+  input: {
+    agreementId: string;
+    versionId: string;
+    documentId: string;
+    effectiveAt: Date;
+    source: 'TIMESTAMP_TOKEN' | 'PAPER';
+  },
+): Promise<void> {
+  const { courtId } = ctx.principal;
+  const { agreementId, effectiveAt } = input;
+  const agreement = await tx.agreement.update({
+    where: { id: agreementId },
+    data: { effectiveAt, effectiveSource: input.source },
+    include: { case: { include: { parties: true } } },
+  });
+  const { case: theCase } = agreement;
+  await transitionCase(tx, theCase, 'take-effect', {
+    effectiveAt,
+    endCode: 'AGREEMENT',
+    medium: agreement.medium,
+  });
+  const version = await tx.draftVersion.findUniqueOrThrow({ where: { id: input.versionId } });
+  const { terms } = version.document as unknown as AgreementDocument;
+  const today = shanghaiDay(effectiveAt);
+  const base = { courtId, caseId: theCase.id };
+  for (const { block, text } of terms) {
+    if (block.kind === 'payment') {
+      for (const part of block.instalments) {
+        const received = part.due === null && part.received;
+        await tx.performance.create({
+          data: {
+            ...base,
+            label: text.slice(0, 200),
+            dueOn: dayAsDate(part.due ?? today),
+            amountFen: BigInt(part.amountFen),
+            ...(received ? { status: 'PERFORMED' as const, performedAt: effectiveAt } : {}),
+          },
+        });
+      }
+    }
+    if (block.kind === 'act' || block.kind === 'apology') {
+      await tx.performance.create({
+        data: { ...base, label: text.slice(0, 200), dueOn: dayAsDate(block.deadline) },
+      });
+    }
+  }
+  for (const party of theCase.parties) {
+    await tx.service.create({
+      data: {
+        ...base,
+        documentId: input.documentId,
+        partyId: party.id,
+        channel: party.usesStation ? 'STATION' : 'SMS_LINK',
+      },
+    });
+  }
+  if (!noConfirmation(theCase.disputeType)) {
+    const clock = lastDay('APPLY_CONFIRMATION', today);
+    await tx.deadline.create({
+      data: {
+        ...base,
+        kind: 'APPLY_CONFIRMATION',
+        startsOn: dayAsDate(today),
+        dueOn: dayAsDate(clock.day),
+        basis: clock.basis,
+      },
+    });
+  }
+  await tx.deadline.updateMany({
+    where: { caseId: theCase.id, kind: 'MEDIATION', metAt: null },
+    data: { metAt: effectiveAt },
+  });
+  await ctx.deps.jobs.enqueue(tx, 'agreement.after-sealing', { courtId, versionId: input.versionId });
+}

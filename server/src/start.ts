@@ -1,0 +1,258 @@
+import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { networkInterfaces } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { getRequestListener } from '@hono/node-server';
+import type { Logger } from 'pino';
+import { seedDemo } from '../../prisma/seed.ts';
+import { systemClock } from './adapters/clock.ts';
+import { openFieldCipher } from './adapters/keys/field-cipher.ts';
+import { livekitVideo } from './adapters/livekit/video.ts';
+import { pdfDocuments } from './adapters/pdf/documents.ts';
+import { openDatabase } from './adapters/postgres/client.ts';
+import { openJobQueue } from './adapters/postgres/job-queue.ts';
+import { applyMigrations } from './adapters/postgres/migrate.ts';
+import { openSigning } from './adapters/signing/open-signing.ts';
+import { demoOutbox } from './adapters/sms/demo-outbox.ts';
+import { localStorage } from './adapters/storage/local.ts';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { takeDataDir } from './embedded/data-dir.ts';
+import { startLivekit } from './embedded/livekit.ts';
+import { freePort, startPostgres } from './embedded/postgres.ts';
+import { loadSecrets } from './embedded/secrets.ts';
+import { lanCertificate } from './http/lan-certificate.ts';
+import { livekitProxy } from './http/livekit-proxy.ts';
+import { jobHandlers } from './jobs/handlers.ts';
+import type { Sms } from './ports/sms.ts';
+import type { Deps } from './services/context.ts';
+import { openLiveHub } from './services/live/hub.ts';
+import { sweepLeases } from './services/session/lobby.ts';
+import { reconcileVideo } from './services/video/reconcile.ts';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const SWEEP_MS = 3000;
+const RECONCILE_MS = 5000;
+
+export type Running = {
+  url: string;
+  deps: Deps;
+  livekitPid(): number | undefined;
+  stop(): Promise<void>;
+};
+
+export type StartOptions = {
+  config: Config;
+  log: Logger;
+  say: (text: string) => void;
+  /** Refusals once the database's demo flag is known. */
+  exposureFaults: (demo: boolean) => string[];
+};
+
+/** Starts the whole service: embedded parts where none are given, migrations, seed, jobs, one origin for everything. */
+export async function startTongxi({ config, log, say, exposureFaults }: StartOptions): Promise<Running> {
+  const cleanups: (() => Promise<void> | void)[] = [];
+  const stop = async () => {
+    for (const clean of cleanups.reverse())
+      await Promise.resolve(clean()).catch((error: unknown) => log.error({ err: error }, 'stopping'));
+    cleanups.length = 0;
+  };
+  const step = async <T>(text: string, work: () => Promise<T>): Promise<T> => {
+    const started = performance.now();
+    const result = await work();
+    const ms = performance.now() - started;
+    if (ms > 700) say(`· ${text} (${(ms / 1000).toFixed(1)} s)`);
+    return result;
+  };
+  try {
+    const data = await takeDataDir(config.DATA_DIR);
+    cleanups.push(() => data.release());
+    const secrets = await loadSecrets(data.dir);
+    const databaseUrl =
+      config.DATABASE_URL ??
+      (await step('database', async () => {
+        const postgres = await startPostgres({ dir: data.dir, password: secrets.databasePassword });
+        cleanups.push(() => postgres.stop());
+        return postgres.url;
+      }));
+    await step('migrations', () => applyMigrations(databaseUrl, join(root, 'prisma', 'migrations')));
+    const db = openDatabase(databaseUrl);
+    cleanups.push(() => db.$disconnect());
+    const flag =
+      (await db.systemFlag.findFirst()) ??
+      (await db.systemFlag.create({ data: { demo: config.SEED === 'demo' } }));
+    const refused = exposureFaults(flag.demo);
+    if (refused.length > 0) throw new Error(refused.join('\n'));
+
+    const lan = config.lan ? await lanCertificate(data.dir, lanAddresses()) : null;
+    const host = config.lan ? '0.0.0.0' : config.HOST;
+    const port = config.PORT === 0 ? await freePort() : config.PORT;
+    const shown = lan ? (lanAddresses()[0] ?? '127.0.0.1') : host === '0.0.0.0' ? '127.0.0.1' : host;
+    const publicUrl = (config.PUBLIC_URL ?? `${lan ? 'https' : 'http'}://${shown}:${port}`).replace(
+      /\/$/,
+      '',
+    );
+    const livekit = await step('video server', async () => {
+      if (config.LIVEKIT_URL && config.LIVEKIT_API_KEY && config.LIVEKIT_API_SECRET) {
+        return {
+          url: config.LIVEKIT_URL,
+          key: config.LIVEKIT_API_KEY,
+          secret: config.LIVEKIT_API_SECRET,
+          pid: () => undefined,
+        };
+      }
+      // Webhooks come over plain loopback even where people come over HTTPS.
+      const started = await startLivekit({
+        dir: data.dir,
+        key: secrets.livekitKey,
+        secret: secrets.livekitSecret,
+        webhookUrl: `http://127.0.0.1:${lan ? port + 1 : port}/api/webhooks/livekit`,
+        ...(lan ? { nodeIp: shown } : {}),
+        onProgress: (text) => say(`· ${text}`),
+        onLine: (line) => log.debug({ livekit: line }, 'livekit-server'),
+      });
+      cleanups.push(() => started.stop());
+      return {
+        url: started.url,
+        key: secrets.livekitKey,
+        secret: secrets.livekitSecret,
+        pid: () => started.pid(),
+      };
+    });
+    const queue = await step('jobs', () => openJobQueue(databaseUrl, log));
+    const signing = await openSigning({
+      dir: join(data.dir, 'signing'),
+      passphrase: secrets.authorityPassphrase,
+      demo: flag.demo,
+    });
+    const deps: Deps = {
+      db,
+      clock: systemClock(config.DOMAIN_CLOCK_OFFSET_MS),
+      cipher: openFieldCipher({
+        current: 'k1',
+        master: { k1: Buffer.from(secrets.fieldKey, 'base64') },
+        indexKey: Buffer.from(secrets.indexKey, 'base64'),
+      }),
+      jobs: queue.jobs,
+      storage: localStorage(join(data.dir, 'storage')),
+      video: livekitVideo(livekit),
+      signing,
+      documents: pdfDocuments(),
+      log,
+      settings: {
+        demo: flag.demo,
+        publicUrl,
+        tokenKey: Buffer.from(secrets.tokenKey, 'base64'),
+        production: config.NODE_ENV === 'production',
+      },
+    };
+    const hub = await openLiveHub(databaseUrl, log);
+    cleanups.push(() => hub.stop());
+    if (flag.demo && (await db.court.count()) === 0)
+      await step('demo court', () => seedDemo(deps).then(() => undefined));
+    const proxy = livekitProxy(deps, livekit);
+    const sms: Sms = demoOutbox();
+    await queue.work(jobHandlers(deps, sms, proxy.cut));
+    const app = createApp(deps, {
+      hub,
+      checkJobs: queue.check,
+      webDir: join(root, 'web', 'dist'),
+      livekit: proxy,
+    });
+    const listener = getRequestListener(app.fetch);
+    const servers = lan
+      ? [
+          { server: createHttpsServer({ key: lan.key, cert: lan.cert }, listener), port, host },
+          { server: createHttpServer(listener), port: port + 1, host: '127.0.0.1' },
+        ]
+      : [{ server: createHttpServer(listener), port, host }];
+    for (const { server, port: at, host: on } of servers) {
+      server.on('upgrade', (request, socket, head) => {
+        if (!proxy.upgrade(request, socket, head)) socket.destroy();
+      });
+      await new Promise<void>((done, reject) => {
+        server.once('error', (error: NodeJS.ErrnoException) =>
+          reject(
+            error.code === 'EADDRINUSE'
+              ? new Error(`Port ${at} is taken. Stop what uses it, or set PORT to another number.`)
+              : error,
+          ),
+        );
+        server.listen(at, on, () => done());
+      });
+      cleanups.push(
+        () =>
+          new Promise<void>((done) => {
+            server.close(() => done());
+            server.closeAllConnections();
+          }),
+      );
+    }
+    cleanups.push(() => proxy.stop());
+    cleanups.push(() => queue.stop());
+    const timers = [
+      every(SWEEP_MS, () => sweepLeases(deps), deps),
+      every(RECONCILE_MS, () => reconcileVideo(deps), deps),
+    ];
+    cleanups.push(() => timers.forEach(clearInterval));
+    await announce({ say, deps, publicUrl, demo: flag.demo, fingerprint: lan?.fingerprint ?? null });
+    return { url: publicUrl, deps, livekitPid: livekit.pid, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Repeats without overlapping; a failure is logged once per change, since the next run heals. */
+function every(ms: number, work: () => Promise<void>, deps: Deps): NodeJS.Timeout {
+  let busy = false;
+  let failing = false;
+  return setInterval(async () => {
+    if (busy) return;
+    busy = true;
+    try {
+      await work();
+      if (failing) deps.log.info('recovered');
+      failing = false;
+    } catch (error) {
+      if (!failing) deps.log.warn({ err: error }, 'background work failed, will be tried again');
+      failing = true;
+    } finally {
+      busy = false;
+    }
+  }, ms);
+}
+
+function lanAddresses(): string[] {
+  return Object.values(networkInterfaces())
+    .flatMap((list) => list ?? [])
+    .filter((address) => address.family === 'IPv4' && !address.internal)
+    .map((address) => address.address);
+}
+
+async function announce(input: {
+  say: (text: string) => void;
+  deps: Deps;
+  publicUrl: string;
+  demo: boolean;
+  fingerprint: string | null;
+}): Promise<void> {
+  const { say, publicUrl } = input;
+  say(`\n同席 Tongxi  ${publicUrl}`);
+  if (input.fingerprint) {
+    const qrcode = await import('qrcode');
+    say(await qrcode.default.toString(publicUrl, { type: 'terminal', small: true }));
+    say(`Phones warn once about the certificate. Its root, made on this machine:\n${input.fingerprint}`);
+  }
+  if (input.demo) {
+    say(
+      '\nDemo court 演示 无法律效力. The sign-in page shows everybody’s password and codes (on this machine only):',
+    );
+    say(
+      '  方慧 director and recorder · 赵素琴 mediator · 林一鸣 judge · 沈国强 seal-holder · 王敏 administrator · 周正 auditor',
+    );
+    say(`  Text messages, links and codes: ${publicUrl}/demo/sms`);
+  }
+  say('\nCtrl-C stops everything.');
+}

@@ -1,0 +1,200 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { pino } from 'pino';
+import { inject } from 'vitest';
+import { openFieldCipher } from '../../server/src/adapters/keys/field-cipher.ts';
+import { pdfDocuments } from '../../server/src/adapters/pdf/documents.ts';
+import { openDatabase } from '../../server/src/adapters/postgres/client.ts';
+import { openJobQueue } from '../../server/src/adapters/postgres/job-queue.ts';
+import { openSigning } from '../../server/src/adapters/signing/open-signing.ts';
+import { localStorage } from '../../server/src/adapters/storage/local.ts';
+import { createApp } from '../../server/src/app.ts';
+import { jobHandlers } from '../../server/src/jobs/handlers.ts';
+import type { SmsMessage } from '../../server/src/ports/sms.ts';
+import type { Deps } from '../../server/src/services/context.ts';
+import { openLiveHub } from '../../server/src/services/live/hub.ts';
+import { hashSecret, newSecret } from '../../server/src/services/secrets-hash.ts';
+import { inCourt } from '../../server/src/services/transact.ts';
+import { createCourt, type DemoLogin, type SeededCourt } from '../factories/court.ts';
+import { type FakeVideo, fakeVideo } from '../fakes/video.ts';
+
+export type Answer<T = Record<string, unknown>> = { status: number; body: T };
+export type Client = {
+  get<T = Record<string, unknown>>(path: string): Promise<Answer<T>>;
+  post<T = Record<string, unknown>>(
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer<T>>;
+  delete<T = Record<string, unknown>>(path: string): Promise<Answer<T>>;
+  raw(path: string, init?: RequestInit): Promise<Response>;
+};
+
+export type TestApp = {
+  deps: Deps;
+  video: FakeVideo;
+  sms: SmsMessage[];
+  court: SeededCourt;
+  databaseUrl: string;
+  /** Moves domain time only. */
+  setClock(at: Date | null): void;
+  /** A client with this staff member's open session (second factor given), optionally at the station's device. */
+  asStaff(login: DemoLogin, options?: { atStation?: boolean; court?: SeededCourt }): Promise<Client>;
+  /** A client with a session of this party (or agent) alone. */
+  asParty(input: {
+    caseId: string;
+    partyId?: string;
+    agentId?: string;
+    via?: 'LINK' | 'HAND_OVER';
+  }): Promise<Client>;
+  asDevice(): Client;
+  anonymous: Client;
+  /** Waits until the job queue did what was enqueued. */
+  settle(check: () => Promise<boolean> | boolean, ms?: number): Promise<void>;
+  secondCourt(): Promise<SeededCourt>;
+  stop(): Promise<void>;
+};
+
+let passwordHash: string | undefined;
+
+/** The whole application on a database of its own, with fakes for video, text messages and the clock. */
+export async function testApp(): Promise<TestApp> {
+  const { adminUrl, template } = inject('databaseServer');
+  const name = `t${randomUUID().replaceAll('-', '')}`;
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  const databaseUrl = adminUrl.replace(/[^/]+$/, name);
+  const dir = await mkdtemp(join(tmpdir(), 'tongxi-app-'));
+  const log = pino({ level: 'silent' });
+  const db = openDatabase(databaseUrl, 6);
+  const queue = await openJobQueue(databaseUrl, log);
+  const video = fakeVideo();
+  const sms: SmsMessage[] = [];
+  let fixed: Date | null = null;
+  const deps: Deps = {
+    db,
+    clock: { now: () => fixed ?? new Date() },
+    cipher: openFieldCipher({ current: 'k1', master: { k1: randomBytes(32) }, indexKey: randomBytes(32) }),
+    jobs: queue.jobs,
+    storage: localStorage(join(dir, 'storage')),
+    video,
+    signing: await openSigning({ dir: join(dir, 'signing'), passphrase: 'test', demo: true }),
+    documents: pdfDocuments(),
+    log,
+    settings: {
+      demo: true,
+      publicUrl: 'http://127.0.0.1:3000',
+      tokenKey: randomBytes(32),
+      production: false,
+    },
+  };
+  await db.systemFlag.create({ data: { demo: true } });
+  const { hashPassword } = await import('../../server/src/services/sign-in/password.ts');
+  const { demoPassword } = await import('../factories/court.ts');
+  passwordHash ??= await hashPassword(demoPassword);
+  const court = await createCourt(deps, { passwordHash });
+  const hub = await openLiveHub(databaseUrl, log);
+  await queue.work(jobHandlers(deps, { send: async (message) => void sms.push(message) }, () => undefined));
+  const app = createApp(deps, { hub, checkJobs: queue.check, webDir: dir });
+
+  const client = (cookie: string, as: 'staff' | 'party' = 'staff'): Client => {
+    const raw = (path: string, init: RequestInit = {}) =>
+      Promise.resolve(
+        app.request(path, {
+          ...init,
+          headers: {
+            'x-tongxi': '1',
+            'x-tongxi-as': as,
+            ...(cookie ? { cookie } : {}),
+            ...(init.headers as Record<string, string> | undefined),
+          },
+        }),
+      );
+    const json = async <T>(path: string, init: RequestInit): Promise<Answer<T>> => {
+      const answer = await raw(path, init);
+      return { status: answer.status, body: (await answer.json()) as T };
+    };
+    return {
+      raw,
+      get: (path) => json(path, {}),
+      delete: (path) => json(path, { method: 'DELETE' }),
+      post: (path, body = {}, headers = {}) =>
+        json(path, {
+          method: 'POST',
+          body: JSON.stringify(body),
+          headers: { 'content-type': 'application/json', ...headers },
+        }),
+    };
+  };
+  return {
+    deps,
+    video,
+    sms,
+    court,
+    databaseUrl,
+    setClock(at) {
+      fixed = at;
+    },
+    async asStaff(login, options = {}) {
+      const home = options.court ?? court;
+      const token = newSecret();
+      await inCourt(db, home.courtId, (tx) =>
+        tx.staffSession.create({
+          data: {
+            courtId: home.courtId,
+            staffUserId: home.staff[login],
+            deviceId: options.atStation ? home.deviceId : null,
+            tokenHash: hashSecret(deps.settings.tokenKey, 'staff-session', token),
+            method: options.atStation ? 'DEVICE_SMS' : 'PASSWORD',
+            secondFactorAt: new Date(),
+            expiresAt: new Date(Date.now() + 3600_000),
+          },
+        }),
+      );
+      return client(`tongxi_staff=${token}`);
+    },
+    async asParty({ caseId, partyId, agentId, via = 'LINK' }) {
+      const token = newSecret();
+      await inCourt(db, court.courtId, (tx) =>
+        tx.partySession.create({
+          data: {
+            courtId: court.courtId,
+            caseId,
+            partyId: agentId ? null : (partyId ?? null),
+            agentId: agentId ?? null,
+            tokenHash: hashSecret(deps.settings.tokenKey, 'party-session', token),
+            kind: via,
+            expiresAt: new Date(Date.now() + 3600_000),
+          },
+        }),
+      );
+      return client(`tongxi_party=${token}`, 'party');
+    },
+    asDevice: () => client(`tongxi_device=${court.deviceToken}`),
+    anonymous: client(''),
+    async settle(check, ms = 10_000) {
+      const until = Date.now() + ms;
+      while (!(await check())) {
+        if (Date.now() > until) throw new Error('did not settle');
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+    secondCourt: () =>
+      createCourt(deps, {
+        suffix: `-${randomUUID().slice(0, 6)}`,
+        ...(passwordHash ? { passwordHash } : {}),
+      }),
+    async stop() {
+      await queue.stop();
+      await hub.stop();
+      await db.$disconnect();
+      await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await admin.end();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
