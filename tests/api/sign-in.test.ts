@@ -9,17 +9,17 @@ let t: TestApp;
 let ask: Ask;
 beforeAll(async () => {
   t = await testApp();
-  ask = asker(t);
 });
 afterAll(() => t.stop());
 
-/** Everybody is free again, with no TOTP step used. */
-beforeEach(() =>
-  inCourt(t.deps.db, t.court.courtId, async (tx) => {
+/** Everybody is free again, with no TOTP step used; a fresh application forgets its limits per address. */
+beforeEach(async () => {
+  ask = asker(t);
+  await inCourt(t.deps.db, t.court.courtId, async (tx) => {
     await tx.staffUser.updateMany({ data: { failedSignIns: 0, lockedAt: null, totpLastStep: null } });
     await tx.smsCode.deleteMany();
-  }),
-);
+  });
+});
 
 const password = (login: string, given: string = demoPassword) =>
   ask('POST', '/api/sign-in/password', { body: { login, password: given } });
