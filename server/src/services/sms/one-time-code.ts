@@ -86,7 +86,10 @@ export async function consumeCode(ctx: Ctx, input: CodeSubject & { code: string 
       where: { id: row.id, usedAt: null, tries: { lt: MAX_TRIES } },
       data: { tries: { increment: 1 } },
     });
-    if (taken.count !== 1) return 'CODE_TRIES_EXCEEDED' as const;
+    if (taken.count !== 1) {
+      const now = await tx.smsCode.findUniqueOrThrow({ where: { id: row.id } });
+      return now.usedAt ? ('CODE_USED' as const) : ('CODE_TRIES_EXCEEDED' as const);
+    }
     if (row.expiresAt <= new Date()) return 'CODE_EXPIRED' as const;
     if (!sameHash(row.codeHash, hashCode(ctx, input, input.code))) return 'CODE_WRONG' as const;
     const used = await tx.smsCode.updateMany({
