@@ -114,5 +114,8 @@ Settings, all optional, as environment variables:
   LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET   a livekit-server of your own
   TIMESTAMP_URL         an RFC 3161 time-stamp authority
   SMS_ALIYUN_ACCESS_KEY_ID, SMS_ALIYUN_ACCESS_KEY_SECRET, SMS_ALIYUN_SIGN_NAME   text messages
+  SMS_ALIYUN_TEMPLATES  their template codes: code=SMS_1,invitation=SMS_2,signing-code=…,sealed=…,reminder=…
+  OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET   a government identity service for staff
+  OIDC_NAME, OIDC_LOGIN_CLAIM (preferred_username), OIDC_STRONG_ACR (acr values that mean two factors)
   S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY      stored files
 `;

@@ -9,12 +9,13 @@ import { seedDemo } from '../../prisma/seed.ts';
 import { systemClock } from './adapters/clock.ts';
 import { openFieldCipher } from './adapters/keys/field-cipher.ts';
 import { livekitVideo } from './adapters/livekit/video.ts';
+import { identityProviderOf } from './adapters/oidc/from-config.ts';
 import { pdfDocuments } from './adapters/pdf/documents.ts';
 import { openDatabase } from './adapters/postgres/client.ts';
 import { openJobQueue } from './adapters/postgres/job-queue.ts';
 import { applyMigrations } from './adapters/postgres/migrate.ts';
 import { openSigning } from './adapters/signing/open-signing.ts';
-import { demoOutbox } from './adapters/sms/demo-outbox.ts';
+import { smsOf } from './adapters/sms/from-config.ts';
 import { localStorage } from './adapters/storage/local.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -25,7 +26,6 @@ import { loadSecrets } from './embedded/secrets.ts';
 import { lanCertificate } from './http/lan-certificate.ts';
 import { livekitProxy } from './http/livekit-proxy.ts';
 import { jobHandlers } from './jobs/handlers.ts';
-import type { Sms } from './ports/sms.ts';
 import type { Deps } from './services/context.ts';
 import { openLiveHub } from './services/live/hub.ts';
 import { sweepLeases } from './services/session/lobby.ts';
@@ -82,7 +82,8 @@ export async function startTongxi({ config, log, say, exposureFaults }: StartOpt
     const flag =
       (await db.systemFlag.findFirst()) ??
       (await db.systemFlag.create({ data: { demo: config.SEED === 'demo' } }));
-    const refused = exposureFaults(flag.demo);
+    const { sms, faults } = smsOf(config, flag.demo);
+    const refused = [...exposureFaults(flag.demo), ...faults];
     if (refused.length > 0) throw new Error(refused.join('\n'));
 
     const lan = config.lan ? await lanCertificate(data.dir, lanAddresses()) : null;
@@ -139,6 +140,7 @@ export async function startTongxi({ config, log, say, exposureFaults }: StartOpt
       video: livekitVideo(livekit),
       signing,
       documents: pdfDocuments(),
+      ...identityProviderOf(config),
       log,
       settings: {
         demo: flag.demo,
@@ -152,7 +154,6 @@ export async function startTongxi({ config, log, say, exposureFaults }: StartOpt
     if (flag.demo && (await db.court.count()) === 0)
       await step('demo court', () => seedDemo(deps).then(() => undefined));
     const proxy = livekitProxy(deps, livekit);
-    const sms: Sms = demoOutbox();
     await queue.work(jobHandlers(deps, sms, proxy.cut));
     const app = createApp(deps, {
       hub,
