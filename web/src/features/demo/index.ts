@@ -1,0 +1,1 @@
+export { DemoOutboxPage } from './demo-outbox-page.tsx';

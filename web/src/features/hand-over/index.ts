@@ -1,0 +1,3 @@
+export { ChoosePin, HandOverButton } from './hand-over-button.tsx';
+export { HandedOverScreen } from './handed-over-screen.tsx';
+export { PinForm } from './pin-form.tsx';

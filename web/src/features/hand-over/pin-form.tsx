@@ -1,0 +1,46 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ApiError, api, call } from '../../api/client.ts';
+import { useWords } from '../../i18n/index.ts';
+import { Button, ErrorNotice } from '../../ui/index.tsx';
+import { PinField } from './pin-field.tsx';
+import { pageToReturnTo } from './return-to.ts';
+
+/** The director's PIN takes the screen back to where they left it. `ns` is the entry's own words. */
+export function PinForm({ ns }: { ns: 'sign-in' | 'party' }) {
+  const t = useWords(ns);
+  const c = useWords('common');
+  const [pin, setPin] = useState('');
+  const back = useMutation({
+    mutationFn: () => call(api['hand-overs'].return.$post({ json: { pin } })),
+    onSuccess: ({ caseId }) => location.replace(pageToReturnTo(caseId)),
+    onError: (error) => {
+      setPin('');
+      // Five wrong PINs ended both sessions: only signing in anew helps.
+      if (error instanceof ApiError && ['ACCOUNT_LOCKED', 'UNAUTHENTICATED'].includes(error.code))
+        location.replace('/sign-in?error=ACCOUNT_LOCKED');
+    },
+  });
+  return (
+    <form
+      className="col"
+      onSubmit={(event) => {
+        event.preventDefault();
+        back.mutate();
+      }}
+    >
+      <PinField label={t('pin')} value={pin} onChange={setPin} />
+      <ErrorNotice error={back.error} />
+      <Button
+        look="primary"
+        big
+        wide
+        type="submit"
+        disabled={pin.length < 4}
+        busy={back.isPending && c('sending')}
+      >
+        {t('takeBack')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, call } from '../../api/client.ts';
+import { useWords } from '../../i18n/index.ts';
+import { Button, Card } from '../../ui/index.tsx';
+
+export type Fill = { login: string; password: string; totp: string };
+
+/** Codes change every half minute; this list exists on the demo's own machine only. */
+const REFRESH_MS = 10_000;
+
+/** Who can sign in here, and what they would read from their phone. */
+export function DemoPeopleCard({ half, onFill }: { half: boolean; onFill: (fill: Fill) => void }) {
+  const t = useWords('sign-in');
+  const people = useQuery({
+    queryKey: ['demo-people'],
+    queryFn: () => call(api.demo.people.$get()),
+    refetchInterval: REFRESH_MS,
+    staleTime: 0,
+  });
+  if (!people.data) return null;
+  return (
+    <Card className="col">
+      <h2>{t('demoTitle')}</h2>
+      <p className="muted">{t('demoHint')}</p>
+      <div className="scroll-x">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('demoName')}</th>
+              <th scope="col">{t('login')}</th>
+              <th scope="col">{t('password')}</th>
+              <th scope="col">{t('totp')}</th>
+              <th scope="col">
+                <span className="visually-hidden">{t('demoFill')}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {people.data.map((person) => (
+              <tr key={person.login} data-login={person.login}>
+                <td>
+                  <strong>{person.name}</strong>
+                  <div className="small muted">
+                    {person.duties.map((duty) => t(`status:duty.${duty}`)).join('、')}
+                  </div>
+                </td>
+                <td>{person.login}</td>
+                <td>{person.password || '—'}</td>
+                <td data-totp>{person.totp || '—'}</td>
+                <td>
+                  <Button
+                    aria-label={t('demoFillName', { name: person.name })}
+                    onClick={() =>
+                      onFill({ login: person.login, password: person.password, totp: person.totp })
+                    }
+                  >
+                    {t(half ? 'demoFillCode' : 'demoFill')}
+                  </Button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p>
+        <a href="/demo/sms">{t('demoOutbox')}</a>
+      </p>
+    </Card>
+  );
+}

@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react';
+import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
+import { AccountPage, AuditPage, DevicesPage, StaffPage } from '../../features/admin/index.ts';
+import { useWords } from '../../i18n/index.ts';
+import { Frame, useMe } from '../../shell/frame.tsx';
+
+/** Administration, the audit log, and everybody's own account: what one's duties allow. */
+export function AdminPages() {
+  const t = useWords('admin');
+  const me = useMe();
+  const duties = me.data?.duties ?? [];
+  const pages = [
+    ...(duties.includes('ADMINISTRATOR')
+      ? [
+          { path: '/admin/staff', label: t('staff'), page: <StaffPage /> },
+          { path: '/admin/devices', label: t('devices'), page: <DevicesPage /> },
+        ]
+      : []),
+    ...(duties.includes('AUDITOR') ? [{ path: '/admin/audit', label: t('audit'), page: <AuditPage /> }] : []),
+    { path: '/admin/account', label: t('account'), page: <AccountPage /> },
+  ];
+  return (
+    <Frame title={t('title')}>
+      <AdminTabs pages={pages} />
+      <Switch>
+        {pages.map(({ path, page }) => (
+          <Route key={path} path={path}>
+            {page}
+          </Route>
+        ))}
+        <Route>
+          <Redirect to={pages[0]?.path ?? '/'} />
+        </Route>
+      </Switch>
+    </Frame>
+  );
+}
+
+function AdminTabs({ pages }: { pages: { path: string; label: string; page: ReactNode }[] }) {
+  const t = useWords('admin');
+  const [location] = useLocation();
+  if (pages.length === 1) return null;
+  return (
+    <nav className="row" aria-label={t('title')}>
+      {pages.map(({ path, label }) => (
+        <Link
+          key={path}
+          href={path}
+          className={location === path ? 'btn primary' : 'btn'}
+          aria-current={location === path ? 'page' : undefined}
+        >
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

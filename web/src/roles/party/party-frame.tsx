@@ -1,0 +1,125 @@
+import { useMutation } from '@tanstack/react-query';
+import type { PartyHome } from '@tongxi/server/contract/sign-in.ts';
+import { type ReactNode, useEffect, useState } from 'react';
+import { api, call } from '../../api/client.ts';
+import { useLiveState } from '../../api/live.ts';
+import { useWords } from '../../i18n/index.ts';
+import { Preferences, useMe } from '../../shell/frame.tsx';
+import { Button, Dialog, ErrorNotice, Tag, TextField } from '../../ui/index.tsx';
+
+/** Frame of every page of a party: who am I, is it live, and at any step a way to stop, to refuse, to ask. */
+export function PartyFrame({
+  title,
+  home,
+  children,
+}: {
+  title: string;
+  home?: PartyHome;
+  children: ReactNode;
+}) {
+  const t = useWords('party');
+  const c = useWords('common');
+  const me = useMe();
+  const live = useLiveState();
+  useEffect(() => {
+    document.title = `${title} · ${c('brand')}`;
+  }, [title, c]);
+  return (
+    <>
+      <a className="skip" href="#main">
+        {c('skip')}
+      </a>
+      {(home?.demo ?? me.data?.demo) && <div className="demo-mark">{c('demoMark')}</div>}
+      <header className="topbar">
+        <span className="brand">
+          <i aria-hidden="true">同</i>
+          {c('brand')}
+        </span>
+        <span className="grow" />
+        {home && <Tag>{home.answeredAs === 'FAMILY' ? t('nameFamily', { name: home.name }) : home.name}</Tag>}
+        {home && <Tag kind={live ? 'ok' : 'warn'}>{c(live ? 'online' : 'offline')}</Tag>}
+        <Preferences />
+      </header>
+      <main id="main" className="page narrow">
+        <div className="col">
+          {home && (
+            <p className="muted small">
+              {home.committeeName} · {home.caseTitle}
+            </p>
+          )}
+          {children}
+          {home && <AlwaysThere home={home} />}
+        </div>
+      </main>
+    </>
+  );
+}
+
+/** 联系站点, 先停一停, 我不同意: at every step. */
+export function AlwaysThere({ home }: { home: PartyHome }) {
+  const t = useWords('party');
+  const [open, setOpen] = useState<'pause' | 'refuse' | null>(null);
+  const ended = home.step === 'DONE' || home.step === 'ENDED';
+  return (
+    <nav className="row" aria-label={t('help')}>
+      <a className="btn" href={`tel:${home.stationPhone}`}>
+        {t('callStation')} {home.stationPhone}
+      </a>
+      {home.via === 'LINK' && <Button onClick={() => setOpen('pause')}>{t('pause')}</Button>}
+      {!ended && <Button onClick={() => setOpen('refuse')}>{t('refuse')}</Button>}
+      {open === 'pause' && <PauseDialog onClose={() => setOpen(null)} />}
+      {open === 'refuse' && <RefuseDialog home={home} onClose={() => setOpen(null)} />}
+    </nav>
+  );
+}
+
+function PauseDialog({ onClose }: { onClose: () => void }) {
+  const t = useWords('party');
+  const c = useWords('common');
+  const leave = useMutation({
+    mutationFn: () => call(api['sign-out'].$post()),
+    onSuccess: () => location.reload(),
+  });
+  return (
+    <Dialog title={t('pause')} onClose={onClose}>
+      <p>{t('pauseHint')}</p>
+      <ErrorNotice error={leave.error} />
+      <Button look="primary" big wide onClick={onClose}>
+        {t('goOn')}
+      </Button>
+      <Button wide busy={leave.isPending && c('sending')} onClick={() => leave.mutate()}>
+        {t('leavePhone')}
+      </Button>
+    </Dialog>
+  );
+}
+
+/** Either side may end the mediation at any time (人民调解法 17); the page says what that means before. */
+function RefuseDialog({ home, onClose }: { home: PartyHome; onClose: () => void }) {
+  const t = useWords('party');
+  const c = useWords('common');
+  const [reason, setReason] = useState('');
+  const end = useMutation({
+    mutationFn: () =>
+      call(
+        api.cases[':caseId'].end.$post({
+          param: { caseId: home.caseId },
+          json: { code: 'UNWILLING', reason: reason.trim() || t('refuseNoReason') },
+        }),
+      ),
+    onSuccess: () => location.reload(),
+  });
+  return (
+    <Dialog title={t('refuse')} onClose={onClose}>
+      <p>{t('refuseHint')}</p>
+      <Button look="primary" big wide onClick={onClose}>
+        {t('goOn')}
+      </Button>
+      <TextField label={t('refuseReason')} value={reason} onChange={setReason} rows={3} maxLength={300} />
+      <ErrorNotice error={end.error} />
+      <Button look="seal" wide busy={end.isPending && c('sending')} onClick={() => end.mutate()}>
+        {t('refuseConfirm')}
+      </Button>
+    </Dialog>
+  );
+}

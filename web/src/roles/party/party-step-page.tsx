@@ -1,0 +1,121 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { PartyHome } from '@tongxi/server/contract/sign-in.ts';
+import { lazy, Suspense, useCallback, useState } from 'react';
+import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
+import { Button, Card, Waiting } from '../../ui/index.tsx';
+import { HandBackBar } from './hand-back-bar.tsx';
+import { AlwaysThere, PartyFrame } from './party-frame.tsx';
+
+const ConsentSheet = lazy(() =>
+  import('../../features/consents/index.ts').then((m) => ({ default: m.ConsentSheet })),
+);
+const DeviceCheck = lazy(() =>
+  import('../../features/devices/index.ts').then((m) => ({ default: m.DeviceCheck })),
+);
+const Lobby = lazy(() => import('../../features/lobby/index.ts').then((m) => ({ default: m.Lobby })));
+const Room = lazy(() => import('../../features/room/index.ts').then((m) => ({ default: m.Room })));
+const DraftReader = lazy(() =>
+  import('../../features/draft/index.ts').then((m) => ({ default: m.DraftReader })),
+);
+const SigningFlow = lazy(() =>
+  import('../../features/ceremony/index.ts').then((m) => ({ default: m.SigningFlow })),
+);
+const SealedAgreement = lazy(() =>
+  import('../../features/sealed/index.ts').then((m) => ({ default: m.SealedAgreement })),
+);
+
+/** One step, one page. The room fills the screen; every other step stands in the party's frame. */
+export function PartyStepPage({ home }: { home: PartyHome }) {
+  const t = useWords('party');
+  const c = useWords('common');
+  const queries = useQueryClient();
+  const language = useLanguage();
+  const { caseId, partyId, sessionId, via } = home;
+  const [tested, setTested] = useState(false);
+  const [outside, setOutside] = useState(false);
+  const onDone = useCallback(() => void queries.invalidateQueries({ queryKey: ['party-home'] }), [queries]);
+  const waiting = <Waiting>{c('loading')}</Waiting>;
+  // The device was found good, and the server has not heard of it yet.
+  const step = home.step === 'DEVICE_CHECK' && tested ? 'LOBBY' : home.step;
+
+  if (step === 'ROOM' && sessionId && !outside)
+    return (
+      <Suspense fallback={waiting}>
+        <Room
+          sessionId={sessionId}
+          onLeave={() => setOutside(true)}
+          panels={[
+            { key: 'draft', label: t('agreement'), render: () => <DraftReader caseId={caseId} /> },
+            { key: 'help', label: t('help'), render: () => <AlwaysThere home={home} /> },
+          ]}
+        />
+      </Suspense>
+    );
+  return (
+    <PartyFrame title={t(`step.${step}`)} home={home}>
+      {via === 'HAND_OVER' && <HandBackBar name={home.name} done={step === 'WAIT' || step === 'DONE'} />}
+      {step !== 'LOBBY' && <h1>{t(`step.${step}`)}</h1>}
+      <Suspense fallback={waiting}>{content()}</Suspense>
+    </PartyFrame>
+  );
+
+  function content() {
+    switch (step) {
+      case 'CONSENT':
+        return <ConsentSheet caseId={caseId} partyId={partyId} onDone={onDone} />;
+      case 'DEVICE_CHECK':
+        return sessionId ? (
+          <DeviceCheck
+            sessionId={sessionId}
+            onDone={() => {
+              setTested(true);
+              onDone();
+            }}
+          />
+        ) : null;
+      case 'LOBBY':
+        return sessionId ? <Lobby sessionId={sessionId} onAdmitted={onDone} /> : null;
+      case 'ROOM':
+        return (
+          <Card className="col">
+            <p>{t('outside')}</p>
+            <Button look="primary" big wide onClick={() => setOutside(false)}>
+              {t('backToRoom')}
+            </Button>
+          </Card>
+        );
+      case 'READ_DRAFT':
+        return <DraftReader caseId={caseId} />;
+      case 'SIGN':
+        return <SigningFlow caseId={caseId} onDone={onDone} />;
+      case 'DONE':
+        return <SealedAgreement caseId={caseId} />;
+      case 'ENDED':
+        return (
+          <Card className="col">
+            <p>{t('endedHint', { committee: home.committeeName })}</p>
+            <p className="muted">{t('otherWays')}</p>
+          </Card>
+        );
+      default:
+        return (
+          <Card className="col">
+            <p>{t(waitHint())}</p>
+            {home.startsAt && via === 'LINK' && (
+              <p>
+                {t('when')}：<strong>{formatMoment(home.startsAt, language)}</strong>
+              </p>
+            )}
+          </Card>
+        );
+    }
+  }
+
+  function waitHint(): string {
+    if (via === 'HAND_OVER') return 'wait.handBack';
+    if (home.place === 'SIGNED') return 'wait.signed';
+    if (home.place === 'DECLINED') return 'wait.declined';
+    if (home.medium === 'PAPER' && home.place === 'OPEN') return 'wait.paper';
+    return home.sessionId ? 'wait.session' : 'wait.plan';
+  }
+}
