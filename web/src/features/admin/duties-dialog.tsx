@@ -1,4 +1,4 @@
-import { type StandingDutyName, standingDuties } from '@tongxi/server/contract/staff.ts';
+import { type StandingDutyName, standingDuties } from '@tongxi/server/contract/standing-duties.ts';
 import { useState } from 'react';
 import { api, call } from '../../api/client.ts';
 import { useWords } from '../../i18n/index.ts';

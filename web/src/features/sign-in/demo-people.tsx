@@ -1,16 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, call } from '../../api/client.ts';
 import { useWords } from '../../i18n/index.ts';
-import { Button, Card } from '../../ui/index.tsx';
+import { Button, Card, ErrorNotice } from '../../ui/index.tsx';
+import { useStep } from './queries.ts';
 
 export type Fill = { login: string; password: string; totp: string };
 
 /** Codes change every half minute; this list exists on the demo's own machine only. */
 const REFRESH_MS = 10_000;
 
+type Props = { half: boolean; station: string | null; onFill: (fill: Fill) => void };
+
 /** Who can sign in here, and what they would read from their phone. */
-export function DemoPeopleCard({ half, onFill }: { half: boolean; onFill: (fill: Fill) => void }) {
+export function DemoPeopleCard({ half, station, onFill }: Props) {
   const t = useWords('sign-in');
+  const c = useWords('common');
+  const enrol = useStep(() => call(api.demo.device.$post()));
   const people = useQuery({
     queryKey: ['demo-people'],
     queryFn: () => call(api.demo.people.$get()),
@@ -62,9 +67,17 @@ export function DemoPeopleCard({ half, onFill }: { half: boolean; onFill: (fill:
           </tbody>
         </table>
       </div>
-      <p>
-        <a href="/demo/sms">{t('demoOutbox')}</a>
-      </p>
+      <div className="row">
+        <a className="btn" href="/demo/sms">
+          {t('demoOutbox')}
+        </a>
+        {!station && (
+          <Button busy={enrol.isPending && c('sending')} onClick={() => enrol.mutate(undefined)}>
+            {t('demoStation')}
+          </Button>
+        )}
+      </div>
+      <ErrorNotice error={enrol.error} />
     </Card>
   );
 }

@@ -55,7 +55,7 @@ export function SignInPage() {
             )}
           </div>
         )}
-        {options.data?.demo && <DemoPeopleCard half={half} onFill={setFill} />}
+        {options.data?.demo && <DemoPeopleCard half={half} station={station} onFill={setFill} />}
       </div>
     </Frame>
   );

@@ -1,0 +1,2 @@
+export { CaseSummary } from './case-summary.tsx';
+export { useCase, useCases } from './queries.ts';

@@ -1,0 +1,2 @@
+export { SigningFlow } from './signing-flow.tsx';
+export { SigningPanel } from './signing-panel.tsx';

@@ -1,0 +1,112 @@
+import { lazy, Suspense, useState } from 'react';
+import { api, call } from '../../api/client.ts';
+import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
+import { Button, Dialog, ErrorNotice, Tag, Waiting } from '../../ui/index.tsx';
+import { useCase } from '../case/index.ts';
+import { useVerb } from '../case/use-verb.ts';
+import { SigningFlow } from './signing-flow.tsx';
+import { useCeremony } from './use-ceremony.ts';
+
+const HandOverButton = lazy(() =>
+  import('../hand-over/index.ts').then((m) => ({ default: m.HandOverButton })),
+);
+
+/** Who has signed and who has not, by name; one’s own signature, the hand-over, the seal. */
+export function SigningPanel({ caseId }: { caseId: string }) {
+  const t = useWords('ceremony');
+  const c = useWords('common');
+  const language = useLanguage();
+  const query = useCeremony(caseId);
+  const theCase = useCase(caseId);
+  const [signing, sign] = useState<string | null>(null);
+  const seal = useVerb(() => call(api.cases[':caseId'].seal.$post({ param: { caseId } })));
+  const [sealing, askSeal] = useState(false);
+  if (query.error) return <ErrorNotice error={query.error} />;
+  if (!query.data || !theCase.data) return <Waiting>{c('loading')}</Waiting>;
+  const ceremony = query.data;
+  const can = (action: (typeof theCase.data.can)[number]) => theCase.data.can.includes(action);
+  const committee = ceremony.slots.find((s) => s.role === 'committee');
+  return (
+    <div className="col">
+      <h2>{t('panelTitle')}</h2>
+      <p className="muted small">
+        {t('version', { n: ceremony.versionNumber })} · SHA-256 {ceremony.baseSha256?.slice(0, 16)}…
+      </p>
+      {ceremony.medium === 'PAPER' && (
+        <div className="notice col">
+          <p>{t('paperPanel')}</p>
+          {can('print') && (
+            <a className="btn" href={`/api/cases/${caseId}/print/paper`} target="_blank" rel="noreferrer">
+              {t('printPaper')}
+            </a>
+          )}
+          {can('check-paper') && <CheckPaper caseId={caseId} />}
+        </div>
+      )}
+      {ceremony.slots.map((slot) => (
+        <div key={slot.fieldName} className="check" data-slot={slot.role}>
+          <span className={slot.signedAt ? 'box y' : 'box'} aria-hidden="true">
+            {slot.signedAt ? '✓' : ''}
+          </span>
+          <div className="grow">
+            <strong>{slot.signerName}</strong> <span className="muted">{t(`status:role.${slot.role}`)}</span>
+            <div className="muted small">
+              {slot.signedAt
+                ? formatMoment(slot.signedAt, language)
+                : slot.declinedAt
+                  ? t('declined')
+                  : t(slot.open ? 'waitingFor' : 'notYet')}
+            </div>
+          </div>
+          {!slot.signedAt && slot.open && slot.mine && (
+            <Button look="primary" onClick={() => sign(slot.fieldName)}>
+              {t('signAs', { role: t(`status:role.${slot.role}`) })}
+            </Button>
+          )}
+          {!slot.signedAt && slot.open && slot.partyId && can('hand-over-screen') && (
+            <Suspense fallback={null}>
+              <HandOverButton caseId={caseId} partyId={slot.partyId} purpose="SIGN" />
+            </Suspense>
+          )}
+        </div>
+      ))}
+      <ErrorNotice error={seal.error} />
+      {can('seal') && committee?.open && (
+        <Button look="seal" big wide onClick={() => askSeal(true)}>
+          {t('seal')}
+        </Button>
+      )}
+      {ceremony.status === 'SEALING' && <Tag kind="warn">{t('status:agreement.SEALING')}</Tag>}
+      {sealing && (
+        <Dialog title={t('seal')} onClose={() => askSeal(false)}>
+          <p>{t('sealHint', { committee: committee?.signerName ?? '' })}</p>
+          <ErrorNotice error={seal.error} />
+          <Button
+            look="seal"
+            big
+            busy={seal.isPending && t('sealing')}
+            onClick={() => seal.mutate(undefined, { onSuccess: () => askSeal(false) })}
+          >
+            {t('sealConfirm')}
+          </Button>
+        </Dialog>
+      )}
+      {signing && (
+        <Dialog title={t('panelTitle')} onClose={() => sign(null)}>
+          <SigningFlow caseId={caseId} fieldName={signing} onDone={() => sign(null)} />
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+function CheckPaper({ caseId }: { caseId: string }) {
+  const t = useWords('ceremony');
+  const check = useVerb(() => call(api.cases[':caseId'].agreement.paper.check.$post({ param: { caseId } })));
+  return (
+    <>
+      <ErrorNotice error={check.error} />
+      <Button onClick={() => check.mutate()}>{t('checkPaper')}</Button>
+    </>
+  );
+}

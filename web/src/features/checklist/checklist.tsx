@@ -1,0 +1,249 @@
+import { useState } from 'react';
+import { api, call } from '../../api/client.ts';
+import { useWords } from '../../i18n/index.ts';
+import { Button, Choice, Dialog, ErrorNotice, Tag, TextField, Waiting } from '../../ui/index.tsx';
+import { useCase } from '../case/index.ts';
+import { useVerb } from '../case/use-verb.ts';
+import { type Session, useSession } from '../room/use-session.ts';
+
+const languages = ['普通话', '宁波话', '其他方言'];
+
+/** What must be done by name before it begins; the one button names the next thing. */
+export function Checklist({ sessionId }: { sessionId: string }) {
+  const t = useWords('session');
+  const c = useWords('common');
+  const query = useSession(sessionId);
+  if (query.error) return <ErrorNotice error={query.error} />;
+  if (!query.data) return <Waiting>{c('loading')}</Waiting>;
+  const session = query.data;
+  return (
+    <div className="col">
+      <h2>{t('checklist')}</h2>
+      <p className="muted small">{t('checklistHint')}</p>
+      <div>
+        {session.checklist.map((item) => (
+          <div className="check" key={`${item.kind}${item.name ?? ''}`}>
+            <span className={item.done ? 'box y' : 'box'} aria-hidden="true">
+              {item.done ? '✓' : ''}
+            </span>
+            <div>
+              {item.name && <strong>{item.name} </strong>}
+              {t(`status:check.${item.kind}`)}{' '}
+              <span className="visually-hidden">{t(item.done ? 'doneWord' : 'openWord')}</span>
+              {item.detail && <div className="muted small">{item.detail}</div>}
+              <div className="muted small">{item.basis}</div>
+            </div>
+          </div>
+        ))}
+      </div>
+      <Seats session={session} />
+      <Next session={session} />
+    </div>
+  );
+}
+
+/** People waiting outside and, while 核对中, the one seat that speaks with the host. */
+function Seats({ session }: { session: Session }) {
+  const t = useWords('session');
+  const param = (seatId: string) => ({ param: { sessionId: session.id, seatId } });
+  const admit = useVerb((seatId: string) =>
+    call(api.sessions[':sessionId'].seats[':seatId'].admit.$post(param(seatId))),
+  );
+  const choose = useVerb((seatId: string) =>
+    call(api.sessions[':sessionId'].seats[':seatId'].check.$post(param(seatId))),
+  );
+  const remove = useVerb((seatId: string) =>
+    call(
+      api.sessions[':sessionId'].seats[':seatId'].remove.$post({
+        ...param(seatId),
+        json: { reason: t('removedByHost') },
+      }),
+    ),
+  );
+  const lift = useVerb((seatId: string) =>
+    call(api.sessions[':sessionId'].seats[':seatId']['lift-removal'].$post(param(seatId))),
+  );
+  const mute = useVerb((seatId: string) =>
+    call(
+      api.sessions[':sessionId'].seats[':seatId'].mute.$post({ ...param(seatId), json: { kind: 'audio' } }),
+    ),
+  );
+  const can = (action: Session['can'][number]) => session.can.includes(action);
+  const live = ['CHECKING', 'OPEN', 'PAUSED'].includes(session.status);
+  if (!can('admit')) return null;
+  return (
+    <div className="col">
+      <h3>{t('seats')}</h3>
+      <ErrorNotice error={admit.error ?? choose.error ?? remove.error} />
+      {session.seats.map((seat) => (
+        <div key={seat.id} className="row" data-seat-row={seat.kind}>
+          <span className="grow">
+            {seat.label}{' '}
+            <Tag kind={seat.connected ? 'ok' : 'info'}>
+              {t(
+                seat.removed
+                  ? 'removed'
+                  : seat.connected
+                    ? 'connectedWord'
+                    : seat.present
+                      ? 'inLobby'
+                      : 'notYet',
+              )}
+            </Tag>
+          </span>
+          {live && seat.present && !seat.admitted && !seat.removed && (
+            <Button look="primary" onClick={() => admit.mutate(seat.id)}>
+              {t('admit')}
+            </Button>
+          )}
+          {session.status === 'CHECKING' && !seat.host && seat.admitted && (
+            <Button aria-pressed={seat.beingChecked} onClick={() => choose.mutate(seat.id)}>
+              {t(seat.beingChecked ? 'beingChecked' : 'talkTo')}
+            </Button>
+          )}
+          {live && !seat.mine && seat.admitted && session.status === 'OPEN' && (
+            <details>
+              <summary>{t('manage')}</summary>
+              <div className="col">
+                <Button onClick={() => mute.mutate(seat.id)}>{t('mute')}</Button>
+                <Button look="seal" onClick={() => remove.mutate(seat.id)}>
+                  {t('remove')}
+                </Button>
+              </div>
+            </details>
+          )}
+          {seat.removed && can('lift-removal') && (
+            <Button onClick={() => lift.mutate(seat.id)}>{t('lift')}</Button>
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** The next open thing as one large button. */
+function Next({ session }: { session: Session }) {
+  const t = useWords('session');
+  const c = useWords('common');
+  const theCase = useCase(session.caseId);
+  const param = { sessionId: session.id };
+  const start = useVerb(() => call(api.sessions[':sessionId']['start-checking'].$post({ param })));
+  const open = useVerb(() => call(api.sessions[':sessionId'].open.$post({ param })));
+  const [reading, read] = useState<'FALSE_MEDIATION_WARNING' | 'RIGHTS_NOTICE' | null>(null);
+  const can = (action: Session['can'][number]) => session.can.includes(action);
+  const verify = useVerb((partyId: string) => {
+    const party = theCase.data?.parties.find((p) => p.id === partyId);
+    return call(
+      api.cases[':caseId'].parties[':partyId'].identity.$post({
+        param: { caseId: session.caseId, partyId },
+        json: { method: party?.usesStation ? 'DOCUMENT_IN_PERSON' : 'DOCUMENT_BY_VIDEO', samePerson: true },
+      }),
+    );
+  });
+  const attest = useVerb((partyId: string) =>
+    call(
+      api.cases[':caseId'].parties[':partyId'].identity.attest.$post({
+        param: { caseId: session.caseId, partyId },
+      }),
+    ),
+  );
+  const unattested = theCase.data?.parties.find(
+    (p) => p.identity && !p.identity.attestedBy && !p.identity.witness,
+  );
+  const next = session.checklist.find((item) => !item.done);
+  const nextParty = theCase.data?.parties.find((p) => p.name === next?.name);
+  if (session.status === 'SCHEDULED') {
+    return can('start-checking') ? (
+      <>
+        <ErrorNotice error={start.error} />
+        <Button look="primary" big wide busy={start.isPending && c('sending')} onClick={() => start.mutate()}>
+          {t('startChecking')}
+        </Button>
+      </>
+    ) : (
+      <p className="muted">{t('hostStarts')}</p>
+    );
+  }
+  const attestRow = unattested && theCase.data?.can.includes('attest-identity') && (
+    <Button wide onClick={() => attest.mutate(unattested.id)}>
+      {t('attest', { name: unattested.name })}
+    </Button>
+  );
+  if (session.status !== 'CHECKING') return attestRow ? <div className="col">{attestRow}</div> : null;
+  return (
+    <div className="col">
+      <ErrorNotice error={open.error ?? verify.error ?? attest.error} />
+      {attestRow}
+      {next?.kind === 'IDENTITY' && nextParty && theCase.data?.can.includes('verify-identity') && (
+        <Button look="primary" big wide onClick={() => verify.mutate(nextParty.id)}>
+          {t('checkIdentityOf', { name: next.name })}
+        </Button>
+      )}
+      {(next?.kind === 'FALSE_MEDIATION_WARNING' || next?.kind === 'RIGHTS_NOTICE') &&
+        can('complete-check') && (
+          <Button
+            look="primary"
+            big
+            wide
+            onClick={() => read(next.kind as 'FALSE_MEDIATION_WARNING' | 'RIGHTS_NOTICE')}
+          >
+            {t(`do.${next.kind}`)}
+          </Button>
+        )}
+      {!next && can('open-session') && (
+        <Button look="primary" big wide busy={open.isPending && c('sending')} onClick={() => open.mutate()}>
+          {t('open')}
+        </Button>
+      )}
+      {reading && <ReadOut session={session} kind={reading} onClose={() => read(null)} />}
+    </div>
+  );
+}
+
+function ReadOut({
+  session,
+  kind,
+  onClose,
+}: {
+  session: Session;
+  kind: 'FALSE_MEDIATION_WARNING' | 'RIGHTS_NOTICE';
+  onClose: () => void;
+}) {
+  const t = useWords('session');
+  const people = session.seats.flatMap((s) => s.attendees).filter((a) => a.duty !== 'PARTY');
+  const [language, setLanguage] = useState(languages[0] ?? '');
+  const [reader, setReader] = useState(people[0]?.name ?? '');
+  const done = useVerb(
+    () =>
+      call(
+        api.sessions[':sessionId'].checks.$post({
+          param: { sessionId: session.id },
+          json: { kind, language, reader },
+        }),
+      ),
+    onClose,
+  );
+  return (
+    <Dialog title={t(`do.${kind}`)} onClose={onClose}>
+      <p className="agreement-text">{t(`text.${kind}`)}</p>
+      <div className="row">
+        {languages.map((one) => (
+          <Choice
+            key={one}
+            type="radio"
+            name="language"
+            checked={language === one}
+            onChange={() => setLanguage(one)}
+          >
+            {one}
+          </Choice>
+        ))}
+      </div>
+      <TextField label={t('reader')} value={reader} onChange={setReader} />
+      <ErrorNotice error={done.error} />
+      <Button look="primary" big disabled={!reader.trim()} onClick={() => done.mutate()}>
+        {t('readDone')}
+      </Button>
+    </Dialog>
+  );
+}

@@ -1,0 +1,1 @@
+export { ConsentSheet } from './consent-sheet.tsx';

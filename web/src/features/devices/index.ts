@@ -1,0 +1,1 @@
+export { DeviceCheck } from './device-check.tsx';

@@ -1,0 +1,2 @@
+export { DraftPanel } from './draft-panel.tsx';
+export { DraftReader } from './draft-reader.tsx';

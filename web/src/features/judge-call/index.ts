@@ -1,0 +1,1 @@
+export { CallJudgeButton, CallQueue } from './judge-call.tsx';

@@ -1,0 +1,2 @@
+export { Room } from './room.tsx';
+export { useLease, useSession } from './use-session.ts';

@@ -1,0 +1,1 @@
+export { SealedAgreement } from './sealed-agreement.tsx';

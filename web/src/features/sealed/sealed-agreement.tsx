@@ -1,0 +1,71 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, askingAs, call } from '../../api/client.ts';
+import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
+import { Button, ErrorNotice, Waiting } from '../../ui/index.tsx';
+import { useCase } from '../case/index.ts';
+import { useVerb } from '../case/use-verb.ts';
+
+/** The sealed agreement: see it, keep it, check it; at the station print everything. */
+export function SealedAgreement({ caseId }: { caseId: string }) {
+  const t = useWords('ceremony');
+  const c = useWords('common');
+  const language = useLanguage();
+  const theCase = useCase(caseId);
+  const ceremony = useQuery({
+    queryKey: ['ceremony', caseId],
+    queryFn: () => call(api.cases[':caseId'].ceremony.$get({ param: { caseId } })),
+  });
+  const receipt = useVerb((partyId: string) =>
+    call(api.cases[':caseId'].parties[':partyId'].receipt.$post({ param: { caseId, partyId } })),
+  );
+  if (theCase.error) return <ErrorNotice error={theCase.error} />;
+  if (!theCase.data) return <Waiting>{c('loading')}</Waiting>;
+  const can = (action: (typeof theCase.data.can)[number]) => theCase.data.can.includes(action);
+  const printAll = () => {
+    for (const path of ['print/notice', 'agreement.pdf', 'print/receipt'])
+      window.open(`/api/cases/${caseId}/${path}`, '_blank', 'noopener');
+  };
+  return (
+    <div className="col" data-sealed="true">
+      <h2>{t('sealedTitle')}</h2>
+      <p className="notice ok">
+        {t('effectiveAt', {
+          at: theCase.data.effectiveAt ? formatMoment(theCase.data.effectiveAt, language) : '',
+        })}
+      </p>
+      {ceremony.data?.medium === 'ELECTRONIC' &&
+        Array.from({ length: ceremony.data.pages }, (_, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: pages have no identity but their number
+          <img
+            key={i}
+            className="paper"
+            alt={t('pageAlt', { n: i + 1 })}
+            src={`/api/cases/${caseId}/agreement/pages/${i + 1}?as=${askingAs}`}
+          />
+        ))}
+      <div className="row">
+        <a className="btn primary" href={`/api/cases/${caseId}/agreement.pdf?as=${askingAs}`} download>
+          {t('download')}
+        </a>
+        <a className="btn" href="/verify" target="_blank" rel="noreferrer">
+          {t('verify')}
+        </a>
+        {can('print') && <Button onClick={printAll}>{t('printAll')}</Button>}
+      </div>
+      {can('record-receipt') && (
+        <details>
+          <summary>{t('receipts')}</summary>
+          <ErrorNotice error={receipt.error} />
+          <div className="row">
+            {theCase.data.parties.map((p) => (
+              <Button key={p.id} onClick={() => receipt.mutate(p.id)}>
+                {t('receiptOf', { name: p.name })}
+              </Button>
+            ))}
+          </div>
+        </details>
+      )}
+      <p className="muted small">{t('notEnforceable')}</p>
+    </div>
+  );
+}

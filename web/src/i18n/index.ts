@@ -1,0 +1,88 @@
+import i18next, { type TFunction } from 'i18next';
+import { initReactI18next, useTranslation } from 'react-i18next';
+
+export type Language = 'zh-CN' | 'en';
+
+/** Every namespace of both languages; a feature adds its file and needs nothing else. */
+const files = import.meta.glob<Record<string, string>>('./locales/*/*.json', { import: 'default' });
+
+const stored = (): Language | null => {
+  const value = localStorage.getItem('tongxi.language');
+  return value === 'zh-CN' || value === 'en' ? value : null;
+};
+const ofBrowser = (): Language => (navigator.language.startsWith('en') ? 'en' : 'zh-CN');
+
+/** Loads the chosen language's namespaces. Chinese first, English complete. */
+export async function startLanguage(namespaces: string[]): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: stored() ?? ofBrowser(),
+    fallbackLng: 'zh-CN',
+    ns: namespaces,
+    defaultNS: 'common',
+    resources: {},
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+  await load(i18next.language as Language, namespaces);
+  document.documentElement.lang = i18next.language;
+}
+
+async function load(language: Language, namespaces: string[]): Promise<void> {
+  await Promise.all(
+    namespaces.map(async (ns) => {
+      const file = files[`./locales/${language}/${ns}.json`];
+      if (file && !i18next.hasResourceBundle(language, ns))
+        i18next.addResourceBundle(language, ns, await file());
+    }),
+  );
+}
+
+export async function setLanguage(language: Language): Promise<void> {
+  localStorage.setItem('tongxi.language', language);
+  await load(language, i18next.options.ns as string[]);
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+}
+
+/** `t('key')` of one namespace. */
+export function useWords(ns: string): TFunction {
+  return useTranslation(ns).t as TFunction;
+}
+
+export function useLanguage(): Language {
+  return useTranslation().i18n.language as Language;
+}
+
+const shanghai = 'Asia/Shanghai';
+
+/** `2026年11月23日 14:30`, Shanghai, in the chosen language. */
+export function formatMoment(iso: string, language: Language): string {
+  const at = new Date(iso);
+  return new Intl.DateTimeFormat(language, {
+    timeZone: shanghai,
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  }).format(at);
+}
+
+export function formatTime(iso: string): string {
+  return new Intl.DateTimeFormat('zh-CN', {
+    timeZone: shanghai,
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  }).format(new Date(iso));
+}
+
+export function formatDay(day: string, language: Language): string {
+  return new Intl.DateTimeFormat(language, {
+    timeZone: 'UTC',
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+  }).format(new Date(`${day}T00:00:00Z`));
+}

@@ -1,0 +1,76 @@
+import { lazy } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+import { useWords } from './i18n/index.ts';
+import { Frame, useMe } from './shell/frame.tsx';
+import { startEntry } from './shell/providers.tsx';
+import { Waiting } from './ui/index.tsx';
+
+const SignInPage = lazy(() => import('./features/sign-in/index.ts').then((m) => ({ default: m.SignInPage })));
+const HandedOverScreen = lazy(() =>
+  import('./features/hand-over/index.ts').then((m) => ({ default: m.HandedOverScreen })),
+);
+const AdminPages = lazy(() =>
+  import('./roles/admin/admin-pages.tsx').then((m) => ({ default: m.AdminPages })),
+);
+const DemoOutboxPage = lazy(() =>
+  import('./features/demo/index.ts').then((m) => ({ default: m.DemoOutboxPage })),
+);
+const HomePage = lazy(() => import('./roles/home-page.tsx').then((m) => ({ default: m.HomePage })));
+const IntakePage = lazy(() => import('./features/intake/index.ts').then((m) => ({ default: m.IntakePage })));
+const CasePage = lazy(() => import('./features/case/case-page.tsx').then((m) => ({ default: m.CasePage })));
+const RoomPage = lazy(() => import('./roles/room/room-page.tsx').then((m) => ({ default: m.RoomPage })));
+
+/** The staff's entry: nobody signed in sees the sign-in page, a handed-over screen only the way back. */
+function StaffApp() {
+  const me = useMe();
+  const t = useWords('common');
+  if (!me.data) return <Waiting>{t('loading')}</Waiting>;
+  if (me.data.handedOverTo) return <HandedOverScreen />;
+  return (
+    <Switch>
+      <Route path="/demo/sms" component={DemoOutboxPage} />
+      <Route path="/sign-in" component={SignInPage} />
+      {(me.data.kind !== 'staff' || me.data.secondFactorMissing) && (
+        <Route>
+          <SignInPage />
+        </Route>
+      )}
+      <Route path="/" component={HomePage} />
+      <Route path="/cases/new" component={IntakePage} />
+      <Route path="/cases/:caseId">{({ caseId }) => <CasePage caseId={caseId} />}</Route>
+      <Route path="/sessions/:sessionId">{({ sessionId }) => <RoomPage sessionId={sessionId} />}</Route>
+      <Route path="/admin" component={AdminPages} />
+      <Route path="/admin/*" component={AdminPages} />
+      <Route path="/home">
+        <Redirect to="/" />
+      </Route>
+      <Route>
+        <Frame title={t('notFound')} narrow>
+          <h1>{t('notFound')}</h1>
+          <p>{t('notFoundHint')}</p>
+          <a className="btn primary" href="/">
+            {t('toHome')}
+          </a>
+        </Frame>
+      </Route>
+    </Switch>
+  );
+}
+
+void startEntry(
+  [
+    'sign-in',
+    'admin',
+    'home',
+    'intake',
+    'case',
+    'consents',
+    'session',
+    'devices',
+    'draft',
+    'ceremony',
+    'verify',
+    'demo',
+  ],
+  <StaffApp />,
+);

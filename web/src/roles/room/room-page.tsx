@@ -1,0 +1,95 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { useLocation } from 'wouter';
+import { CaseSummary, useCase } from '../../features/case/index.ts';
+import { Checklist } from '../../features/checklist/index.ts';
+import { Room, useSession } from '../../features/room/index.ts';
+import { useWords } from '../../i18n/index.ts';
+import { Button, ErrorNotice, Waiting } from '../../ui/index.tsx';
+
+const DraftPanel = lazy(() =>
+  import('../../features/draft/index.ts').then((m) => ({ default: m.DraftPanel })),
+);
+const SigningPanel = lazy(() =>
+  import('../../features/ceremony/index.ts').then((m) => ({ default: m.SigningPanel })),
+);
+const SealedAgreement = lazy(() =>
+  import('../../features/sealed/index.ts').then((m) => ({ default: m.SealedAgreement })),
+);
+
+/** The room of station, mediator and judge: the case, the checklist, the draft and the signatures beside the picture. */
+export function RoomPage({ sessionId }: { sessionId: string }) {
+  const t = useWords('session');
+  const c = useWords('common');
+  const [, go] = useLocation();
+  const session = useSession(sessionId);
+  useEffect(() => {
+    document.title = t('room');
+  }, [t]);
+  if (session.error) {
+    return (
+      <main className="page narrow col">
+        <ErrorNotice error={session.error} />
+        <Button onClick={() => go('/')}>{c('toHome')}</Button>
+      </main>
+    );
+  }
+  if (!session.data) return <Waiting>{c('loading')}</Waiting>;
+  return (
+    <RoomOf
+      sessionId={sessionId}
+      caseId={session.data.caseId}
+      status={session.data.status}
+      onLeave={() => go(`/cases/${session.data.caseId}`)}
+    />
+  );
+}
+
+function RoomOf({
+  sessionId,
+  caseId,
+  status,
+  onLeave,
+}: {
+  sessionId: string;
+  caseId: string;
+  status: string;
+  onLeave: () => void;
+}) {
+  const t = useWords('session');
+  const c = useWords('common');
+  const theCase = useCase(caseId);
+  const agreement = theCase.data?.agreement?.status;
+  const preparing = status === 'SCHEDULED' || status === 'CHECKING';
+  const wait = <Waiting>{c('loading')}</Waiting>;
+  const checklist = {
+    key: 'checklist',
+    label: t('checklistTab'),
+    render: () => <Checklist sessionId={sessionId} />,
+  };
+  const summary = { key: 'case', label: t('caseTab'), render: () => <CaseSummary caseId={caseId} /> };
+  const draft = {
+    key: 'draft',
+    label: t('draftTab'),
+    render: () => (
+      <Suspense fallback={wait}>
+        <DraftPanel caseId={caseId} />
+      </Suspense>
+    ),
+  };
+  const signing = {
+    key: 'signing',
+    label: t('signingTab'),
+    render: () => (
+      <Suspense fallback={wait}>
+        {agreement === 'EFFECTIVE' ? <SealedAgreement caseId={caseId} /> : <SigningPanel caseId={caseId} />}
+      </Suspense>
+    ),
+  };
+  const frozen = agreement !== undefined && agreement !== 'DRAFTING';
+  const panels = preparing
+    ? [checklist, summary]
+    : frozen
+      ? [signing, draft, summary, checklist]
+      : [draft, summary, checklist];
+  return <Room sessionId={sessionId} panels={panels} onLeave={onLeave} />;
+}

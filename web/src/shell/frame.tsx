@@ -1,0 +1,111 @@
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useState } from 'react';
+import { api, call } from '../api/client.ts';
+import { useLiveState } from '../api/live.ts';
+import { formatTime, setLanguage, useLanguage, useWords } from '../i18n/index.ts';
+import { Button, Tag } from '../ui/index.tsx';
+
+export const useMe = () => useQuery({ queryKey: ['me'], queryFn: () => call(api.me.$get()) });
+
+/** Frame of every page: brand, place, live state, time, person, language and look. */
+export function Frame({ title, children, narrow }: { title: string; children: ReactNode; narrow?: boolean }) {
+  const t = useWords('common');
+  const me = useMe();
+  const live = useLiveState();
+  useEffect(() => {
+    document.title = `${title} · ${t('brand')}`;
+  }, [title, t]);
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t('skip')}
+      </a>
+      {me.data?.demo && <div className="demo-mark">{t('demoMark')}</div>}
+      <header className="topbar">
+        <a className="brand" href="/">
+          <i aria-hidden="true">同</i>
+          {t('brand')}
+        </a>
+        <span className="muted">{me.data?.stationName ?? me.data?.courtName ?? ''}</span>
+        <span className="grow" />
+        <Tag kind={live ? 'ok' : 'warn'}>{t(live ? 'online' : 'offline')}</Tag>
+        <Clock />
+        {me.data?.kind === 'staff' && (
+          <Tag>
+            {t(`status:duty.${me.data.duties[0] ?? 'DIRECTOR'}`)} {me.data.name}
+          </Tag>
+        )}
+        <Preferences />
+        {me.data?.kind === 'staff' && <SignOut />}
+      </header>
+      <main id="main" className={narrow ? 'page narrow' : 'page'}>
+        {children}
+      </main>
+    </>
+  );
+}
+
+function Clock() {
+  const [now, set] = useState(() => new Date().toISOString());
+  useEffect(() => {
+    const timer = setInterval(() => set(new Date().toISOString()), 10_000);
+    return () => clearInterval(timer);
+  }, []);
+  return <span className="muted">{formatTime(now)}</span>;
+}
+
+function SignOut() {
+  const t = useWords('common');
+  return (
+    <Button
+      look="ghost"
+      onClick={async () => {
+        await call(api['sign-out'].$post()).catch(() => undefined);
+        location.href = '/';
+      }}
+    >
+      {t('signOut')}
+    </Button>
+  );
+}
+
+/** Language at one tap; size and dark mode beside it. */
+export function Preferences() {
+  const t = useWords('common');
+  const language = useLanguage();
+  const other = language === 'en' ? 'zh-CN' : 'en';
+  const cycle = (key: 'size' | 'theme', values: (string | null)[]) => {
+    const now = localStorage.getItem(`tongxi.${key}`);
+    const next = values[(values.indexOf(now) + 1) % values.length] ?? null;
+    if (next) {
+      localStorage.setItem(`tongxi.${key}`, next);
+      document.documentElement.dataset[key] = next;
+    } else {
+      localStorage.removeItem(`tongxi.${key}`);
+      delete document.documentElement.dataset[key];
+    }
+  };
+  return (
+    <span className="row">
+      <Button look="ghost" lang={other} onClick={() => void setLanguage(other)}>
+        {other === 'en' ? 'English' : '中文'}
+      </Button>
+      <Button
+        look="ghost"
+        aria-label={t('textSize')}
+        title={t('textSize')}
+        onClick={() => cycle('size', [null, 'large', 'xlarge'])}
+      >
+        {t('textSizeShort')}
+      </Button>
+      <Button
+        look="ghost"
+        aria-label={t('theme')}
+        title={t('theme')}
+        onClick={() => cycle('theme', [null, 'dark', 'light'])}
+      >
+        ◐
+      </Button>
+    </span>
+  );
+}

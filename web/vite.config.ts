@@ -1,0 +1,22 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Three entries: staff, parties (small), public verification. Everything is served by the app's own origin. */
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: {
+        index: resolve(import.meta.dirname, 'index.html'),
+        party: resolve(import.meta.dirname, 'party.html'),
+        verify: resolve(import.meta.dirname, 'verify.html'),
+      },
+    },
+  },
+});
