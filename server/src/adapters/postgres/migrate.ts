@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
 import { SchemaEngine } from '@prisma/schema-engine-wasm';
 
 const noFilters = { externalTables: [], externalEnums: [] };
@@ -41,7 +41,7 @@ export async function writeMigration(
       })),
     );
     const { stdout } = await engine.diff({
-      from: { tag: 'url', url: shadowUrl },
+      from: { tag: 'schemaDatasource', files, configDir: schemaDir }, // that is, the adapter's database
       to: { tag: 'schemaDatamodel', files },
       script: true,
       exitCode: null,
@@ -64,11 +64,7 @@ async function openEngine(databaseUrl: string): Promise<{ engine: SchemaEngine; 
   factory.connect = async () => {
     const adapter = await connect();
     adapters.push(adapter);
-    // The adapter splits scripts at every semicolon, which breaks function bodies; PostgreSQL takes them whole.
-    const { client } = adapter as unknown as { client: { query(sql: string): Promise<unknown> } };
-    adapter.executeScript = async (script) => {
-      await client.query(script);
-    };
+    completeAdapter(adapter);
     return adapter;
   };
   const engine = await SchemaEngine.new(
@@ -81,6 +77,38 @@ async function openEngine(databaseUrl: string): Promise<{ engine: SchemaEngine; 
     for (const adapter of adapters) await adapter.dispose();
   };
   return { engine, close };
+}
+
+type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
+type Inside = {
+  client: { query(sql: string): Promise<unknown> };
+  performIO(query: unknown): Promise<{ fields: { dataTypeID: number }[] }>;
+};
+/** PostgreSQL's internal one-byte type, which its catalogs use, and the type of `char(n)`. */
+const [CHAR, BPCHAR] = [18, 1042];
+
+/** Two things that the engine needs and the adapter for applications leaves out. */
+function completeAdapter(adapter: Adapter): void {
+  const inside = adapter as unknown as Inside;
+  // The adapter splits scripts at every semicolon, which breaks function bodies; PostgreSQL takes them whole.
+  adapter.executeScript = async (script) => {
+    await inside.client.query(script);
+  };
+  // Reading the catalogs meets the type "char", which the adapter refuses; the engine wants single characters.
+  const [performIO, queryRaw] = [inside.performIO.bind(adapter), adapter.queryRaw.bind(adapter)];
+  const characters = new WeakMap<object, number[]>();
+  inside.performIO = async (query) => {
+    const result = await performIO(query);
+    const at = result.fields.flatMap((field, i) => (field.dataTypeID === CHAR ? [i] : []));
+    for (const i of at) Object.assign(result.fields[i] ?? {}, { dataTypeID: BPCHAR });
+    characters.set(query as object, at);
+    return result;
+  };
+  adapter.queryRaw = async (query) => {
+    const result = await queryRaw(query);
+    for (const i of characters.get(query) ?? []) result.columnTypes[i] = ColumnTypeEnum.Character;
+    return result;
+  };
 }
 
 async function readMigrations(dir: string) {
