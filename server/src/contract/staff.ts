@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Duty } from './enums.ts';
+import { type StandingDutyName, standingDuties } from './standing-duties.ts';
 
 const Instant = z.iso.datetime();
 const Phone = z.string().regex(/^1[3-9]\d{9}$/);
@@ -43,23 +44,6 @@ export const StaffList = z.object({
   devices: z.array(DeviceView),
 });
 export type StaffList = z.infer<typeof StaffList>;
-
-/** Duties that an administrator assigns as standing ones, and where each holds. */
-export const standingDuties = {
-  DIRECTOR: 'station',
-  RECORDER: 'station',
-  GRID_WORKER: 'station',
-  MEDIATOR: 'committee',
-  SEAL_HOLDER: 'committee',
-  GUIDING_JUDGE: 'court',
-  CONFIRMING_JUDGE: 'court',
-  CENTRE: 'court',
-  POLICE_LIAISON: 'court',
-  SUPERVISOR: 'court',
-  ADMINISTRATOR: 'court',
-  AUDITOR: 'court',
-} as const satisfies Partial<Record<Duty, 'station' | 'committee' | 'court'>>;
-export type StandingDutyName = keyof typeof standingDuties;
 
 export const AssignDutyInput = z.object({
   duty: z.enum(Object.keys(standingDuties) as [StandingDutyName, ...StandingDutyName[]]),

@@ -1,9 +1,11 @@
-import { createRoute } from '@hono/zod-openapi';
+import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { isLoopback } from '../config.ts';
 import { DemoOutbox, DemoPeople } from '../contract/sign-in.ts';
-import { type AppEnv, resource } from '../http/app-env.ts';
+import { type AppEnv, requestOf, resource } from '../http/app-env.ts';
+import { giveCookie } from '../http/cookies.ts';
 import { answers } from '../http/responses.ts';
+import { enrolDemoDevice } from '../services/demo/enrol-demo-device.ts';
 import { readDemoOutbox } from '../services/demo/read-demo-outbox.ts';
 import { readDemoPeople } from '../services/demo/read-demo-people.ts';
 
@@ -20,6 +22,13 @@ const outbox = createRoute({
   responses: answers(DemoOutbox, 'Messages, newest first'),
 });
 
+const device = createRoute({
+  method: 'post',
+  path: '/demo/device',
+  summary: 'Demo databases, on this machine itself only: this browser becomes the demo station’s screen',
+  responses: answers(z.object({ stationName: z.string() }), 'Enrolled'),
+});
+
 /** Behind a proxy every visitor looks local, so a forwarded request is never local. */
 const askerOf = (c: Context<AppEnv>) => ({
   loopback: isLoopback(c.var.ip),
@@ -29,5 +38,10 @@ const askerOf = (c: Context<AppEnv>) => ({
 export function demoRoutes() {
   return resource()
     .openapi(people, async (c) => c.json(await readDemoPeople(c.var.deps, askerOf(c)), 200))
-    .openapi(outbox, async (c) => c.json(await readDemoOutbox(c.var.deps, askerOf(c)), 200));
+    .openapi(outbox, async (c) => c.json(await readDemoOutbox(c.var.deps, askerOf(c)), 200))
+    .openapi(device, async (c) => {
+      const { token, stationName } = await enrolDemoDevice(c.var.deps, requestOf(c), askerOf(c));
+      giveCookie(c, 'device', token, 30 * 24 * 3600);
+      return c.json({ stationName }, 200);
+    });
 }

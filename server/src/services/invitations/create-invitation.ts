@@ -25,16 +25,9 @@ export async function createInvitation(tx: Tx, ctx: Ctx, input: Invited): Promis
   const who = await invitedPerson(tx, input);
   // Two invitations of the same person at the same moment must end as one link.
   await tx.$executeRaw`SELECT 1 FROM "Party" WHERE id = ${input.partyId}::uuid FOR UPDATE`;
+  const living = await openInvitationOf(tx, ctx, input);
+  if (living) return living;
   const expiresAt = await expiryOf(tx, input.caseId);
-  const living = await tx.invitation.findFirst({
-    where: { caseId: input.caseId, ...who.target, revokedAt: null, expiresAt: { gt: new Date() } },
-    orderBy: { createdAt: 'desc' },
-  });
-  if (living) {
-    if (living.expiresAt >= expiresAt) return { ...openLink(ctx, living), expiresAt: living.expiresAt };
-    await tx.invitation.update({ where: { id: living.id }, data: { expiresAt } });
-    return { ...openLink(ctx, living), expiresAt };
-  }
   const id = randomUUID();
   const secret = newSecret();
   const spokenCode = await freeSpokenCode(ctx);
@@ -53,6 +46,20 @@ export async function createInvitation(tx: Tx, ctx: Ctx, input: Invited): Promis
     },
   });
   return { id, link: linkOf(settings.publicUrl, secret), spokenCode, expiresAt };
+}
+
+/** The person's living link, prolonged to the end of a session planned since. Null when there is none. */
+export async function openInvitationOf(tx: Tx, ctx: Ctx, input: Invited): Promise<Link | null> {
+  const { target } = await invitedPerson(tx, input);
+  const living = await tx.invitation.findFirst({
+    where: { caseId: input.caseId, ...target, revokedAt: null, expiresAt: { gt: new Date() } },
+    orderBy: { createdAt: 'desc' },
+  });
+  if (!living) return null;
+  const expiresAt = await expiryOf(tx, input.caseId);
+  if (living.expiresAt >= expiresAt) return { ...openLink(ctx, living), expiresAt: living.expiresAt };
+  await tx.invitation.update({ where: { id: living.id }, data: { expiresAt } });
+  return { ...openLink(ctx, living), expiresAt };
 }
 
 export const linkOf = (publicUrl: string, secret: string): string => `${publicUrl}/p#s=${secret}`;

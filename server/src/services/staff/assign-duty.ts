@@ -1,4 +1,5 @@
-import { type AssignDutyInput, standingDuties } from '../../contract/staff.ts';
+import type { AssignDutyInput } from '../../contract/staff.ts';
+import { standingDuties } from '../../contract/standing-duties.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { barredTogether } from '../../domain/permissions.ts';
 import { appendAudit } from '../audit/append-audit.ts';

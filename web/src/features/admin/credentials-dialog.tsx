@@ -25,10 +25,9 @@ export function CredentialsDialog({
         <dt>{t('authenticator')}</dt>
         <dd>
           <img
-            className="paper"
             alt={t('authenticatorQr')}
-            width={200}
-            height={200}
+            width={180}
+            height={180}
             src={`data:image/svg+xml,${encodeURIComponent(credentials.totpQr)}`}
           />
           <code>{credentials.totpSecret}</code>

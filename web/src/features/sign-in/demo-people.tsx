@@ -54,7 +54,7 @@ export function DemoPeopleCard({ half, station, onFill }: Props) {
                 <td data-totp>{person.totp || '—'}</td>
                 <td>
                   <Button
-                    aria-label={t('demoFillName', { name: person.name })}
+                    aria-label={t(half ? 'demoFillCodeName' : 'demoFillName', { name: person.name })}
                     onClick={() =>
                       onFill({ login: person.login, password: person.password, totp: person.totp })
                     }
@@ -67,6 +67,7 @@ export function DemoPeopleCard({ half, station, onFill }: Props) {
           </tbody>
         </table>
       </div>
+      {station && <NewestCode />}
       <div className="row">
         <a className="btn" href="/demo/sms">
           {t('demoOutbox')}
@@ -79,5 +80,23 @@ export function DemoPeopleCard({ half, station, onFill }: Props) {
       </div>
       <ErrorNotice error={enrol.error} />
     </Card>
+  );
+}
+
+/** The code that just went to the director's phone. */
+function NewestCode() {
+  const t = useWords('sign-in');
+  const outbox = useQuery({
+    queryKey: ['demo-sms'],
+    queryFn: () => call(api.demo.sms.$get()),
+    refetchInterval: 3000,
+    staleTime: 0,
+  });
+  const message = outbox.data?.find((m) => m.template === 'code');
+  if (!message) return null;
+  return (
+    <p className="notice" role="status">
+      {t('demoCode', { phone: message.to })} <strong data-demo-code>{message.values.code}</strong>
+    </p>
   );
 }

@@ -17,7 +17,8 @@ export function useArrive(): () => Promise<void> {
   const queries = useQueryClient();
   const [path, go] = useLocation();
   return async () => {
-    await queries.invalidateQueries();
+    await queries.invalidateQueries({ queryKey: ['me'] });
+    await queries.invalidateQueries({ queryKey: ['sign-in-options'] });
     if (path === '/sign-in') go('/');
   };
 }

@@ -21,17 +21,19 @@ export function AdminPages() {
   ];
   return (
     <Frame title={t('title')}>
-      <AdminTabs pages={pages} />
-      <Switch>
-        {pages.map(({ path, page }) => (
-          <Route key={path} path={path}>
-            {page}
+      <div className="col">
+        <AdminTabs pages={pages} />
+        <Switch>
+          {pages.map(({ path, page }) => (
+            <Route key={path} path={path}>
+              {page}
+            </Route>
+          ))}
+          <Route>
+            <Redirect to={pages[0]?.path ?? '/'} />
           </Route>
-        ))}
-        <Route>
-          <Redirect to={pages[0]?.path ?? '/'} />
-        </Route>
-      </Switch>
+        </Switch>
+      </div>
     </Frame>
   );
 }

@@ -13,29 +13,30 @@ export function PartyApp() {
   const t = useWords('party');
   const c = useWords('common');
   const queries = useQueryClient();
-  const home = usePartyHome();
+  const { me, signedIn, home } = usePartyHome();
   const [link, setLink] = useState(linkInHand);
-  const signedOut = home.error instanceof ApiError && home.error.status === 401;
+  const expired = home.error instanceof ApiError && home.error.status === 401;
   const forget = () => {
     forgetLink();
     setLink(null);
   };
-  if (signedOut)
+  if (expired || (me.data && !signedIn))
     return (
       <PartyFrame title={t('title')}>
         <InvitationPage
           onSignedIn={async () => {
             forget();
+            await queries.invalidateQueries({ queryKey: ['me'] });
             await queries.invalidateQueries({ queryKey: ['party-home'] });
           }}
         />
       </PartyFrame>
     );
-  if (home.error)
+  if (home.error || me.error)
     return (
       <PartyFrame title={t('title')}>
-        <ErrorNotice error={home.error} />
-        <Button big wide onClick={() => void home.refetch()}>
+        <ErrorNotice error={home.error ?? me.error} />
+        <Button big wide onClick={() => void (me.error ? me.refetch() : home.refetch())}>
           {t('tryAgain')}
         </Button>
       </PartyFrame>
