@@ -139,6 +139,8 @@ export const AuditRow = z.object({
   caseNumber: z.string().nullable(),
   subjectType: z.string(),
   subjectId: z.string().nullable(),
+  /** Name of the staff member it was done to. */
+  subjectName: z.string().nullable(),
   data: z.record(z.string(), z.unknown()),
   hash: z.string(),
 });

@@ -21,7 +21,10 @@ export async function readAudit(ctx: Ctx, query: AuditQuery): Promise<AuditPage>
       take: PAGE + 1,
     });
     const page = events.slice(0, PAGE);
-    const staffIds = page.flatMap((e) => (e.actorKind === 'staff' && e.actorId ? [e.actorId] : []));
+    const staffIds = page.flatMap((e) => [
+      ...(e.actorKind === 'staff' && e.actorId ? [e.actorId] : []),
+      ...(e.subjectType === 'staff' && e.subjectId ? [e.subjectId] : []),
+    ]);
     const caseIds = page.flatMap((e) => (e.caseId ? [e.caseId] : []));
     const names = new Map(
       (
@@ -48,6 +51,7 @@ export async function readAudit(ctx: Ctx, query: AuditQuery): Promise<AuditPage>
         caseNumber: e.caseId ? (numbers.get(e.caseId) ?? null) : null,
         subjectType: e.subjectType,
         subjectId: e.subjectId,
+        subjectName: e.subjectType === 'staff' && e.subjectId ? (names.get(e.subjectId) ?? null) : null,
         data: e.data as Record<string, unknown>,
         hash: e.hash,
       })),

@@ -7,7 +7,7 @@ import { hashSecret } from '../secrets-hash.ts';
 import { inCourt, locateCourt } from '../transact.ts';
 import { countFailure, LOCK_AFTER } from './count-failure.ts';
 import { verifyPassword } from './password.ts';
-import { startStaffSession } from './start-session.ts';
+import { asStaff, startStaffSession } from './start-session.ts';
 
 /** Every refusal takes at least this long, so that its time does not tell which name exists. */
 const REFUSAL_MS = 250;
@@ -59,7 +59,10 @@ async function attempt(
       method: 'PASSWORD',
       secondFactor: false,
     });
-    await appendAudit(tx, ctx, { action: 'sign-in:password', subject: { type: 'staff', id: user.id } });
+    await appendAudit(tx, asStaff(ctx, user.id), {
+      action: 'sign-in:password',
+      subject: { type: 'staff', id: user.id },
+    });
     return { token };
   });
 }

@@ -89,7 +89,9 @@ export function AuditPage() {
                     <code>{row.action}</code>
                   </td>
                   <td>
-                    {row.caseNumber ?? t(`subject.${row.subjectType}`, { defaultValue: row.subjectType })}
+                    {row.caseNumber ??
+                      row.subjectName ??
+                      t(`subject.${row.subjectType}`, { defaultValue: row.subjectType })}
                   </td>
                   <td className="small">
                     {Object.entries(row.data).map(([key, value]) => (

@@ -27,46 +27,29 @@ export function DemoPeopleCard({ half, station, onFill }: Props) {
     <Card className="col">
       <h2>{t('demoTitle')}</h2>
       <p className="muted">{t('demoHint')}</p>
-      <div className="scroll-x">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('demoName')}</th>
-              <th scope="col">{t('login')}</th>
-              <th scope="col">{t('password')}</th>
-              <th scope="col">{t('totp')}</th>
-              <th scope="col">
-                <span className="visually-hidden">{t('demoFill')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {people.data.map((person) => (
-              <tr key={person.login} data-login={person.login}>
-                <td>
-                  <strong>{person.name}</strong>
-                  <div className="small muted">
-                    {person.duties.map((duty) => t(`status:duty.${duty}`)).join('、')}
-                  </div>
-                </td>
-                <td>{person.login}</td>
-                <td>{person.password || '—'}</td>
-                <td data-totp>{person.totp || '—'}</td>
-                <td>
-                  <Button
-                    aria-label={t(half ? 'demoFillCodeName' : 'demoFillName', { name: person.name })}
-                    onClick={() =>
-                      onFill({ login: person.login, password: person.password, totp: person.totp })
-                    }
-                  >
-                    {t(half ? 'demoFillCode' : 'demoFill')}
-                  </Button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      {people.data.map((person) => (
+        <div key={person.login} className="row check" data-login={person.login}>
+          <div className="grow">
+            <strong>{person.name}</strong>{' '}
+            <span className="small muted">
+              {person.duties.map((duty) => t(`status:duty.${duty}`)).join('、')}
+            </span>
+            <div className="small">
+              {t('login')} {person.login} · {t('password')} {person.password || '—'}
+            </div>
+          </div>
+          <span>
+            <span className="small muted">{t('totpShort')}</span>{' '}
+            <strong data-totp>{person.totp || '—'}</strong>
+          </span>
+          <Button
+            aria-label={t(half ? 'demoFillCodeName' : 'demoFillName', { name: person.name })}
+            onClick={() => onFill({ login: person.login, password: person.password, totp: person.totp })}
+          >
+            {t(half ? 'demoFillCode' : 'demoFill')}
+          </Button>
+        </div>
+      ))}
       {station && <NewestCode />}
       <div className="row">
         <a className="btn" href="/demo/sms">
