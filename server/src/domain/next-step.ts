@@ -58,8 +58,9 @@ export function nextStep(facts: NextStepFacts, duties: readonly Duty[]): NextSte
     case 'MEDIATING':
     case 'AGREED':
       if (!facts.disclosed && has('MEDIATOR')) return 'DISCLOSE';
-      if (facts.consentsMissing) return 'RECORD_CONSENT';
+      // Planning sends the links with which people answer their sheets from home.
       if (facts.session === null) return 'SCHEDULE';
+      if (facts.consentsMissing) return 'RECORD_CONSENT';
       if (facts.identityMissing) return 'CHECK_IDENTITY';
       return 'START_CHECKING';
     default:

@@ -28,7 +28,8 @@ export function HomePage() {
   const cases = useCases();
   const [, go] = useLocation();
   if ((has('ADMINISTRATOR') || has('AUDITOR')) && duties.length === 1) return <Redirect to="/admin" />;
-  const rows = cases.data ?? [];
+  // An offer stands above the list until it is answered.
+  const rows = (cases.data ?? []).filter((row) => row.nextStep !== 'ANSWER_OFFER');
   const today = rows
     .filter((row) => row.session && isToday(row.session.plannedStart))
     .sort((a, b) => (a.session?.plannedStart ?? '').localeCompare(b.session?.plannedStart ?? ''));

@@ -23,7 +23,8 @@ export async function agreeToText(ctx: Ctx, input: { caseId: string; contentSha2
       throw new DomainError('ILLEGAL_TRANSITION', { status: agreement.status });
     const current = contentSha256(validContent(openDraft(agreement.draftState)));
     if (current !== input.contentSha256) throw new DomainError('VERSION_CHANGED');
-    await requirePresence(tx, ctx, input.caseId, [principal.partyId]);
+    // A screen handed over by the director attests that person's presence at the station by name.
+    await requirePresence(tx, ctx, input.caseId, [principal.partyId], principal.via === 'HAND_OVER');
     const now = ctx.deps.clock.now();
     await tx.textApproval.updateMany({
       where: { agreementId: agreement.id, partyId: principal.partyId, withdrawnAt: null },

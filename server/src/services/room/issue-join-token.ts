@@ -100,7 +100,7 @@ async function findSeat(tx: Tx, ctx: Ctx, sessionId: string): Promise<Row> {
         FROM "Appointment" p WHERE p."caseId" = e."caseId" AND p.status = 'ACCEPTED'), '[]'::json) AS appointments
     FROM "Seat" s JOIN "Session" e ON e.id = s."sessionId" JOIN "Case" c ON c.id = e."caseId"
     WHERE s."sessionId" = ${sessionId}::uuid`;
-  const own = rows.filter((row) => isMySeat(ctx.principal, row));
+  const own = rows.filter((row) => isMySeat(ctx.principal, row, row.stationId));
   const seat = own.find((row) => row.kind === 'STATION') ?? own[0];
   if (rows.length === 0 || (ctx.principal.kind === 'party' && ctx.principal.caseId !== rows[0]?.caseId))
     throw new DomainError('NOT_FOUND');

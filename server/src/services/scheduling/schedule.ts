@@ -180,11 +180,8 @@ async function inviteAll(tx: Tx, ctx: Ctx<StaffPrincipal>, theCase: CaseOfAct): 
     for (const agent of [null, ...party.agents]) {
       const row = agent ?? party;
       if (!row.phoneEnc) continue;
-      const { link, spokenCode } = await createInvitation(tx, ctx, {
-        caseId: theCase.id,
-        partyId: party.id,
-        ...(agent ? { agentId: agent.id } : {}),
-      });
+      const who = { caseId: theCase.id, partyId: party.id, ...(agent ? { agentId: agent.id } : {}) };
+      const { link, spokenCode } = await createInvitation(tx, ctx, who);
       const at = {
         courtId: row.courtId,
         table: agent ? 'Agent' : 'Party',

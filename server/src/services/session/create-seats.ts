@@ -36,7 +36,7 @@ export async function createSeats(tx: Tx, ctx: Ctx, sessionId: string): Promise<
     who: { staffUserId?: string; partyId?: string; agentId?: string; deviceId?: string },
   ) => tx.seat.create({ data: { ...base, kind, identity: newIdentity(), ...who } });
   const device = session.station.devices[0];
-  if (device && !has((s) => s.kind === 'STATION')) await add('STATION', { deviceId: device.id });
+  if (!has((s) => s.kind === 'STATION')) await add('STATION', device ? { deviceId: device.id } : {});
   for (const { duty, staffUserId } of session.case.appointments) {
     const kind = duty === 'MEDIATOR' ? 'MEDIATOR' : duty === 'GUIDING_JUDGE' ? 'JUDGE' : null;
     if (!kind || has((s) => s.staffUserId === staffUserId)) continue;

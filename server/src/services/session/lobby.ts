@@ -35,6 +35,7 @@ export async function enterLobby(
         leaseUntil: leaseEnd(),
         enteredAt: seat.leaseUntil ? seat.enteredAt : now,
         ...(input.selfTest ? { selfTest: input.selfTest } : {}),
+        ...(seat.kind === 'STATION' && ctx.principal.kind === 'staff' ? { deviceId: ctx.principal.deviceId } : {}),
       },
     });
     await sitDown(tx, ctx, seat, duty);
@@ -97,8 +98,8 @@ export async function sweepLeases(deps: Deps): Promise<void> {
 
 /** The asking device's or person's own seat. NOT_ADMITTED when this session has none for them. */
 export async function mySeat(tx: Tx, ctx: Ctx, sessionId: string) {
-  const seats = await tx.seat.findMany({ where: { sessionId } });
-  const own = seats.filter((seat) => isMySeat(ctx.principal, seat));
+  const seats = await tx.seat.findMany({ where: { sessionId }, include: { session: { select: { stationId: true } } } });
+  const own = seats.filter((seat) => isMySeat(ctx.principal, seat, seat.session.stationId));
   const seat = own.find((s) => s.kind === 'STATION') ?? own[0];
   if (!seat) throw new DomainError('NOT_ADMITTED');
   return seat;

@@ -5,15 +5,17 @@ type SeatOwner = {
   staffUserId: string | null;
   partyId: string | null;
   agentId: string | null;
-  deviceId: string | null;
 };
 
-/** Whether a seat is the asking device's or person's: the station's screen first, then one's own. */
-export function isMySeat(principal: Principal, seat: SeatOwner): boolean {
+/**
+ * Whether a seat is the asking device's or person's: the station's screen is whichever enrolled device of that station
+ * asks, every other seat is one's own.
+ */
+export function isMySeat(principal: Principal, seat: SeatOwner, stationId: string): boolean {
   switch (principal.kind) {
     case 'staff':
       return seat.kind === 'STATION'
-        ? seat.deviceId !== null && seat.deviceId === principal.deviceId
+        ? principal.deviceStationId === stationId
         : seat.staffUserId === principal.staffUserId;
     case 'party':
       if (principal.via === 'HAND_OVER') return false;

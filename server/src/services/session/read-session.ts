@@ -76,7 +76,7 @@ export async function readSession(ctx: Ctx, sessionId: string): Promise<SessionV
         kind: seat.kind,
         label: labelOf(seat, session.station.name),
         partyId: seat.partyId,
-        mine: isMySeat(ctx.principal, seat),
+        mine: isMySeat(ctx.principal, seat, session.stationId),
         present: seat.leaseUntil !== null && seat.leaseUntil > now,
         waitingSince: seat.enteredAt?.toISOString() ?? null,
         connected: isConnected(seat),

@@ -5,9 +5,16 @@ import { isConnected } from './read-session.ts';
 /**
  * Agreeing and freezing need people who are really there: a seat of the party's own (or its agent's) that LiveKit says
  * is connected, or the party attested by name at a connected station seat. A heartbeat alone is no presence.
+ * With `handedOver` the attested attendee is enough: the director handed that very person the station's screen.
  * SESSION_NOT_OPEN without an open session, PRESENCE_REQUIRED with the missing names.
  */
-export async function requirePresence(tx: Tx, _ctx: Ctx, caseId: string, partyIds: string[]): Promise<void> {
+export async function requirePresence(
+  tx: Tx,
+  _ctx: Ctx,
+  caseId: string,
+  partyIds: string[],
+  handedOver = false,
+): Promise<void> {
   const session = await tx.session.findFirst({
     where: { caseId, status: { in: ['OPEN', 'ONSITE'] } },
     include: { seats: { include: { attendees: { where: { leftAt: null } } } } },
@@ -16,8 +23,8 @@ export async function requirePresence(tx: Tx, _ctx: Ctx, caseId: string, partyId
   const onsite = session.status === 'ONSITE';
   const here = new Set<string>();
   for (const seat of session.seats) {
-    if (!onsite && !isConnected(seat)) continue;
-    if (seat.partyId && !onsite) here.add(seat.partyId);
+    if (!onsite && !isConnected(seat) && !(handedOver && seat.kind === 'STATION')) continue;
+    if (seat.partyId && isConnected(seat)) here.add(seat.partyId);
     for (const attendee of seat.attendees) if (attendee.partyId) here.add(attendee.partyId);
   }
   const missing = partyIds.filter((id) => !here.has(id));

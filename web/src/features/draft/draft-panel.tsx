@@ -6,7 +6,7 @@ import {
   type ProseField,
 } from '@tongxi/server/contract/draft.ts';
 import { emptyTerm, type TermKind, termKinds } from '@tongxi/server/contract/terms.ts';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { api, call } from '../../api/client.ts';
 import { useWords } from '../../i18n/index.ts';
 import { Button, Card, Choice, Dialog, ErrorNotice, Tag, TextField, Waiting } from '../../ui/index.tsx';
@@ -14,6 +14,8 @@ import { useCase } from '../case/index.ts';
 import { useVerb } from '../case/use-verb.ts';
 import { TermForm } from './term-form.tsx';
 import { editText, useDraft } from './use-draft.ts';
+
+const HandOverButton = lazy(() => import('../hand-over/index.ts').then((m) => ({ default: m.HandOverButton })));
 
 /** The mediator's editor: terms are blocks, checked while typing; everybody sees the same text live. */
 export function DraftPanel({ caseId }: { caseId: string }) {
@@ -148,7 +150,10 @@ function Approvals({
       ),
     () => ask(false),
   );
-  const { state } = draft;
+  const { state, content } = draft;
+  const theCase = useCase(caseId);
+  const handsOver = theCase.data?.can.includes('hand-over-screen') ?? false;
+  const stationParties = theCase.data?.parties.filter((p) => p.usesStation).map((p) => p.id) ?? [];
   if (!state || state.status !== 'DRAFTING') return null;
   const agreed = (id: string) => state.approvals.some((a) => a.partyId === id && a.current);
   const stops = state.findings.filter((f) => f.level === 'stop');
@@ -162,6 +167,15 @@ function Approvals({
           </Tag>
         ))}
       </div>
+      {handsOver && content.terms.length > 0 && stops.length === 0 && (
+        <Suspense fallback={null}>
+          {parties
+            .filter((p) => !agreed(p.id) && stationParties.includes(p.id))
+            .map((p) => (
+              <HandOverButton key={p.id} caseId={caseId} partyId={p.id} purpose="READ" />
+            ))}
+        </Suspense>
+      )}
       {stops.length > 0 && <p className="notice seal">{t('stops', { count: stops.length })}</p>}
       <ErrorNotice error={freeze.error} />
       {state.canEdit && (

@@ -1,0 +1,88 @@
+import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+
+const require = createRequire(import.meta.url);
+
+const flags = [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+  '--disable-features=WebRtcHideLocalIpsWithMdns',
+];
+
+/** A system Chrome where there is one, else the packaged Chromium; Chinese from a packaged font. Fake camera and microphone. */
+export async function launchBrowser(): Promise<{ browser: Browser; close(): Promise<void> }> {
+  const fonts = await chineseFonts();
+  const system = await firstThere(['/usr/bin/google-chrome', '/usr/bin/chromium', '/usr/bin/chromium-browser']);
+  const env = { ...process.env, FONTCONFIG_FILE: join(fonts, 'fonts.conf') } as Record<string, string>;
+  let executablePath = system;
+  if (!executablePath) {
+    const packaged = (await import('@sparticuz/chromium')).default;
+    executablePath = await packaged.executablePath();
+    // The package unpacks its shared libraries beside the browser.
+    env.LD_LIBRARY_PATH = [join(tmpdir(), 'al2023', 'lib'), join(tmpdir(), 'al2', 'lib'), dirname(executablePath), env.LD_LIBRARY_PATH ?? ''].join(':');
+  }
+  const browser = await chromium.launch({ executablePath, headless: true, args: flags, env });
+  return {
+    browser,
+    async close() {
+      await browser.close();
+      await rm(fonts, { recursive: true, force: true });
+    },
+  };
+}
+
+export const screens = {
+  station: { width: 1280, height: 800 },
+  laptop: { width: 1280, height: 800 },
+  phone: { width: 360, height: 740 },
+} as const;
+
+/** One person's browser: screen, language, camera and microphone allowed. */
+export async function openContext(
+  browser: Browser,
+  options: { screen: keyof typeof screens; baseURL: string; locale?: 'zh-CN' | 'en-GB'; dark?: boolean },
+): Promise<BrowserContext> {
+  return browser.newContext({
+    viewport: screens[options.screen],
+    locale: options.locale ?? 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    baseURL: options.baseURL,
+    colorScheme: options.dark ? 'dark' : 'light',
+    permissions: ['camera', 'microphone'],
+    acceptDownloads: true,
+    ...(options.screen === 'phone' ? { hasTouch: true, isMobile: true, deviceScaleFactor: 2 } : {}),
+  });
+}
+
+async function firstThere(paths: string[]): Promise<string | null> {
+  for (const path of paths) {
+    if (await access(path).then(() => true, () => false)) return path;
+  }
+  return null;
+}
+
+/** A fontconfig of its own: the packaged Chromium has no Chinese. */
+async function chineseFonts(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'tongxi-fonts-'));
+  await mkdir(join(dir, 'cache'));
+  const files = ['400Regular/NotoSansSC_400Regular.ttf', '700Bold/NotoSansSC_700Bold.ttf'];
+  const dirs = files.map((file) => dirname(require.resolve(`@expo-google-fonts/noto-sans-sc/${file}`)));
+  const conf = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
+${dirs.map((d) => `<dir>${d}</dir>`).join('\n')}<dir>/usr/share/fonts</dir><cachedir>${join(dir, 'cache')}</cachedir>
+<alias binding="strong"><family>sans-serif</family><prefer><family>Noto Sans SC</family></prefer></alias>
+<alias binding="strong"><family>system-ui</family><prefer><family>Noto Sans SC</family></prefer></alias></fontconfig>`;
+  await writeFile(join(dir, 'fonts.conf'), conf);
+  return dir;
+}
