@@ -17,6 +17,7 @@ import {
   Waiting,
 } from '../../ui/index.tsx';
 import { ConsentSheet } from '../consents/index.ts';
+import { InvitationDialog } from '../invitations/index.ts';
 import { CaseSummary } from './case-summary.tsx';
 import { useCase } from './queries.ts';
 import { useVerb } from './use-verb.ts';
@@ -214,7 +215,7 @@ function Schedule({ theCase }: { theCase: Case }) {
 function People({ theCase }: { theCase: Case }) {
   const t = useWords('case');
   const [sheetOf, openSheet] = useState<Party | null>(null);
-  const [link, showLink] = useState<{ link: string; spokenCode: string } | null>(null);
+  const [invited, invite] = useState<Party | null>(null);
   return (
     <div className="col">
       {theCase.parties.map((party) => (
@@ -223,7 +224,7 @@ function People({ theCase }: { theCase: Case }) {
           theCase={theCase}
           party={party}
           onSheet={() => openSheet(party)}
-          onLink={showLink}
+          onInvite={() => invite(party)}
         />
       ))}
       <h3>{t('appointments')}</h3>
@@ -240,15 +241,7 @@ function People({ theCase }: { theCase: Case }) {
           <ConsentSheet caseId={theCase.id} partyId={sheetOf.id} onDone={() => openSheet(null)} />
         </Dialog>
       )}
-      {link && (
-        <Dialog title={t('linkTitle')} onClose={() => showLink(null)}>
-          <p>{t('linkHint')}</p>
-          <p className="notice">{link.link}</p>
-          <p>
-            {t('spokenCode')} <strong className="time">{link.spokenCode.replace(/(\d{4})/, '$1 ')}</strong>
-          </p>
-        </Dialog>
-      )}
+      {invited && <InvitationDialog caseId={theCase.id} partyId={invited.id} onClose={() => invite(null)} />}
     </div>
   );
 }
@@ -257,22 +250,18 @@ function PersonCard({
   theCase,
   party,
   onSheet,
-  onLink,
+  onInvite,
 }: {
   theCase: Case;
   party: Party;
   onSheet: () => void;
-  onLink: (link: { link: string; spokenCode: string }) => void;
+  onInvite: () => void;
 }) {
   const t = useWords('case');
   const param = { caseId: theCase.id, partyId: party.id };
   const can = (action: Case['can'][number]) => theCase.can.includes(action);
   const agreed = (item: string) => party.consents.some((k) => k.item === item && k.agreed && !k.withdrawnAt);
   const consented = agreed('MEDIATION') && agreed('ONLINE');
-  const invite = useVerb(
-    () => call(api.cases[':caseId'].parties[':partyId'].invitation.$post({ param, query: {} })),
-    onLink,
-  );
   const verify = useVerb((method: 'DOCUMENT_IN_PERSON' | 'DOCUMENT_BY_VIDEO') =>
     call(
       api.cases[':caseId'].parties[':partyId'].identity.$post({ param, json: { method, samePerson: true } }),
@@ -331,12 +320,10 @@ function PersonCard({
           </>
         )}
       </dl>
-      <ErrorNotice error={invite.error ?? verify.error ?? attest.error} />
+      <ErrorNotice error={verify.error ?? attest.error} />
       <div className="row">
         {can('record-consent') && <Button onClick={onSheet}>{t('sheet')}</Button>}
-        {can('invite-party') && !party.usesStation && (
-          <Button onClick={() => invite.mutate()}>{t('invite')}</Button>
-        )}
+        {can('invite-party') && !party.usesStation && <Button onClick={onInvite}>{t('invite')}</Button>}
         {can('verify-identity') && !party.identity && (
           <Button
             onClick={() => verify.mutate(party.usesStation ? 'DOCUMENT_IN_PERSON' : 'DOCUMENT_BY_VIDEO')}

@@ -126,9 +126,9 @@ function CodeForm({ inHand, phone, addressee, onSignedIn }: CodeFormProps) {
   return (
     <Card className="col">
       <Steps now={send.data ? 2 : 1} total={2} />
-      <fieldset className="col">
+      <fieldset className="col plain">
         <legend>
-          <h2>{t('whoAreYou')}</h2>
+          <strong>{t('whoAreYou')}</strong>
         </legend>
         <Choice
           type="radio"
@@ -148,16 +148,19 @@ function CodeForm({ inHand, phone, addressee, onSignedIn }: CodeFormProps) {
         </Choice>
       </fieldset>
       {!send.data ? (
-        <Button
-          look="primary"
-          big
-          wide
-          disabled={!answeredAs}
-          busy={send.isPending && c('sending')}
-          onClick={() => send.mutate()}
-        >
-          {t('getCode', { phone })}
-        </Button>
+        <>
+          <p className="muted">{t('codeGoesTo', { phone })}</p>
+          <Button
+            look="primary"
+            big
+            wide
+            disabled={!answeredAs}
+            busy={send.isPending && c('sending')}
+            onClick={() => send.mutate()}
+          >
+            {t('getCode')}
+          </Button>
+        </>
       ) : (
         <form
           className="col"
