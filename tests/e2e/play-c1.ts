@@ -33,6 +33,7 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
     contexts.push(context);
     const page = await context.newPage();
     page.setDefaultTimeout(SLOW);
+    if (process.env.TONGXI_CONSOLE) page.on('console', (message) => say(`${contexts.length} ${message.type()}: ${message.text().slice(0, 300)}`));
     page.on('pageerror', (error) => faults.push(`${screen}: ${error.message}`));
     return page;
   };
@@ -124,7 +125,7 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
       await shot(station, 'room-checking');
       for (const action of ['告知虚假调解的后果', '宣读权利义务']) {
         await mediator.getByRole('button', { name: action }).click();
-        await mediator.getByText('宁波话').click();
+        await mediator.getByRole('dialog').getByText('宁波话', { exact: true }).click();
         await mediator.getByRole('button', { name: '已宣读' }).click();
         await mediator.getByRole('dialog').waitFor({ state: 'detached' });
       }
