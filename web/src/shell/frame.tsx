@@ -31,9 +31,11 @@ export function Frame({ title, children, narrow }: { title: string; children: Re
         <Tag kind={live ? 'ok' : 'warn'}>{t(live ? 'online' : 'offline')}</Tag>
         <Clock />
         {me.data?.kind === 'staff' && (
-          <Tag>
-            {t(`status:duty.${me.data.duties[0] ?? 'DIRECTOR'}`)} {me.data.name}
-          </Tag>
+          <a href="/admin/account" title={t('account')}>
+            <Tag>
+              {t(`status:duty.${me.data.duties[0] ?? 'DIRECTOR'}`)} {me.data.name}
+            </Tag>
+          </a>
         )}
         <Preferences />
         {me.data?.kind === 'staff' && <SignOut />}
