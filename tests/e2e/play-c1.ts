@@ -163,6 +163,7 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
         await station.getByText('您已同意这个文本').waitFor();
         await shot(station, 'station-handed-over-draft');
       });
+      await connected(mediator, ['STATION', 'PARTY']);
       await mediator.getByRole('button', { name: '定稿，开始签署' }).click();
       await mediator.getByRole('dialog').getByRole('button', { name: '确认' }).click();
       await mediator.getByRole('heading', { name: '签署情况' }).waitFor();
@@ -233,6 +234,19 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
   } finally {
     await close();
   }
+}
+
+/** Waits until the server knows that these seats are really connected (agreeing and freezing need it). */
+async function connected(page: Page, kinds: string[]): Promise<void> {
+  const sessionId = page.url().split('/').at(-1);
+  const until = Date.now() + SLOW;
+  while (Date.now() < until) {
+    const answer = await page.request.get(`/api/sessions/${sessionId}`);
+    const { seats } = (await answer.json()) as { seats: { kind: string; connected: boolean }[] };
+    if (kinds.every((kind) => seats.some((s) => s.kind === kind && s.connected))) return;
+    await page.waitForTimeout(200);
+  }
+  throw new Error(`not connected: ${kinds.join(', ')}`);
 }
 
 /** The demo's outbox, as its own page reads it. */

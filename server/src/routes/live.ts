@@ -14,7 +14,14 @@ const liveRoute = createRoute({
   path: '/live',
   summary: 'Server-sent events of topics, resumable by Last-Event-ID',
   request: {
-    query: z.object({ topics: z.string().min(1).max(2000), as: z.enum(['staff', 'party']).optional() }),
+    query: z.object({
+      topics: z.string().min(1).max(2000),
+      last: z
+        .string()
+        .regex(/^\d{1,18}$/)
+        .optional(),
+      as: z.enum(['staff', 'party']).optional(),
+    }),
   },
   responses: {
     200: {
@@ -31,7 +38,7 @@ export function liveRoutes(hub: LiveHub) {
     const topics = [...new Set(c.req.valid('query').topics.split(','))];
     if (topics.length > 20) throw new DomainError('BAD_REQUEST', { fields: ['topics'] });
     await authoriseTopics(ctx, topics);
-    const lastSeen = c.req.header('last-event-id');
+    const lastSeen = c.req.header('last-event-id') ?? c.req.valid('query').last;
     return streamSSE(c, async (stream) => {
       let sent = 0n;
       const waiting: LiveEvent[] = [];

@@ -22,6 +22,54 @@ export function useLiveState(): boolean {
 }
 
 export type Change = { topic: string; kind: string; data: Record<string, unknown> };
+type Listener = { topics: string[]; onChange(change: Change): void; onReset(): void };
+
+/** One stream a page: browsers allow six connections to an origin, and every component wants its topics. */
+const listeners = new Set<Listener>();
+let source: EventSource | undefined;
+let open = '';
+let lastId = '';
+let planned: ReturnType<typeof setTimeout> | undefined;
+const RETRY_MS = 3000;
+
+function plan(ms: number): void {
+  clearTimeout(planned);
+  planned = setTimeout(reopen, ms);
+}
+
+function reopen(): void {
+  const topics = [...new Set([...listeners].flatMap((l) => l.topics))].sort().join(',');
+  if (topics === open && source && source.readyState !== EventSource.CLOSED) return;
+  source?.close();
+  source = undefined;
+  open = topics;
+  if (topics === '') return;
+  const stream = new EventSource(
+    `/api/live?topics=${encodeURIComponent(topics)}&as=${askingAs}${lastId ? `&last=${lastId}` : ''}`,
+  );
+  source = stream;
+  stream.addEventListener('ready', (event) => {
+    lastId = event.lastEventId || lastId;
+    setConnected(true);
+  });
+  stream.addEventListener('reset', (event) => {
+    lastId = event.lastEventId || lastId;
+    setConnected(true);
+    for (const listener of listeners) listener.onReset();
+  });
+  stream.addEventListener('change', (event) => {
+    lastId = event.lastEventId || lastId;
+    const change = JSON.parse((event as MessageEvent<string>).data) as Change;
+    for (const listener of listeners) if (listener.topics.includes(change.topic)) listener.onChange(change);
+  });
+  stream.onerror = () => {
+    setConnected(false);
+    // The browser resumes a broken stream by itself; a refused one (ended session) needs a new start.
+    if (stream.readyState !== EventSource.CLOSED || source !== stream) return;
+    for (const listener of listeners) listener.onReset();
+    plan(RETRY_MS);
+  };
+}
 
 /**
  * Server-sent events of these topics while the component lives; resumed by id, loaded afresh after a gap. Every
@@ -37,40 +85,23 @@ export function useLive(
   const names = keys.join(',');
   useEffect(() => {
     if (!list) return;
-    let source: EventSource | undefined;
-    let retry: ReturnType<typeof setTimeout> | undefined;
-    let stopped = false;
     const refresh = () => {
       for (const key of names.split(',')) void queries.invalidateQueries({ queryKey: [key] });
     };
-    const open = () => {
-      source = new EventSource(`/api/live?topics=${encodeURIComponent(list)}&as=${askingAs}`);
-      source.addEventListener('ready', () => setConnected(true));
-      source.addEventListener('reset', () => {
-        setConnected(true);
-        refresh();
-      });
-      source.addEventListener('change', (event) => {
-        const change = JSON.parse((event as MessageEvent<string>).data) as Change;
+    const listener: Listener = {
+      topics: list.split(','),
+      onReset: refresh,
+      onChange(change) {
         onChange?.(change);
-        if (!change.kind.startsWith('draft.update')) refresh();
-        else void queries.invalidateQueries({ queryKey: ['draft'] });
-      });
-      source.onerror = () => {
-        setConnected(false);
-        // The browser resumes by itself; a refused stream (ended session) needs a new one.
-        if (source?.readyState !== EventSource.CLOSED || stopped) return;
-        retry = setTimeout(() => {
-          refresh();
-          open();
-        }, 3000);
-      };
+        if (change.kind === 'draft.update') void queries.invalidateQueries({ queryKey: ['draft'] });
+        else refresh();
+      },
     };
-    open();
+    listeners.add(listener);
+    plan(30);
     return () => {
-      stopped = true;
-      clearTimeout(retry);
-      source?.close();
+      listeners.delete(listener);
+      plan(30);
     };
   }, [list, names, queries, onChange]);
 }
