@@ -1,6 +1,5 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { networkInterfaces } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
@@ -21,9 +20,10 @@ import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { takeDataDir } from './embedded/data-dir.ts';
 import { startLivekit } from './embedded/livekit.ts';
-import { freePort, startPostgres } from './embedded/postgres.ts';
+import { freePort } from './embedded/ports.ts';
+import { startPostgres } from './embedded/postgres.ts';
 import { loadSecrets } from './embedded/secrets.ts';
-import { lanCertificate } from './http/lan-certificate.ts';
+import { lanAddresses, lanCertificate } from './http/lan-certificate.ts';
 import { livekitProxy } from './http/livekit-proxy.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import type { Deps } from './services/context.ts';
@@ -48,10 +48,18 @@ export type StartOptions = {
   say: (text: string) => void;
   /** Refusals once the database's demo flag is known. */
   exposureFaults: (demo: boolean) => string[];
+  /** Ends the start at its next step; what it began is stopped and the reason thrown. */
+  signal?: AbortSignal;
 };
 
 /** Starts the whole service: embedded parts where none are given, migrations, seed, jobs, one origin for everything. */
-export async function startTongxi({ config, log, say, exposureFaults }: StartOptions): Promise<Running> {
+export async function startTongxi({
+  config,
+  log,
+  say,
+  exposureFaults,
+  signal,
+}: StartOptions): Promise<Running> {
   const cleanups: (() => Promise<void> | void)[] = [];
   const stop = async () => {
     for (const clean of cleanups.reverse())
@@ -59,6 +67,7 @@ export async function startTongxi({ config, log, say, exposureFaults }: StartOpt
     cleanups.length = 0;
   };
   const step = async <T>(text: string, work: () => Promise<T>): Promise<T> => {
+    signal?.throwIfAborted();
     const started = performance.now();
     const result = await work();
     const ms = performance.now() - started;
@@ -72,24 +81,34 @@ export async function startTongxi({ config, log, say, exposureFaults }: StartOpt
     const databaseUrl =
       config.DATABASE_URL ??
       (await step('database', async () => {
-        const postgres = await startPostgres({ dir: data.dir, password: secrets.databasePassword });
+        const postgres = await startPostgres({
+          dir: data.dir,
+          password: secrets.databasePassword,
+          onLine: (line) => log.debug({ postgres: line }, 'postgres'),
+        });
         cleanups.push(() => postgres.stop());
         return postgres.url;
       }));
     await step('migrations', () => applyMigrations(databaseUrl, join(root, 'prisma', 'migrations')));
     const db = openDatabase(databaseUrl);
     cleanups.push(() => db.$disconnect());
-    const flag =
-      (await db.systemFlag.findFirst()) ??
-      (await db.systemFlag.create({ data: { demo: config.SEED === 'demo' } }));
-    const { sms, faults } = smsOf(config, flag.demo);
-    const refused = [...exposureFaults(flag.demo), ...faults];
+    // The flag is for good: it is written only once nothing refuses it.
+    const known = await db.systemFlag.findFirst();
+    const demo = known?.demo ?? config.SEED === 'demo';
+    const { sms, faults } = smsOf(config, demo);
+    const refused = [...exposureFaults(demo), ...faults];
     if (refused.length > 0) throw new Error(refused.join('\n'));
+    const flag = known ?? (await db.systemFlag.create({ data: { demo } }));
 
-    const lan = config.lan ? await lanCertificate(data.dir, lanAddresses()) : null;
-    const host = config.lan ? '0.0.0.0' : config.HOST;
+    const addresses = config.lan ? lanAddresses() : [];
+    if (config.lan && addresses.length === 0)
+      throw new Error(
+        '--lan: this machine has no address in a private network. Join one, or start without --lan.',
+      );
+    const lan = config.lan ? await lanCertificate(data.dir, addresses) : null;
+    const host = config.HOST;
     const port = config.PORT === 0 ? await freePort() : config.PORT;
-    const shown = lan ? (lanAddresses()[0] ?? '127.0.0.1') : host === '0.0.0.0' ? '127.0.0.1' : host;
+    const shown = lan ? (addresses[0] ?? '127.0.0.1') : host === '0.0.0.0' ? '127.0.0.1' : host;
     const publicUrl = (config.PUBLIC_URL ?? `${lan ? 'https' : 'http'}://${shown}:${port}`).replace(
       /\/$/,
       '',
@@ -111,6 +130,7 @@ export async function startTongxi({ config, log, say, exposureFaults }: StartOpt
         webhookUrl: `http://127.0.0.1:${lan ? port + 1 : port}/api/webhooks/livekit`,
         ...(lan ? { nodeIp: shown } : {}),
         onProgress: (text) => say(`· ${text}`),
+        ...(signal ? { signal } : {}),
         onLine: (line) => log.debug({ livekit: line }, 'livekit-server'),
       });
       cleanups.push(() => started.stop());
@@ -164,7 +184,11 @@ export async function startTongxi({ config, log, say, exposureFaults }: StartOpt
     const listener = getRequestListener(app.fetch);
     const servers = lan
       ? [
-          { server: createHttpsServer({ key: lan.key, cert: lan.cert }, listener), port, host },
+          ...[...addresses, '127.0.0.1'].map((address) => ({
+            server: createHttpsServer({ key: lan.key, cert: lan.cert }, listener),
+            port,
+            host: address,
+          })),
           { server: createHttpServer(listener), port: port + 1, host: '127.0.0.1' },
         ]
       : [{ server: createHttpServer(listener), port, host }];
@@ -197,7 +221,8 @@ export async function startTongxi({ config, log, say, exposureFaults }: StartOpt
       every(RECONCILE_MS, () => reconcileVideo(deps), deps),
     ];
     cleanups.push(() => timers.forEach(clearInterval));
-    await announce({ say, deps, publicUrl, demo: flag.demo, fingerprint: lan?.fingerprint ?? null });
+    signal?.throwIfAborted();
+    await announce({ say, deps, publicUrl, demo: flag.demo, lan });
     return { url: publicUrl, deps, livekitPid: livekit.pid, stop };
   } catch (error) {
     await stop();
@@ -225,26 +250,22 @@ function every(ms: number, work: () => Promise<void>, deps: Deps): NodeJS.Timeou
   }, ms);
 }
 
-function lanAddresses(): string[] {
-  return Object.values(networkInterfaces())
-    .flatMap((list) => list ?? [])
-    .filter((address) => address.family === 'IPv4' && !address.internal)
-    .map((address) => address.address);
-}
-
 async function announce(input: {
   say: (text: string) => void;
   deps: Deps;
   publicUrl: string;
   demo: boolean;
-  fingerprint: string | null;
+  lan: { fingerprint: string; rootFile: string } | null;
 }): Promise<void> {
   const { say, publicUrl } = input;
   say(`\n同席 Tongxi  ${publicUrl}`);
-  if (input.fingerprint) {
+  if (input.lan) {
     const qrcode = await import('qrcode');
     say(await qrcode.default.toString(publicUrl, { type: 'terminal', small: true }));
-    say(`Phones warn once about the certificate. Its root, made on this machine:\n${input.fingerprint}`);
+    say(
+      `Phones warn once about the certificate, or install its root ${input.lan.rootFile}, made on this machine:`,
+    );
+    say(`SHA-256 ${input.lan.fingerprint}`);
   }
   if (input.demo) {
     say(

@@ -1,36 +1,49 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export type Secrets = {
-  databasePassword: string;
-  livekitKey: string;
-  livekitSecret: string;
+const makers = {
+  databasePassword: () => randomBytes(24).toString('hex'),
+  livekitKey: () => `tongxi${randomBytes(6).toString('hex')}`,
+  livekitSecret: () => randomBytes(32).toString('hex'),
   /** HMAC key of tokens, codes and link secrets, base64. */
-  tokenKey: string;
+  tokenKey: () => randomBytes(32).toString('base64'),
   /** Master key of encrypted fields, base64 (32 bytes). */
-  fieldKey: string;
+  fieldKey: () => randomBytes(32).toString('base64'),
   /** Key of blind indexes, base64 (32 bytes). */
-  indexKey: string;
+  indexKey: () => randomBytes(32).toString('base64'),
   /** Passphrase of the built-in authority's keys. */
-  authorityPassphrase: string;
+  authorityPassphrase: () => randomBytes(32).toString('base64'),
 };
 
-/** Secrets of this installation, generated on first start into `secrets.json` (mode 600), never defaulted. */
+export type Secrets = Record<keyof typeof makers, string>;
+
+/**
+ * Secrets of this installation, generated on first start into `secrets.json` (mode 600), never defaulted. One that a
+ * later version added is generated on its first start. Throws when the file is there but cannot be read: writing a
+ * new one would make what it encrypted unreadable for good.
+ */
 export async function loadSecrets(dir: string): Promise<Secrets> {
   const file = join(dir, 'secrets.json');
-  const found = await readFile(file, 'utf8').catch(() => null);
-  if (found) return JSON.parse(found) as Secrets;
-  const fresh: Secrets = {
-    databasePassword: randomBytes(24).toString('hex'),
-    livekitKey: `tongxi${randomBytes(6).toString('hex')}`,
-    livekitSecret: randomBytes(32).toString('hex'),
-    tokenKey: randomBytes(32).toString('base64'),
-    fieldKey: randomBytes(32).toString('base64'),
-    indexKey: randomBytes(32).toString('base64'),
-    authorityPassphrase: randomBytes(32).toString('base64'),
-  };
-  await writeFile(`${file}.new`, JSON.stringify(fresh, null, 2), { mode: 0o600 });
+  const kept = await readKept(file);
+  const complete = { ...kept } as Secrets;
+  for (const name of Object.keys(makers) as (keyof Secrets)[]) complete[name] ||= makers[name]();
+  if (kept && Object.keys(makers).every((name) => name in kept)) {
+    await chmod(file, 0o600);
+    return complete;
+  }
+  await writeFile(`${file}.new`, JSON.stringify(complete, null, 2), { mode: 0o600, flush: true });
   await rename(`${file}.new`, file);
-  return fresh;
+  return complete;
+}
+
+async function readKept(file: string): Promise<Partial<Secrets> | null> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Partial<Secrets>;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new Error(
+      `${file} is there but cannot be read. Restore it from a backup: without it the data beside it stay closed.`,
+    );
+  }
 }

@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { signalGroup, startTimeOf, waitUntilGone } from './processes.ts';
+import { createInterface } from 'node:readline';
+import { childEnvironment, endGroup, isAlive, type ProcessRecord, startTimeOf } from './processes.ts';
 
 export type ChildSpec = {
   name: string;
   command: string;
   args: string[];
   cwd: string;
-  env?: NodeJS.ProcessEnv;
   uid?: number;
   gid?: number;
   stopSignal: NodeJS.Signals;
@@ -18,11 +18,17 @@ export type ChildSpec = {
 
 export type Supervised = {
   pid(): number | undefined;
-  /** The last lines it wrote to standard error, for a failure's message. */
+  /** The last lines it wrote, for a failure's message. */
   lastWords(): string;
+  /** True while it is down, also between two attempts. */
   exited(): boolean;
   stop(): Promise<void>;
 };
+
+const FIRST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 5000;
+/** A child that lived this long starts again without delay. */
+const STEADY_MS = 10_000;
 
 /**
  * Runs a child in a process group of its own and records pid and start time in `dir`, so that the next start can
@@ -37,67 +43,70 @@ export async function supervise(
   await stopOrphan(record, spec.stopSignal);
   let child: ChildProcess | undefined;
   let stopping = false;
-  let died = false;
-  let pause = 200;
+  let down = false;
+  let pause = FIRST_PAUSE_MS;
+  let next: NodeJS.Timeout | undefined;
   const words: string[] = [];
+  const hear = (line: string) => {
+    if (line.trim() === '') return;
+    words.push(line);
+    if (words.length > 20) words.shift();
+    onLine(line);
+  };
 
-  async function start(): Promise<void> {
-    const next = spawn(spec.command, spec.args, {
+  function start(): void {
+    const startedAt = Date.now();
+    const started = spawn(spec.command, spec.args, {
       cwd: spec.cwd,
-      env: spec.env ?? process.env,
+      env: childEnvironment(),
       detached: process.platform !== 'win32',
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(spec.uid === undefined ? {} : { uid: spec.uid, gid: spec.gid }),
     });
-    child = next;
-    died = false;
-    const hear = (chunk: Buffer) => {
-      for (const line of chunk.toString('utf8').split('\n')) {
-        if (line.trim() === '') continue;
-        words.push(line);
-        if (words.length > 20) words.shift();
-        onLine(line);
-      }
-    };
-    next.stdout?.on('data', hear);
-    next.stderr?.on('data', hear);
-    next.on('error', (error) => hear(Buffer.from(error.message)));
-    next.on('exit', () => {
-      died = true;
+    child = started;
+    down = false;
+    for (const stream of [started.stdout, started.stderr])
+      createInterface({ input: stream }).on('line', hear);
+    const ended = () => {
+      if (down) return;
+      down = true;
       if (stopping || !spec.restart) return;
-      setTimeout(() => !stopping && void start(), pause).unref();
-      pause = Math.min(pause * 2, 5000);
+      if (Date.now() - startedAt > STEADY_MS) pause = FIRST_PAUSE_MS;
+      next = setTimeout(start, pause).unref();
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+    };
+    started.on('error', (error) => {
+      hear(error.message);
+      ended();
     });
-    const started = Date.now();
-    setTimeout(() => !died && Date.now() - started > 9000 && (pause = 200), 10_000).unref();
-    if (next.pid)
-      await writeFile(record, JSON.stringify({ pid: next.pid, started: await startTimeOf(next.pid) }));
+    started.on('exit', (code, signal) => {
+      if (!stopping) hear(`${spec.name} ended (${signal ?? `code ${code}`})`);
+      ended();
+    });
+    if (started.pid)
+      writeFileSync(record, JSON.stringify({ pid: started.pid, started: startTimeOf(started.pid) }));
   }
 
-  await start();
+  start();
   return {
     pid: () => child?.pid,
     lastWords: () => words.join('\n'),
-    exited: () => died,
+    exited: () => down,
     async stop() {
       stopping = true;
-      const pid = child?.pid;
-      if (pid && !died) {
-        signalGroup(pid, spec.stopSignal);
-        if (!(await waitUntilGone(pid, 8000))) signalGroup(pid, 'SIGKILL');
-        await waitUntilGone(pid, 2000);
-      }
-      await rm(record, { force: true });
+      clearTimeout(next);
+      if (child?.pid && !down) await endGroup(child.pid, spec.stopSignal);
+      rmSync(record, { force: true });
     },
   };
 }
 
 async function stopOrphan(record: string, signal: NodeJS.Signals): Promise<void> {
-  const found = await readFile(record, 'utf8')
-    .then((text) => JSON.parse(text) as { pid: number; started: string })
-    .catch(() => null);
-  if (!found || (await startTimeOf(found.pid)) !== found.started) return;
-  signalGroup(found.pid, signal);
-  if (!(await waitUntilGone(found.pid, 8000))) signalGroup(found.pid, 'SIGKILL');
-  await waitUntilGone(found.pid, 2000);
+  let found: ProcessRecord;
+  try {
+    found = JSON.parse(readFileSync(record, 'utf8')) as ProcessRecord;
+  } catch {
+    return;
+  }
+  if (isAlive(found)) await endGroup(found.pid, signal);
 }
