@@ -359,7 +359,7 @@ async function signFlow(page: Page, shot: (page: Page, name: string) => Promise<
   await writeName(page);
   await shot(page, `${who}-ink`);
   await page.getByRole('button', { name: '确认签名' }).click();
-  await page.getByText(/您已经?签好/).first().waitFor();
+  await page.locator('[data-signing-step]').waitFor({ state: 'detached' });
   await shot(page, `${who}-signed`);
 }
 

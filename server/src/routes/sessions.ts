@@ -179,8 +179,7 @@ const take = createRoute({
 const webhook = createRoute({
   method: 'post',
   path: '/webhooks/livekit',
-  summary: 'LiveKit’s events: signed, counted once',
-  request: { body: { content: { 'application/webhook+json': { schema: z.string() } } } },
+  summary: 'LiveKit’s events (application/webhook+json): signed over the raw body, counted once',
   responses: answers(Done, 'Taken'),
 });
 

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import { askingAs } from './client.ts';
 
@@ -23,6 +23,21 @@ export function useLiveState(): boolean {
 
 export type Change = { topic: string; kind: string; data: Record<string, unknown> };
 type Listener = { topics: string[]; onChange(change: Change): void; onReset(): void };
+
+/** Several components hear the same event: what it makes stale is fetched once, a moment later. */
+const stale = new Set<string>();
+let refreshing: ReturnType<typeof setTimeout> | undefined;
+const GATHER_MS = 120;
+
+function makeStale(queries: QueryClient, keys: string[]): void {
+  for (const key of keys) stale.add(key);
+  refreshing ??= setTimeout(() => {
+    refreshing = undefined;
+    const gathered = new Set(stale);
+    stale.clear();
+    void queries.invalidateQueries({ predicate: (query) => gathered.has(String(query.queryKey[0])) });
+  }, GATHER_MS);
+}
 
 /** One stream a page: browsers allow six connections to an origin, and every component wants its topics. */
 const listeners = new Set<Listener>();
@@ -85,15 +100,13 @@ export function useLive(
   const names = keys.join(',');
   useEffect(() => {
     if (!list) return;
-    const refresh = () => {
-      for (const key of names.split(',')) void queries.invalidateQueries({ queryKey: [key] });
-    };
+    const refresh = () => makeStale(queries, names.split(','));
     const listener: Listener = {
       topics: list.split(','),
       onReset: refresh,
       onChange(change) {
         onChange?.(change);
-        if (change.kind === 'draft.update') void queries.invalidateQueries({ queryKey: ['draft'] });
+        if (change.kind === 'draft.update') makeStale(queries, ['draft']);
         else refresh();
       },
     };

@@ -43,6 +43,7 @@ export function useDraft(caseId: string) {
     if (!state.data) return;
     Y.applyUpdate(doc, bytes(state.data.state), REMOTE);
     seq.current = Math.max(seq.current, state.data.seq);
+    setContent(readDraft(doc));
   }, [state.data, doc]);
 
   const onChange = useCallback(
