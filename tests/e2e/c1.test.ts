@@ -25,7 +25,8 @@ async function judgePage(name: string, page: Page): Promise<void> {
   if (await page.evaluate<boolean>(overflow)) scrolling.push(name);
   const { violations } = await new AxeBuilder({ page }).analyze();
   for (const v of violations) {
-    if (v.impact === 'serious' || v.impact === 'critical') findings.push(`${name}: ${v.id} ${v.nodes[0]?.html.slice(0, 160)}`);
+    if (v.impact === 'serious' || v.impact === 'critical')
+      findings.push(`${name}: ${v.id} ${v.nodes[0]?.html.slice(0, 160)}`);
   }
 }
 
@@ -77,14 +78,31 @@ test('the command line verifies the file offline and refuses a changed one', asy
   bytes[Math.floor(bytes.length / 2)] = (bytes[Math.floor(bytes.length / 2)] ?? 0) ^ 1;
   const { writeFile } = await import('node:fs/promises');
   await writeFile(join(out, 'changed.pdf'), bytes);
-  await expect(run(process.execPath, [...cli, join(out, 'changed.pdf'), ...trust])).rejects.toMatchObject({ code: 1 });
+  await expect(run(process.execPath, [...cli, join(out, 'changed.pdf'), ...trust])).rejects.toMatchObject({
+    code: 1,
+  });
 });
 
-test.skipIf(!existsSync(python))('pyHanko trusts every signature by the file’s own roots and none after a changed byte', async () => {
-  const script = ['tests/setup/pyhanko_check.py', join(out, 'agreement.pdf'), join(out, 'trust.pem'), '--flips', '40', '--seed', '7'];
-  const { stdout } = await run(python, script, { maxBuffer: 1 << 24 });
-  const result = JSON.parse(stdout) as { ok: boolean; signatures: { trusted: boolean }[]; flips: { tried: number; accepted: number[] } };
-  expect(result.ok).toBe(true);
-  expect(result.signatures).toHaveLength(6);
-  expect(result.flips).toEqual({ tried: 40, accepted: [] });
-});
+test.skipIf(!existsSync(python))(
+  'pyHanko trusts every signature by the file’s own roots and none after a changed byte',
+  async () => {
+    const script = [
+      'tests/setup/pyhanko_check.py',
+      join(out, 'agreement.pdf'),
+      join(out, 'trust.pem'),
+      '--flips',
+      '40',
+      '--seed',
+      '7',
+    ];
+    const { stdout } = await run(python, script, { maxBuffer: 1 << 24 });
+    const result = JSON.parse(stdout) as {
+      ok: boolean;
+      signatures: { trusted: boolean }[];
+      flips: { tried: number; accepted: number[] };
+    };
+    expect(result.ok).toBe(true);
+    expect(result.signatures).toHaveLength(6);
+    expect(result.flips).toEqual({ tried: 40, accepted: [] });
+  },
+);

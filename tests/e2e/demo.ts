@@ -13,7 +13,9 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 const app = await runApp();
 try {
   const report = await playC1(app, { out: resolve(out), say });
-  say(`\n${report.signatures.length} signatures: ${report.signatures.map((s) => `${s.role} ${s.name}`).join(', ')}`);
+  say(
+    `\n${report.signatures.length} signatures: ${report.signatures.map((s) => `${s.role} ${s.name}`).join(', ')}`,
+  );
   say(`agreement.pdf, trust.pem, report.json and pictures are in ${resolve(out)}`);
 } finally {
   await app.stop();

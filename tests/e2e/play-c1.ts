@@ -18,7 +18,12 @@ export type Report = {
   timingsMs: Record<string, number>;
 };
 
-type Options = { out: string; say: (text: string) => void; beforeSealing?: () => Promise<void>; onPage?: (name: string, page: Page) => Promise<void> };
+type Options = {
+  out: string;
+  say: (text: string) => void;
+  beforeSealing?: () => Promise<void>;
+  onPage?: (name: string, page: Page) => Promise<void>;
+};
 
 /** Plays demo case C1 through the real pages: five browsers, real video, five signatures. */
 export async function playC1(app: Running, { out, say, onPage }: Options): Promise<Report> {
@@ -33,7 +38,10 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
     contexts.push(context);
     const page = await context.newPage();
     page.setDefaultTimeout(SLOW);
-    if (process.env.TONGXI_CONSOLE) page.on('console', (message) => say(`${contexts.length} ${message.type()}: ${message.text().slice(0, 300)}`));
+    if (process.env.TONGXI_CONSOLE)
+      page.on('console', (message) =>
+        say(`${contexts.length} ${message.type()}: ${message.text().slice(0, 300)}`),
+      );
     page.on('pageerror', (error) => faults.push(`${screen}: ${error.message}`));
     return page;
   };
@@ -52,7 +60,13 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
     }
   };
   try {
-    const [station, mediator, judge, phone, sealHolder] = [await open('station'), await open('laptop'), await open('laptop'), await open('phone'), await open('laptop')];
+    const [station, mediator, judge, phone, sealHolder] = [
+      await open('station'),
+      await open('laptop'),
+      await open('laptop'),
+      await open('phone'),
+      await open('laptop'),
+    ];
     const people = { station, mediator, judge, phone, sealHolder };
 
     await timed('sign-in', async () => {
@@ -121,7 +135,8 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
       await mediator.locator('figure[data-seat-kind=PARTY] video').waitFor();
       await station.getByRole('button', { name: '核对陈阿根的身份' }).click();
       await station.getByRole('button', { name: '核对周建波的身份' }).click();
-      for (const name of ['陈阿根', '周建波']) await mediator.getByRole('button', { name: `确认 ${name} 人证一致` }).click();
+      for (const name of ['陈阿根', '周建波'])
+        await mediator.getByRole('button', { name: `确认 ${name} 人证一致` }).click();
       await shot(station, 'room-checking');
       for (const action of ['告知虚假调解的后果', '宣读权利义务']) {
         await mediator.getByRole('button', { name: action }).click();
@@ -157,7 +172,10 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
       await phone.getByRole('button', { name: '我同意这个文本' }).click();
       await phone.getByText('您已同意这个文本').waitFor();
       await shot(phone, 'phone-agree');
-      await station.getByRole('button', { name: /陈阿根/ }).last().waitFor();
+      await station
+        .getByRole('button', { name: /陈阿根/ })
+        .last()
+        .waitFor();
       await handOver(station, async () => {
         await station.getByRole('button', { name: '我同意这个文本' }).click();
         await station.getByText('您已同意这个文本').waitFor();
@@ -207,7 +225,9 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
     const report: Report = {
       caseId,
       sha256: createHash('sha256').update(bytes).digest('hex'),
-      signatures: verified.signatures.filter((s) => s.role !== 'platform').map(({ field, role, name }) => ({ field, role, name })),
+      signatures: verified.signatures
+        .filter((s) => s.role !== 'platform')
+        .map(({ field, role, name }) => ({ field, role, name })),
       seats: Object.keys(framesDecodedPerSeat),
       framesDecodedPerSeat,
       timingsMs: timings,
@@ -216,11 +236,17 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
     return report;
 
     async function handOver(page: Page, work: () => Promise<void>): Promise<void> {
-      await page.getByRole('button', { name: /请陈阿根/ }).first().click();
+      await page
+        .getByRole('button', { name: /请陈阿根/ })
+        .first()
+        .click();
       await page.getByRole('dialog').getByRole('button').last().click();
       await page.waitForURL(/\/p$/);
       await work();
-      await page.getByRole('button', { name: /交还|归还/ }).first().click();
+      await page
+        .getByRole('button', { name: /交还|归还/ })
+        .first()
+        .click();
       await page.getByRole('dialog').locator('input').fill(PIN);
       await page.getByRole('dialog').locator('button[type=submit]').click();
       await page.waitForURL(/\/(sessions|cases)\//);
@@ -228,7 +254,8 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
     void people;
   } catch (error) {
     for (const [i, context] of contexts.entries()) {
-      for (const page of context.pages()) await page.screenshot({ path: join(out, `failed-${i}.png`) }).catch(() => undefined);
+      for (const page of context.pages())
+        await page.screenshot({ path: join(out, `failed-${i}.png`) }).catch(() => undefined);
     }
     throw faults.length > 0 ? new Error(`${String(error)}\npages failed: ${faults.join('; ')}`) : error;
   } finally {
@@ -250,7 +277,9 @@ async function connected(page: Page, kinds: string[]): Promise<void> {
 }
 
 /** The demo's outbox, as its own page reads it. */
-async function outbox(page: Page): Promise<{ template: string; values: Record<string, string>; at: string }[]> {
+async function outbox(
+  page: Page,
+): Promise<{ template: string; values: Record<string, string>; at: string }[]> {
   const answer = await page.request.get('/api/demo/sms');
   return (await answer.json()) as { template: string; values: Record<string, string>; at: string }[];
 }
@@ -259,7 +288,9 @@ async function newest(page: Page, template: string, key: string): Promise<string
   const until = Date.now() + SLOW;
   const since = Date.now() - 5000;
   while (Date.now() < until) {
-    const found = (await outbox(page)).find((m) => m.template === template && Date.parse(m.at) >= since - 30_000);
+    const found = (await outbox(page)).find(
+      (m) => m.template === template && Date.parse(m.at) >= since - 30_000,
+    );
     if (found?.values[key]) return found.values[key];
     await page.waitForTimeout(200);
   }
@@ -275,7 +306,9 @@ async function signIn(page: Page, login: string): Promise<void> {
   await page.locator('input[autocomplete=one-time-code]').waitFor();
   const answer = await page.request.get('/api/demo/people');
   const people = (await answer.json()) as { login: string; totp: string }[];
-  await page.locator('input[autocomplete=one-time-code]').fill(people.find((p) => p.login === login)?.totp ?? '');
+  await page
+    .locator('input[autocomplete=one-time-code]')
+    .fill(people.find((p) => p.login === login)?.totp ?? '');
   await page.locator('form button[type=submit]').click();
   await page.getByRole('button', { name: '退出' }).waitFor();
   await page.getByRole('heading', { level: 1 }).waitFor();
@@ -283,7 +316,10 @@ async function signIn(page: Page, login: string): Promise<void> {
 
 async function fillIntake(page: Page): Promise<void> {
   const party = (n: number) => page.locator('section.card').nth(n);
-  const person = async (n: number, values: { name: string; id: string; phone?: string; occupation: string; address: string }) => {
+  const person = async (
+    n: number,
+    values: { name: string; id: string; phone?: string; occupation: string; address: string },
+  ) => {
     const card = party(n);
     await card.getByLabel('姓名或名称').fill(values.name);
     await card.getByLabel('公民身份号码').fill(values.id);
@@ -293,8 +329,19 @@ async function fillIntake(page: Page): Promise<void> {
     await card.getByLabel('职业').fill(values.occupation);
     await card.getByLabel('住址').fill(values.address);
   };
-  await person(0, { name: '陈阿根', id: withCheckDigit('33029919580115001'), occupation: '农民', address: '明州区云桥镇禾岸村3组12号' });
-  await person(1, { name: '周建波', id: withCheckDigit('33029919830620003'), phone: '13911112222', occupation: '个体', address: '明州区云桥镇禾岸村3组5号' });
+  await person(0, {
+    name: '陈阿根',
+    id: withCheckDigit('33029919580115001'),
+    occupation: '农民',
+    address: '明州区云桥镇禾岸村3组12号',
+  });
+  await person(1, {
+    name: '周建波',
+    id: withCheckDigit('33029919830620003'),
+    phone: '13911112222',
+    occupation: '个体',
+    address: '明州区云桥镇禾岸村3组5号',
+  });
   await page.getByLabel('事情经过').fill('周建波二楼卫生间渗漏，致陈阿根一楼厨房顶面和墙面受损。');
   await page.getByLabel('要求是什么').fill('修复防水，赔偿损失。');
 }
@@ -310,11 +357,14 @@ async function consentFor(page: Page, name: string): Promise<void> {
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 }
 
-const day = (plus: number): string => new Date(Date.now() + 8 * 3600_000 + plus * 86_400_000).toISOString().slice(0, 10);
+const day = (plus: number): string =>
+  new Date(Date.now() + 8 * 3600_000 + plus * 86_400_000).toISOString().slice(0, 10);
 
 /** C1's terms with its intervals: 7 days to repair, 21 days for the rest of the money. */
 async function writeDraft(page: Page): Promise<void> {
-  await page.getByLabel('纠纷主要事实').fill('周建波二楼卫生间渗漏，致陈阿根一楼厨房顶面和墙面受损，双方对漏水原因和损失金额有争议。');
+  await page
+    .getByLabel('纠纷主要事实')
+    .fill('周建波二楼卫生间渗漏，致陈阿根一楼厨房顶面和墙面受损，双方对漏水原因和损失金额有争议。');
   await page.getByRole('button', { name: '＋ 做某事' }).click();
   const act = page.getByRole('region', { name: '第 1 条' });
   await act.getByLabel('谁做').selectOption({ label: '周建波' });
@@ -343,11 +393,17 @@ async function writeDraft(page: Page): Promise<void> {
 }
 
 /** Reads, answers, gives the code (or is present), writes, signs. */
-async function signFlow(page: Page, shot: (page: Page, name: string) => Promise<void>, who: string, code: (() => Promise<string>) | null): Promise<void> {
+async function signFlow(
+  page: Page,
+  shot: (page: Page, name: string) => Promise<void>,
+  who: string,
+  code: (() => Promise<string>) | null,
+): Promise<void> {
   await page.getByRole('region', { name: '看协议全文' }).evaluate((el) => el.scrollTo(0, el.scrollHeight));
   await shot(page, `${who}-read`);
   await page.getByRole('button', { name: '我看完了' }).click();
-  for (const answer of ['都明白', '是自愿的', '没有人逼我']) await page.getByText(answer, { exact: true }).click();
+  for (const answer of ['都明白', '是自愿的', '没有人逼我'])
+    await page.getByText(answer, { exact: true }).click();
   await shot(page, `${who}-questions`);
   await page.getByRole('button', { name: '下一步' }).click();
   if (code) {

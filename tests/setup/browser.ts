@@ -24,14 +24,23 @@ const flags = [
 /** A system Chrome where there is one, else the packaged Chromium; Chinese from a packaged font. Fake camera and microphone. */
 export async function launchBrowser(): Promise<{ browser: Browser; close(): Promise<void> }> {
   const fonts = await chineseFonts();
-  const system = await firstThere(['/usr/bin/google-chrome', '/usr/bin/chromium', '/usr/bin/chromium-browser']);
+  const system = await firstThere([
+    '/usr/bin/google-chrome',
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+  ]);
   const env = { ...process.env, FONTCONFIG_FILE: join(fonts, 'fonts.conf') } as Record<string, string>;
   let executablePath = system;
   if (!executablePath) {
     const packaged = (await import('@sparticuz/chromium')).default;
     executablePath = await packaged.executablePath();
     // The package unpacks its shared libraries beside the browser.
-    env.LD_LIBRARY_PATH = [join(tmpdir(), 'al2023', 'lib'), join(tmpdir(), 'al2', 'lib'), dirname(executablePath), env.LD_LIBRARY_PATH ?? ''].join(':');
+    env.LD_LIBRARY_PATH = [
+      join(tmpdir(), 'al2023', 'lib'),
+      join(tmpdir(), 'al2', 'lib'),
+      dirname(executablePath),
+      env.LD_LIBRARY_PATH ?? '',
+    ].join(':');
   }
   const browser = await chromium.launch({ executablePath, headless: true, args: flags, env });
   return {
@@ -68,7 +77,13 @@ export async function openContext(
 
 async function firstThere(paths: string[]): Promise<string | null> {
   for (const path of paths) {
-    if (await access(path).then(() => true, () => false)) return path;
+    if (
+      await access(path).then(
+        () => true,
+        () => false,
+      )
+    )
+      return path;
   }
   return null;
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { pino } from 'pino';
 import { inject } from 'vitest';
+import { processInspector } from '../../server/src/adapters/files/inspect-file.ts';
 import { openFieldCipher } from '../../server/src/adapters/keys/field-cipher.ts';
 import { pdfDocuments } from '../../server/src/adapters/pdf/documents.ts';
 import { openDatabase } from '../../server/src/adapters/postgres/client.ts';
@@ -84,6 +85,7 @@ export async function testApp(): Promise<TestApp> {
     video,
     signing: await openSigning({ dir: join(dir, 'signing'), passphrase: 'test', demo: true }),
     documents: pdfDocuments(),
+    files: processInspector(),
     log,
     settings: {
       demo: true,

@@ -15,7 +15,9 @@ import { useVerb } from '../case/use-verb.ts';
 import { TermForm } from './term-form.tsx';
 import { editText, useDraft } from './use-draft.ts';
 
-const HandOverButton = lazy(() => import('../hand-over/index.ts').then((m) => ({ default: m.HandOverButton })));
+const HandOverButton = lazy(() =>
+  import('../hand-over/index.ts').then((m) => ({ default: m.HandOverButton })),
+);
 
 /** The mediator's editor: terms are blocks, checked while typing; everybody sees the same text live. */
 export function DraftPanel({ caseId }: { caseId: string }) {

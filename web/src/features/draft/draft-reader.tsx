@@ -31,7 +31,8 @@ export function DraftReader({ caseId }: { caseId: string }) {
   return (
     <div className="col">
       <h2>{t('readerTitle')}</h2>
-      <div className="agreement-text" aria-live="polite">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <section className="agreement-text" aria-live="polite" tabIndex={0} aria-label={t('readerTitle')}>
         {content.terms.length === 0 ? (
           <p className="muted">{t('noTermsYet')}</p>
         ) : (
@@ -44,7 +45,7 @@ export function DraftReader({ caseId }: { caseId: string }) {
             </ol>
           </>
         )}
-      </div>
+      </section>
       <ErrorNotice error={agree.error} />
       {agreed ? (
         <p className="notice ok" role="status">
