@@ -11,6 +11,7 @@ import { securityHeaders } from './http/security-headers.ts';
 import { servePages } from './http/serve-pages.ts';
 import { accountRoutes } from './routes/account.ts';
 import { agreementRoutes } from './routes/agreements.ts';
+import { attachmentRoutes } from './routes/attachments.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { ceremonyRoutes } from './routes/ceremony.ts';
 import { demoRoutes } from './routes/demo.ts';
@@ -43,6 +44,7 @@ function apiRoutes(options: AppOptions) {
     .route('/', peopleRoutes())
     .route('/', demoRoutes())
     .route('/', caseRoutes())
+    .route('/', attachmentRoutes())
     .route('/', sessionRoutes())
     .route('/', agreementRoutes())
     .route('/', ceremonyRoutes())

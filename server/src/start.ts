@@ -6,6 +6,7 @@ import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { seedDemo } from '../../prisma/seed.ts';
 import { systemClock } from './adapters/clock.ts';
+import { processInspector } from './adapters/files/inspect-file.ts';
 import { openFieldCipher } from './adapters/keys/field-cipher.ts';
 import { livekitVideo } from './adapters/livekit/video.ts';
 import { identityProviderOf } from './adapters/oidc/from-config.ts';
@@ -160,6 +161,7 @@ export async function startTongxi({
       video: livekitVideo(livekit),
       signing,
       documents: pdfDocuments(),
+      files: processInspector(),
       ...identityProviderOf(config),
       log,
       settings: {

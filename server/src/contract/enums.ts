@@ -176,6 +176,10 @@ export const CeremonyStepKind = z.enum([
 ]);
 export type CeremonyStepKind = z.infer<typeof CeremonyStepKind>;
 
+/** What an uploaded file is for. */
+export const AttachmentKind = z.enum(['EVIDENCE', 'IDENTITY', 'AUTHORITY', 'PAPER_AGREEMENT', 'OTHER']);
+export type AttachmentKind = z.infer<typeof AttachmentKind>;
+
 /** Stored PDFs of a case. */
 export const DocumentKind = z.enum([
   'AGREEMENT_BASE',

@@ -4,6 +4,7 @@ import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Documents } from '../ports/documents.ts';
 import type { FieldCipher } from '../ports/field-cipher.ts';
+import type { FileInspector } from '../ports/file-inspector.ts';
 import type { IdentityProvider } from '../ports/identity-provider.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { Signing } from '../ports/signing.ts';
@@ -55,6 +56,7 @@ export type Deps = {
   video: Video;
   signing: Signing;
   documents: Documents;
+  files: FileInspector;
   /** Absent when no government identity service is configured. */
   identityProvider?: IdentityProvider;
   log: Logger;

@@ -1,0 +1,15 @@
+/** What an uploaded file turned out to be, by its content alone. */
+export type InspectedFile = {
+  mime: 'image/jpeg' | 'image/png' | 'image/webp' | 'image/heic' | 'application/pdf';
+  /** File-name extension that fits the content, without dot. */
+  extension: 'jpg' | 'png' | 'webp' | 'heic' | 'pdf';
+  pages: number;
+  /** WebP without metadata, at most 1600 px a side; of a PDF its first page. */
+  picture: Uint8Array;
+};
+
+/**
+ * Parses files that strangers send. FILE_TYPE_REFUSED for other kinds and files of two kinds at once,
+ * FILE_UNREADABLE for damaged ones, FILE_TOO_COMPLEX past a limit (pixels, pages, expansion, time, memory).
+ */
+export type FileInspector = { inspect(bytes: Uint8Array): Promise<InspectedFile> };
