@@ -44,6 +44,8 @@ export const c1Intake = (stationId: string, walkIn = false) => ({
 
 type CaseAnswer = { parties: { id: string; name: string }[]; sessions: { id: string }[]; status: string };
 
+let planned = 0;
+
 /** Registers C1, has 赵素琴 accept it and plans a session that starts now. */
 export async function plannedCase(app: TestApp) {
   const director = await app.asStaff('fanghui', { atStation: true });
@@ -61,7 +63,8 @@ export async function plannedCase(app: TestApp) {
     statement: '与双方无利害关系',
   });
   const scheduled = await director.post<{ sessionId: string }>(`/api/cases/${caseId}/sessions`, {
-    plannedStart: new Date(Date.now() + 60_000).toISOString(),
+    // Each at its own time: nobody is booked twice.
+    plannedStart: new Date(Date.now() + 60_000 + planned++ * 7_200_000).toISOString(),
     minutes: 60,
   });
   const { body } = await director.get<CaseAnswer>(`/api/cases/${caseId}`);
@@ -110,7 +113,7 @@ export async function openedSession(app: TestApp) {
   }
   const opened = await mediator.post(`/api/sessions/${sessionId}/open`);
   if (opened.status !== 200) throw new Error(`session did not open: ${JSON.stringify(opened.body)}`);
-  const room = [...app.video.rooms.keys()].at(-1) ?? (await roomOf(app, sessionId));
+  const room = await roomOf(app, sessionId);
   const { reconcileVideo } = await import('../../server/src/services/video/reconcile.ts');
   if (!app.video.rooms.has(room)) await app.video.createRoom(room);
   for (const { identity } of session.body.seats) app.video.connect(room, identity);

@@ -64,7 +64,10 @@ export async function completeSigning(
   const storageKey = `${before.slot.courtId}/agreement/${randomUUID()}.pdf`;
   await ctx.deps.storage.put(storageKey, revision.pdf);
   await transact(ctx, async (tx) => {
+    // Simultaneous signers line up here; the later one sees the moved head and nothing of it is written.
+    await tx.$queryRaw`SELECT id FROM "DraftVersion" WHERE id = ${before.version.id}::uuid FOR UPDATE`;
     const authorised = await authoriseSlot(tx, ctx, place, 'SIGNED');
+    if (authorised.ceremony.version.revision !== before.version.revision) throw new DomainError('HEAD_MOVED');
     const { agreement } = authorised.ceremony;
     if (agreement.status === 'FROZEN') await transitionAgreement(tx, agreement, 'sign');
     await appendRevision(tx, authorised, before.version.revision, revision, storageKey);
