@@ -98,7 +98,7 @@ export async function readCase(ctx: Ctx, caseId: string): Promise<CaseView> {
             met: d.metAt !== null,
           })),
       attachments: detail.attachments
-        .filter((a) => !isParty || a.kind === 'EVIDENCE')
+        .filter((a) => !isParty || a.kind === 'EVIDENCE' || isOwn(ctx, a))
         .map((a) => ({ id: a.id, name: a.name, kind: a.kind, mime: a.mime, size: a.size, sha256: a.sha256 })),
       agreement: agreement
         ? {
@@ -114,6 +114,11 @@ export async function readCase(ctx: Ctx, caseId: string): Promise<CaseView> {
       nextStep: nextStep(stepFacts(ctx, detail, signatures), duties),
     };
   });
+}
+
+/** What a party sent itself, identity papers included. */
+function isOwn(ctx: Ctx, { partyId, uploadedById }: CaseDetail['attachments'][number]): boolean {
+  return ctx.principal.kind === 'party' && uploadedById === null && partyId === ctx.principal.partyId;
 }
 
 type SignatureFact = {
