@@ -28,6 +28,8 @@ import type { LiveHub } from './services/live/hub.ts';
 export type AppOptions = {
   hub: LiveHub;
   checkJobs: () => Promise<void>;
+  /** Requests that one address may send in a minute; 1200 unless told. */
+  requestsPerMinute?: number;
   /** Folder of the built web app. */
   webDir: string;
   /** Signalling's HTTP half; the upgrades are attached to the server itself. */
@@ -63,7 +65,14 @@ export function createApp(deps: Deps, options: AppOptions) {
   app.notFound(() => {
     throw new DomainError('NOT_FOUND');
   });
-  app.use('/api/*', rateLimit(1200, 60), sameOriginWrites, limitBody, principalOf, idempotentWrites);
+  app.use(
+    '/api/*',
+    rateLimit(options.requestsPerMinute ?? 1200, 60),
+    sameOriginWrites,
+    limitBody,
+    principalOf,
+    idempotentWrites,
+  );
   const routed = app.route('/api', apiRoutes(options)).route('/', healthRoutes(options.checkJobs));
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',

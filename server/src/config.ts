@@ -16,6 +16,7 @@ const Environment = z.object({
   PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
   SEED: z.enum(['demo', 'none']).default('demo'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  REQUESTS_PER_MINUTE: z.coerce.number().int().min(60).default(1200),
   DOMAIN_CLOCK_OFFSET_MS: z.coerce.number().int().default(0),
   TIMESTAMP_URL: optional(z.url({ protocol: /^https?$/ })),
   SMS_ALIYUN_ACCESS_KEY_ID: optional(z.string().min(1)),
@@ -112,6 +113,7 @@ Settings, all optional, as environment variables:
   PUBLIC_URL            address that people see, in links and QR codes
   DATABASE_URL          a PostgreSQL of your own instead of the embedded one
   LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET   a livekit-server of your own
+  REQUESTS_PER_MINUTE (1200)   requests that one address may send
   TIMESTAMP_URL         an RFC 3161 time-stamp authority
   SMS_ALIYUN_ACCESS_KEY_ID, SMS_ALIYUN_ACCESS_KEY_SECRET, SMS_ALIYUN_SIGN_NAME   text messages
   SMS_ALIYUN_TEMPLATES  their template codes: code=SMS_1,invitation=SMS_2,signing-code=…,sealed=…,reminder=…

@@ -37,6 +37,7 @@ const SWEEP_MS = 3000;
 const RECONCILE_MS = 5000;
 
 export type Running = {
+  databaseUrl: string;
   url: string;
   deps: Deps;
   livekitPid(): number | undefined;
@@ -178,6 +179,7 @@ export async function startTongxi({
     const proxy = livekitProxy(deps, livekit);
     await queue.work(jobHandlers(deps, sms, proxy.cut));
     const app = createApp(deps, {
+      requestsPerMinute: config.REQUESTS_PER_MINUTE,
       hub,
       checkJobs: queue.check,
       webDir: join(root, 'web', 'dist'),
@@ -225,7 +227,13 @@ export async function startTongxi({
     cleanups.push(() => timers.forEach(clearInterval));
     signal?.throwIfAborted();
     await announce({ say, deps, publicUrl, demo: flag.demo, lan });
-    return { url: publicUrl, deps, livekitPid: livekit.pid, stop };
+    return {
+      databaseUrl,
+      url: publicUrl,
+      deps,
+      livekitPid: livekit.pid,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

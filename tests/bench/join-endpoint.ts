@@ -1,0 +1,275 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import pg from 'pg';
+import { hashSecret, newSecret } from '../../server/src/services/secrets-hash.ts';
+import { inCourt } from '../../server/src/services/transact.ts';
+import { createCourt } from '../factories/court.ts';
+import { runApp } from '../setup/running-app.ts';
+import { median } from './pdf-draw.ts';
+import type { Row } from './run.ts';
+
+const SECONDS = 4;
+const CONNECTIONS = 16;
+const COURTS = 8;
+/** The little of livekit-server-sdk that this uses; the package belongs to the server's workspace. */
+type Sdk = {
+  AccessToken: new (
+    key: string,
+    secret: string,
+    options: { identity: string; ttl: number },
+  ) => { addGrant(grant: object): void; toJwt(): Promise<string> };
+};
+const require = createRequire(new URL('../../server/package.json', import.meta.url));
+
+/**
+ * Requests a second of the real join verb over the same reads, writes, isolation and durability written by hand on `pg`
+ * behind bare Hono. The load comes from a process of its own; the two run in turn.
+ */
+export async function joinEndpoint(): Promise<Row[]> {
+  const app = await runApp({ REQUESTS_PER_MINUTE: '10000000' });
+  const url = app.databaseUrl;
+  try {
+    const targets = [];
+    for (let i = 0; i < COURTS; i += 1) targets.push(await target(app.deps, i));
+    const hand = await handWritten(url);
+    const bare = await bareTokens();
+    const ours: Load[] = [];
+    const theirs: Load[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      ours.push(await load(app.url, targets));
+      theirs.push(await load(hand.url, targets));
+    }
+    const one = await load(app.url, targets.slice(0, 1));
+    const floor = await load(bare.url, targets);
+    await hand.stop();
+    await bare.stop();
+    const failed = [...ours, ...theirs, one].reduce((sum, l) => sum + l.failed, 0);
+    if (failed > 0) throw new Error(`${failed} joins were refused: the figures would mean nothing`);
+    const [value, reference] = [median(ours.map((l) => l.perSecond)), median(theirs.map((l) => l.perSecond))];
+    return [
+      {
+        name: 'join.endpoint',
+        kind: 'ratio',
+        value,
+        unit: 'req/s',
+        reference,
+        ratio: value / reference,
+        note: `${COURTS} courts, ${CONNECTIONS} connections, medians of 3; goal ratio ≥ 0.6`,
+      },
+      {
+        name: 'join.one_court_p95',
+        kind: 'absolute',
+        value: one.p95,
+        unit: 'ms',
+        reference: null,
+        ratio: null,
+        note: `${one.perSecond.toFixed(0)} req/s with all joins in one court's audit chain`,
+      },
+      {
+        name: 'join.bare_token',
+        kind: 'absolute',
+        value: floor.perSecond,
+        unit: 'req/s',
+        reference: null,
+        ratio: null,
+        note: 'token signing behind bare Hono, no database',
+      },
+    ];
+  } finally {
+    await app.stop();
+  }
+}
+
+type Target = { cookie: string; sessionId: string };
+type Load = { perSecond: number; p95: number; failed: number };
+
+/** A court with a session under way and its mediator signed in. */
+async function target(deps: Parameters<typeof createCourt>[0], n: number): Promise<Target> {
+  const court = await createCourt(deps, { suffix: `-bench${n}`, passwordHash: 'none' });
+  const token = newSecret();
+  const { courtId } = court;
+  const sessionId = randomUUID();
+  await inCourt(deps.db, courtId, async (tx) => {
+    const me = court.staff.zhaosuqin;
+    const now = new Date();
+    const theCase = await tx.case.create({
+      data: {
+        courtId,
+        stationId: court.stationId,
+        committeeId: court.committeeId,
+        status: 'MEDIATING',
+        source: 'bench',
+        disputeType: 'OTHER',
+        title: 'bench',
+        facts: 'bench',
+        requests: '',
+        registeredAt: now,
+      },
+    });
+    await tx.appointment.create({
+      data: {
+        courtId,
+        caseId: theCase.id,
+        staffUserId: me,
+        duty: 'MEDIATOR',
+        status: 'ACCEPTED',
+        offeredAt: now,
+      },
+    });
+    await tx.session.create({
+      data: {
+        id: sessionId,
+        courtId,
+        caseId: theCase.id,
+        stationId: court.stationId,
+        hostId: me,
+        status: 'OPEN',
+        plannedStart: now,
+        plannedEnd: now,
+        room: `bench-${randomUUID()}`,
+      },
+    });
+    const seat = await tx.seat.create({
+      data: { courtId, sessionId, kind: 'MEDIATOR', staffUserId: me, identity: randomUUID() },
+    });
+    await tx.admission.create({ data: { courtId, sessionId, seatId: seat.id, admittedById: me, at: now } });
+    await tx.staffSession.create({
+      data: {
+        courtId,
+        staffUserId: me,
+        tokenHash: hashSecret(deps.settings.tokenKey, 'staff-session', token),
+        method: 'PASSWORD',
+        secondFactorAt: now,
+        expiresAt: new Date(now.getTime() + 3600_000),
+      },
+    });
+    (target as { key?: Buffer }).key = deps.settings.tokenKey;
+  });
+  return { cookie: `tongxi_staff=${token}`, sessionId };
+}
+
+/** The same work by hand: find the session's court, read who asks, read the seat's facts, renew the lease, append the audit row. */
+async function handWritten(url: string): Promise<{ url: string; stop(): Promise<void> }> {
+  const pool = new pg.Pool({ connectionString: url, options: '-c role=tongxi_app', max: 12 });
+  const key = (target as { key?: Buffer }).key ?? randomBytes(32);
+  const app = new Hono();
+  app.post('/api/sessions/:id/token', async (c) => {
+    const token = /tongxi_staff=([^;]+)/.exec(c.req.header('cookie') ?? '')?.[1] ?? '';
+    const tokenHash = hashSecret(key, 'staff-session', token);
+    const client = await pool.connect();
+    try {
+      const court = (await client.query('SELECT locate_court($1, $2) AS id', ['staff-session', tokenHash]))
+        .rows[0].id as string;
+      await client.query('BEGIN');
+      await client.query("SELECT set_config('app.court_id', $1, true)", [court]);
+      const staff = await client.query(
+        'SELECT s.*, u.name, u."disabledAt" FROM "StaffSession" s JOIN "StaffUser" u ON u.id = s."staffUserId" WHERE s."tokenHash" = $1',
+        [tokenHash],
+      );
+      await client.query('SELECT * FROM "DutyAssignment" WHERE "staffUserId" = $1', [
+        staff.rows[0].staffUserId,
+      ]);
+      await client.query(
+        'SELECT 1 FROM "PartySession" WHERE "staffSessionId" = $1 AND kind = \'HAND_OVER\' AND "revokedAt" IS NULL',
+        [staff.rows[0].id],
+      );
+      await client.query('COMMIT');
+      await client.query('BEGIN');
+      await client.query("SELECT set_config('app.court_id', $1, true)", [court]);
+      const seat = await client.query(
+        `SELECT s.*, e.room, e."caseId", e.status::text,
+           EXISTS (SELECT 1 FROM "Admission" a WHERE a."seatId" = s.id) AS admitted,
+           EXISTS (SELECT 1 FROM "Denial" d WHERE d."seatId" = s.id AND d."liftedAt" IS NULL) AS denied,
+           (SELECT json_agg(p.duty) FROM "Appointment" p WHERE p."caseId" = e."caseId" AND p.status = 'ACCEPTED') AS duties
+         FROM "Seat" s JOIN "Session" e ON e.id = s."sessionId" JOIN "Case" k ON k.id = e."caseId" WHERE s."sessionId" = $1`,
+        [c.req.param('id')],
+      );
+      const row = seat.rows[0];
+      await client.query('UPDATE "Seat" SET "leaseUntil" = now() + interval \'15 seconds\' WHERE id = $1', [
+        row.id,
+      ]);
+      const payload = JSON.stringify({
+        courtId: court,
+        at: new Date().toISOString(),
+        action: 'join-room',
+        actorKind: 'staff',
+        actorId: staff.rows[0].staffUserId,
+        duty: 'MEDIATOR',
+        caseId: row.caseId,
+        subjectType: 'seat',
+        subjectId: row.id,
+        data: {},
+        commitments: {},
+        requestId: randomUUID(),
+      });
+      await client.query('SELECT append_audit($1, $2::jsonb, $3::text[])', [
+        payload,
+        '[]',
+        [`case:${row.caseId}`, `session:${row.sessionId}`],
+      ]);
+      await client.query('COMMIT');
+      return c.json({ token: await sign(row.room, row.identity) });
+    } catch (error) {
+      await client.query('ROLLBACK');
+      throw error;
+    } finally {
+      client.release();
+    }
+  });
+  const server = await listen(app);
+  return { url: server.url, stop: async () => (await server.stop(), await pool.end()) };
+}
+
+async function bareTokens(): Promise<{ url: string; stop(): Promise<void> }> {
+  const app = new Hono();
+  app.post('/api/sessions/:id/token', async (c) => c.json({ token: await sign('room', 'seat') }));
+  return listen(app);
+}
+
+async function sign(room: string, identity: string): Promise<string> {
+  const { AccessToken } = require('livekit-server-sdk') as Sdk;
+  const token = new AccessToken('bench', createHash('sha256').update('bench').digest('hex'), {
+    identity,
+    ttl: 180,
+  });
+  token.addGrant({ roomJoin: true, room, canPublish: true, canSubscribe: true });
+  return token.toJwt();
+}
+
+async function listen(app: Hono): Promise<{ url: string; stop(): Promise<void> }> {
+  const server = createServer(getRequestListener(app.fetch));
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', () => done()));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: () =>
+      new Promise((done) => {
+        server.closeAllConnections();
+        server.close(() => done());
+      }),
+  };
+}
+
+/** Loads one address from a process of its own for a bounded time. */
+function load(url: string, targets: Target[]): Promise<Load> {
+  return new Promise((resolve, reject) => {
+    const file = fileURLToPath(new URL('./load-generator.ts', import.meta.url));
+    const child: ChildProcess = spawn(
+      process.execPath,
+      [file, url, String(SECONDS), String(CONNECTIONS), JSON.stringify(targets)],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    let out = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      out += chunk.toString('utf8');
+    });
+    child.on('exit', (code) =>
+      code === 0 ? resolve(JSON.parse(out) as Load) : reject(new Error('load generator failed')),
+    );
+  });
+}
