@@ -31,7 +31,8 @@ const GATHER_MS = 120;
 
 function makeStale(queries: QueryClient, keys: string[]): void {
   for (const key of keys) stale.add(key);
-  refreshing ??= setTimeout(() => {
+  if (refreshing !== undefined) return;
+  refreshing = setTimeout(() => {
     refreshing = undefined;
     const gathered = new Set(stale);
     stale.clear();

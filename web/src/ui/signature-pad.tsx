@@ -21,12 +21,14 @@ export function SignaturePad({
   const drawing = useRef(false);
   const [, setSize] = useState(0);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `draw` reads refs only
   useEffect(() => {
     if (clearSignal < 0) return;
     strokes.current = [];
     draw();
   }, [clearSignal]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `draw` reads refs only
   useEffect(() => {
     const watcher = new ResizeObserver(() => {
       setSize((n) => n + 1);

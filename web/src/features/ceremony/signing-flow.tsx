@@ -117,10 +117,10 @@ function Read({
     <div className="col">
       <h1>{t('readTitle', { name: slot.signerName })}</h1>
       <p className="muted">{t('readHint')}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section
         className="agreement-text"
         ref={box}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
         aria-label={t('fullText')}
         onScroll={(e) =>
@@ -349,8 +349,8 @@ function Ink({ place, ceremony, slot }: { place: Place; ceremony: Ceremony; slot
       {showing && (
         <Dialog title={t('fullText')} onClose={() => show(false)}>
           {Array.from({ length: ceremony.pages }, (_, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: pages have no identity but their number
             <img
+              // biome-ignore lint/suspicious/noArrayIndexKey: pages have no identity but their number
               key={i}
               className="paper"
               alt={t('pageAlt', { n: i + 1 })}

@@ -156,7 +156,7 @@ function Approvals({
   const theCase = useCase(caseId);
   const handsOver = theCase.data?.can.includes('hand-over-screen') ?? false;
   const stationParties = theCase.data?.parties.filter((p) => p.usesStation).map((p) => p.id) ?? [];
-  if (!state || state.status !== 'DRAFTING') return null;
+  if (state?.status !== 'DRAFTING') return null;
   const agreed = (id: string) => state.approvals.some((a) => a.partyId === id && a.current);
   const stops = state.findings.filter((f) => f.level === 'stop');
   return (

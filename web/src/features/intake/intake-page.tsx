@@ -125,8 +125,8 @@ export function IntakePage() {
       >
         <h1>{t('title')}</h1>
         {draft.parties.map((party, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: parties have no other identity before they are saved
           <PartyForm
+            // biome-ignore lint/suspicious/noArrayIndexKey: parties have no other identity before they are saved
             key={index}
             party={party}
             index={index}

@@ -35,8 +35,8 @@ export function SealedAgreement({ caseId }: { caseId: string }) {
       </p>
       {ceremony.data?.medium === 'ELECTRONIC' &&
         Array.from({ length: ceremony.data.pages }, (_, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: pages have no identity but their number
           <img
+            // biome-ignore lint/suspicious/noArrayIndexKey: pages have no identity but their number
             key={i}
             className="paper"
             alt={t('pageAlt', { n: i + 1 })}
