@@ -1,40 +1,57 @@
 import * as z from 'zod';
 
-const Port = z.coerce.number().int().min(0).max(65535);
-const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+const Port = z.coerce.number('needs a number').int('needs a whole number').min(0).max(65535);
+const oneOf = <const T extends readonly string[]>(...values: T) =>
+  z.enum(values, `needs to be one of ${values.join(', ')}`);
+const address = (protocol: RegExp, example: string) =>
+  z.url({ protocol, error: `needs an address such as ${example}` });
+const web = address(/^https?$/, 'https://example.org');
+const text = z.string().min(1);
 
 const Environment = z.object({
-  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  NODE_ENV: oneOf('development', 'production', 'test').default('development'),
   PORT: Port.default(3000),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  DATA_DIR: z.string().min(1).default('.local'),
-  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
-  LIVEKIT_URL: optional(z.url({ protocol: /^wss?$/ })),
-  LIVEKIT_API_KEY: optional(z.string().min(1)),
-  LIVEKIT_API_SECRET: optional(z.string().min(32, 'needs at least 32 characters')),
-  PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
-  SEED: z.enum(['demo', 'none']).default('demo'),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  REQUESTS_PER_MINUTE: z.coerce.number().int().min(60).default(1200),
-  DOMAIN_CLOCK_OFFSET_MS: z.coerce.number().int().default(0),
-  TIMESTAMP_URL: optional(z.url({ protocol: /^https?$/ })),
-  SMS_ALIYUN_ACCESS_KEY_ID: optional(z.string().min(1)),
-  SMS_ALIYUN_ACCESS_KEY_SECRET: optional(z.string().min(1)),
-  SMS_ALIYUN_SIGN_NAME: optional(z.string().min(1)),
-  SMS_ALIYUN_TEMPLATES: optional(z.string().min(1)),
-  OIDC_ISSUER: optional(z.url({ protocol: /^https?$/ })),
-  OIDC_CLIENT_ID: optional(z.string().min(1)),
-  OIDC_CLIENT_SECRET: optional(z.string().min(1)),
+  HOST: text.default('127.0.0.1'),
+  DATA_DIR: text.default('.local'),
+  DATABASE_URL: address(/^postgres(ql)?$/, 'postgresql://user:password@host:5432/name').optional(),
+  LIVEKIT_URL: address(/^wss?$/, 'wss://video.example.org').optional(),
+  LIVEKIT_API_KEY: text.optional(),
+  LIVEKIT_API_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
+  PUBLIC_URL: web.optional(),
+  SEED: oneOf('demo', 'none').default('demo'),
+  LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
+  REQUESTS_PER_MINUTE: z.coerce.number('needs a number').int('needs a whole number').min(60).default(1200),
+  DOMAIN_CLOCK_OFFSET_MS: z.coerce.number('needs a number').int('needs whole milliseconds').default(0),
+  TIMESTAMP_URL: web.optional(),
+  SMS_ALIYUN_ACCESS_KEY_ID: text.optional(),
+  SMS_ALIYUN_ACCESS_KEY_SECRET: text.optional(),
+  SMS_ALIYUN_SIGN_NAME: text.optional(),
+  SMS_ALIYUN_TEMPLATES: text.optional(),
+  OIDC_ISSUER: web.optional(),
+  OIDC_CLIENT_ID: text.optional(),
+  OIDC_CLIENT_SECRET: text.optional(),
   OIDC_NAME: z.string().default('政务身份认证'),
   OIDC_LOGIN_CLAIM: z.string().default('preferred_username'),
   OIDC_STRONG_ACR: z.string().default(''),
-  S3_ENDPOINT: optional(z.url({ protocol: /^https?$/ })),
-  S3_BUCKET: optional(z.string().min(1)),
+  S3_ENDPOINT: web.optional(),
+  S3_BUCKET: text.optional(),
   S3_REGION: z.string().default('us-east-1'),
-  S3_ACCESS_KEY_ID: optional(z.string().min(1)),
-  S3_SECRET_ACCESS_KEY: optional(z.string().min(1)),
+  S3_ACCESS_KEY_ID: text.optional(),
+  S3_SECRET_ACCESS_KEY: text.optional(),
 });
+
+/** Settings that mean something only together. */
+const together = [
+  ['LIVEKIT_URL', 'LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET'],
+  [
+    'SMS_ALIYUN_ACCESS_KEY_ID',
+    'SMS_ALIYUN_ACCESS_KEY_SECRET',
+    'SMS_ALIYUN_SIGN_NAME',
+    'SMS_ALIYUN_TEMPLATES',
+  ],
+  ['OIDC_ISSUER', 'OIDC_CLIENT_ID'],
+  ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'],
+] as const;
 
 export type Config = z.infer<typeof Environment> & { lan: boolean; exposeDemo: boolean; help: boolean };
 
@@ -47,21 +64,23 @@ export function readConfig(
   const faults = args
     .filter((arg) => !known.includes(arg))
     .map((arg) => `${arg}: unknown option (--help lists them)`);
-  const parsed = Environment.safeParse(env);
+  // An empty variable is an unset one.
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(set);
   if (!parsed.success)
     faults.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   const values = parsed.success ? parsed.data : Environment.parse({});
-  const given = [values.LIVEKIT_URL, values.LIVEKIT_API_KEY, values.LIVEKIT_API_SECRET].filter(
-    (v) => v !== undefined,
-  ).length;
-  if (given !== 0 && given !== 3)
-    faults.push('LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET: set all three or none');
+  for (const group of together) {
+    const missing = group.filter((name) => set[name] === undefined);
+    if (missing.length > 0 && missing.length < group.length)
+      faults.push(`${missing.join(', ')}: needed together with ${group.filter((n) => set[n]).join(', ')}`);
+  }
   if (values.NODE_ENV === 'production') {
     if (values.DOMAIN_CLOCK_OFFSET_MS !== 0)
       faults.push('DOMAIN_CLOCK_OFFSET_MS: production refuses an offset clock');
     if (values.SEED === 'demo') faults.push('SEED: production refuses demo data, set SEED=none');
     if (!values.DATABASE_URL) faults.push('DATABASE_URL: production needs its own database');
-    if (given === 0) faults.push('LIVEKIT_URL: production needs its own livekit-server');
+    if (!values.LIVEKIT_URL) faults.push('LIVEKIT_URL: production needs its own livekit-server');
     if (!values.PUBLIC_URL?.startsWith('https://'))
       faults.push('PUBLIC_URL: production needs an https address');
   }
@@ -76,7 +95,8 @@ export function readConfig(
 
 /**
  * A demo database shows codes and sample people: it refuses a public address, a public URL or an external database
- * unless `--expose-demo` says so. `--lan` is an explicit choice of its own for the local network.
+ * unless `--expose-demo` says so. `--lan` is an explicit choice of its own for the local network: it serves private
+ * addresses only, whatever HOST says.
  */
 export function demoExposureFaults(facts: { demo: boolean; config: Config }): string[] {
   const { config } = facts;
@@ -84,8 +104,9 @@ export function demoExposureFaults(facts: { demo: boolean; config: Config }): st
   const faults: string[] = [];
   const ending =
     'a demo database is not for the public; use SEED=none with an empty database, or --expose-demo';
+  const allowed = (host: string) => isLoopback(host) || (config.lan && isPrivateAddress(host));
   if (!config.lan && !isLoopback(config.HOST)) faults.push(`HOST=${config.HOST}: ${ending}`);
-  if (config.PUBLIC_URL && !isLoopback(new URL(config.PUBLIC_URL).hostname))
+  if (config.PUBLIC_URL && !allowed(new URL(config.PUBLIC_URL).hostname))
     faults.push(`PUBLIC_URL=${config.PUBLIC_URL}: ${ending}`);
   if (config.DATABASE_URL) faults.push(`DATABASE_URL: ${ending}`);
   return faults;
@@ -100,6 +121,10 @@ export function isLoopback(host: string): boolean {
     /^127\.\d+\.\d+\.\d+$/.test(host)
   );
 }
+
+/** IPv4 of a private network (RFC 1918) or link-local (RFC 3927). */
+const isPrivateAddress = (host: string): boolean =>
+  /^(10\.\d+|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\.\d+\.\d+$/.test(host);
 
 export const help = `同席 Tongxi
 

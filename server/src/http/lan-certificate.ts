@@ -1,3 +1,4 @@
+import 'reflect-metadata'; // @peculiar/x509 needs it before itself
 import { webcrypto } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
