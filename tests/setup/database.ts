@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { applyMigrations } from '../../server/src/adapters/postgres/migrate.ts';
 import { startPostgres } from '../../server/src/embedded/postgres.ts';
+import { endGroup, isAlive, type ProcessRecord, startTimeOf } from '../../server/src/embedded/processes.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,19 +14,48 @@ declare module 'vitest' {
   }
 }
 
+const PREFIX = 'tongxi-test-';
+
 /** One real PostgreSQL for the run; every test file copies the migrated template. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const dir = await mkdtemp(join(tmpdir(), 'tongxi-test-'));
-  const postgres = await startPostgres({ dir, password: 'test', fast: true });
-  const migrated = postgres.urlOf('tongxi');
-  await applyMigrations(migrated, resolve('prisma/migrations'));
-  const admin = new pg.Client({ connectionString: postgres.urlOf('postgres') });
-  await admin.connect();
-  await admin.query('ALTER DATABASE tongxi WITH IS_TEMPLATE true ALLOW_CONNECTIONS false');
-  await admin.end();
-  project.provide('databaseServer', { adminUrl: postgres.urlOf('postgres'), template: 'tongxi' });
-  return async () => {
-    await postgres.stop();
-    await rm(dir, { recursive: true, force: true });
+  await clearKilledRuns();
+  const dir = await mkdtemp(join(tmpdir(), PREFIX));
+  const owner: ProcessRecord = { pid: process.pid, started: startTimeOf(process.pid) };
+  await writeFile(join(dir, 'owner'), JSON.stringify(owner));
+  const stops: (() => Promise<unknown>)[] = [() => rm(dir, { recursive: true, force: true })];
+  const stop = async () => {
+    for (const one of stops.reverse()) await one();
   };
+  try {
+    const postgres = await startPostgres({ dir, password: 'test', fast: true });
+    stops.push(() => postgres.stop());
+    await applyMigrations(postgres.url, resolve('prisma/migrations'));
+    const admin = new pg.Client({ connectionString: postgres.urlOf('postgres') });
+    await admin.connect();
+    await admin.query('ALTER DATABASE tongxi WITH IS_TEMPLATE true ALLOW_CONNECTIONS false');
+    await admin.end();
+    project.provide('databaseServer', { adminUrl: postgres.urlOf('postgres'), template: 'tongxi' });
+    return stop;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** A run that was killed could not stop its database: the next one does, and removes its folder. */
+async function clearKilledRuns(): Promise<void> {
+  const read = async (path: string) => {
+    const text = await readFile(path, 'utf8').catch(() => '{}');
+    return JSON.parse(text || '{}') as Partial<ProcessRecord>;
+  };
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(PREFIX)) continue;
+    const dir = join(tmpdir(), name);
+    const { pid, started } = await read(join(dir, 'owner'));
+    if (!pid || !started || isAlive({ pid, started })) continue;
+    const postgres = await read(join(dir, 'postgres.pid'));
+    if (postgres.pid && postgres.started && isAlive({ pid: postgres.pid, started: postgres.started }))
+      await endGroup(postgres.pid, 'SIGINT');
+    await rm(dir, { recursive: true, force: true });
+  }
 }
