@@ -77,7 +77,7 @@ export const matrix: Record<Action, Record<Duty, Cell>> = {
     'INVITED',
     'invitedAgreed',
   ]),
-  'read-full-id-number': row('DIRECTOR', 'CONFIRMING_JUDGE'),
+  'read-full-id-number': row('DIRECTOR', ['CONFIRMING_JUDGE', 'courtAccess']),
   edit: row('DIRECTOR', 'MEDIATOR'),
   upload: row(...sides, ...staffOfCase),
   screen: row('DIRECTOR'),

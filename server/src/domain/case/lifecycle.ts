@@ -43,6 +43,9 @@ type Row = Record<CaseEvent, Target>;
 const refuseAll = Object.fromEntries(caseEvents.map((event) => [event, null])) as Row;
 const row = (moves: Partial<Row>): Row => ({ ...refuseAll, ...moves });
 
+/** Signs of false mediation may come up at any time before the file is archived (在线调解规则 23). */
+const suspect: Partial<Row> = { suspend: 'SUSPENDED' };
+
 /** Ends that are open to a case while people still talk or are about to (在线调解规则 25). */
 const ends: Partial<Row> = {
   refuse: 'REFUSED',
@@ -50,18 +53,18 @@ const ends: Partial<Row> = {
   withdraw: 'CLOSED',
   expire: 'NO_AGREEMENT',
   'no-show-ends': 'NO_AGREEMENT',
-  suspend: 'SUSPENDED',
+  ...suspect,
 };
 
 /** domain.md section 3, every state and every event decided. */
 export const caseTransitions: Record<CaseStatus, Row> = {
-  LEAD: row({ register: 'APPLIED', return: 'RETURNED', transfer: 'TRANSFERRED' }),
+  LEAD: row({ ...suspect, register: 'APPLIED', return: 'RETURNED', transfer: 'TRANSFERRED' }),
   APPLIED: row({
     screen: 'SCREENED',
     return: 'RETURNED',
     'walk-in': 'ACCEPTED',
     withdraw: 'CLOSED',
-    suspend: 'SUSPENDED',
+    ...suspect,
   }),
   SCREENED: row({
     ...ends,
@@ -71,10 +74,10 @@ export const caseTransitions: Record<CaseStatus, Row> = {
     'walk-in': 'ACCEPTED',
     return: 'RETURNED',
   }),
-  RETURNED: row({ transfer: 'TRANSFERRED', close: 'CLOSED' }),
+  RETURNED: row({ ...suspect, transfer: 'TRANSFERRED', close: 'CLOSED' }),
   CONSENT: row({ ...ends, assign: 'ASSIGNED', accept: 'ACCEPTED', 'walk-in': 'ACCEPTED' }),
-  REFUSED: row({ transfer: 'TRANSFERRED', close: 'CLOSED' }),
-  UNREACHABLE: row({ transfer: 'TRANSFERRED', close: 'CLOSED', 'ask-consent': 'CONSENT' }),
+  REFUSED: row({ ...suspect, transfer: 'TRANSFERRED', close: 'CLOSED' }),
+  UNREACHABLE: row({ ...suspect, transfer: 'TRANSFERRED', close: 'CLOSED', 'ask-consent': 'CONSENT' }),
   ASSIGNED: row({
     ...ends,
     'decline-assignment': 'CONSENT',
@@ -104,23 +107,24 @@ export const caseTransitions: Record<CaseStatus, Row> = {
     'take-effect': 'PERFORMING',
     fail: 'NO_AGREEMENT',
     withdraw: 'CLOSED',
-    suspend: 'SUSPENDED',
+    ...suspect,
   }),
-  NO_AGREEMENT: row({ transfer: 'TRANSFERRED', close: 'CLOSED', archive: 'ARCHIVED' }),
-  TRANSFERRED: row({ close: 'CLOSED', archive: 'ARCHIVED' }),
+  NO_AGREEMENT: row({ ...suspect, transfer: 'TRANSFERRED', close: 'CLOSED', archive: 'ARCHIVED' }),
+  TRANSFERRED: row({ ...suspect, close: 'CLOSED', archive: 'ARCHIVED' }),
   PERFORMING: row({
     breach: 'BREACHED',
     perform: 'CLOSED',
     'mediate-again': 'MEDIATING',
-    suspend: 'SUSPENDED',
+    ...suspect,
   }),
   BREACHED: row({
     remind: 'PERFORMING',
     perform: 'CLOSED',
     transfer: 'TRANSFERRED',
     'mediate-again': 'MEDIATING',
+    ...suspect,
   }),
-  CLOSED: row({ archive: 'ARCHIVED' }),
+  CLOSED: row({ ...suspect, archive: 'ARCHIVED' }),
   ARCHIVED: row({}),
   SUSPENDED: row({ resume: 'RESUME', transfer: 'TRANSFERRED', close: 'CLOSED' }),
 };

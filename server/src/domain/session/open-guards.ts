@@ -25,6 +25,8 @@ function basisOf(track: Track, article: string): string {
 /** What must be done by name before a session opens; it opens when every line is done. */
 export function openGuards(facts: OpenFacts): OpenGuard[] {
   const identity = basisOf(facts.track, '17');
+  // Without a mediator there is nobody who has disclosed.
+  const mediators = facts.mediators.length > 0 ? facts.mediators : [{ name: null, disclosed: false }];
   return [
     ...facts.parties.map(
       (p): OpenGuard => ({
@@ -42,7 +44,7 @@ export function openGuards(facts: OpenFacts): OpenGuard[] {
       basis: identity,
       detail: facts.warningGiven,
     },
-    ...facts.mediators.map(
+    ...mediators.map(
       (m): OpenGuard => ({
         kind: 'DISCLOSURE',
         name: m.name,

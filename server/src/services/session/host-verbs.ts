@@ -132,17 +132,18 @@ export function completeCheck(
 /** Opens the session when everything is done by name; CHECKLIST_INCOMPLETE names the first thing that is not. */
 export function openSession(ctx: Staff, sessionId: string): Promise<void> {
   return asHost(ctx, 'open-session', sessionId, async (tx, { session }) => {
-    const missing = guardsOf(await loadSession(tx, sessionId)).filter((g) => !g.done);
-    if (missing[0])
-      throw new DomainError('CHECKLIST_INCOMPLETE', {
-        kind: missing[0].kind,
-        name: missing[0].name,
-        basis: missing[0].basis,
-      });
+    await requireChecks(tx, sessionId);
     await transitionSession(tx, session, 'open', { openedAt: ctx.deps.clock.now(), checkingSeatId: null });
     await ctx.deps.jobs.enqueue(tx, 'video.refresh-grants', { courtId: session.courtId, sessionId });
     return { answer: undefined };
   });
+}
+
+async function requireChecks(tx: Tx, sessionId: string): Promise<void> {
+  const missing = guardsOf(await loadSession(tx, sessionId)).find((guard) => !guard.done);
+  if (!missing) return;
+  const { kind, name, basis } = missing;
+  throw new DomainError('CHECKLIST_INCOMPLETE', { kind, name, basis });
 }
 
 /** Media off for everybody, with the reason on every screen. */
@@ -165,10 +166,12 @@ export function resumeSession(ctx: Staff, sessionId: string): Promise<void> {
   });
 }
 
-/** The talks go on in one place, without video. */
+/** The talks go on in one place, without video; before the session opened, after the same checks by name. */
 export function goOnsite(ctx: Staff, sessionId: string): Promise<void> {
   return asHost(ctx, 'switch-onsite', sessionId, async (tx, { session }) => {
-    await transitionSession(tx, session, 'go-onsite');
+    if (session.status === 'CHECKING') await requireChecks(tx, sessionId);
+    const openedAt = session.openedAt ?? ctx.deps.clock.now();
+    await transitionSession(tx, session, 'go-onsite', { openedAt, checkingSeatId: null });
     await closeRoom(tx, ctx, session);
     return { answer: undefined };
   });
