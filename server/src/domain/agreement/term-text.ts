@@ -49,7 +49,7 @@ export function termText(term: Term, parties: readonly NamedParty[]): string {
       return paymentText(term, name);
     case 'act': {
       const remedy = end(term.remedy) ? `逾期未完成的，${end(term.remedy)}。` : '';
-      return `${name(term.actorId)}于${formatDay(term.deadline)}前${end(term.what)}，以${end(term.standard)}为合格，由${end(term.acceptedBy)}验收，费用由${end(term.costBorneBy)}承担。${remedy}`;
+      return `${name(term.actorId)}于${formatDay(term.deadline)}前${end(term.what)}，${led('以', term.standard)}为合格，${led('由', term.acceptedBy)}验收，费用由${end(term.costBorneBy)}承担。${remedy}`;
     }
     case 'apology':
       return `${name(term.byId)}于${formatDay(term.deadline)}前以${end(term.form)}的方式向${name(term.toId)}赔礼道歉。`;
@@ -69,20 +69,29 @@ function paymentText(term: Extract<Term, { kind: 'payment' }>, name: (id: string
   const [payer, payee] = [name(term.payerId), name(term.payeeId)];
   const purpose = end(term.purpose);
   const head = `${payer}${purpose ? purpose : `支付${payee}`}人民币${capitalYuan(term.amountFen).slice(3)}（${formatYuan(term.amountFen)}）`;
-  const parts = term.instalments.map((part) => {
-    const amount = `${formatYuan(part.amountFen)}`;
+  const { account } = term;
+  const parts = term.instalments.map((part, index) => {
+    const amount = formatYuan(part.amountFen);
     if (part.due === null)
       return part.received ? `签署当日付${amount}，${payee}当场确认收到` : `签署当日付${amount}`;
-    return `${term.instalments.length > 1 ? `${amount}于` : '于'}${formatDay(part.due)}前付清`;
+    const last = index > 0 && index === term.instalments.length - 1;
+    const share = term.instalments.length > 1 ? `${last ? '余' : ''}${amount}` : '';
+    return `${share}于${formatDay(part.due)}前${account ? `转入${account.holder}名下账户` : '付清'}`;
   });
-  const account = term.account
-    ? `（户名：${term.account.holder}，开户行：${term.account.bank}，账号：${term.account.number}）`
+  const where = account
+    ? `（户名：${account.holder}，开户行：${account.bank}，账号：${account.number}）`
     : '';
-  return `${head}：${parts.join('；')}。付款方式：${methods[term.method]}${account}。`;
+  return `${head}：${parts.join('；')}。付款方式：${methods[term.method]}${where}。`;
 }
 
 /** Prose without its closing punctuation and outer blanks, so that it sits inside a sentence. */
 const end = (text: string): string => text.trim().replace(/[。；，、.;,\s]+$/u, '');
+
+/** `以…` or `由…`, without the word where the writer's own wording already stands in a sentence. */
+function led(word: '以' | '由', text: string): string {
+  const plain = end(text);
+  return /^(以|经|由|双方|各方)/.test(plain) ? plain : `${word}${plain}`;
+}
 
 /** The term in plain words for one signer, addressed as 您. */
 export function termInShort(
