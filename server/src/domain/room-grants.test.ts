@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { SeatKind, SessionStatus } from '../contract/enums.ts';
+import { type GrantFacts, roomGrants } from './room-grants.ts';
+
+const flags = [true, false];
+const everyFacts: GrantFacts[] = SeatKind.options.flatMap((seatKind) =>
+  SessionStatus.options.flatMap((stage) =>
+    flags.flatMap((removed) =>
+      flags.flatMap((host) =>
+        flags.map((beingChecked) => ({ seatKind, stage, removed, host, beingChecked })),
+      ),
+    ),
+  ),
+);
+const fields = [
+  'canPublish',
+  'canPublishData',
+  'canPublishSources',
+  'canSubscribe',
+  'canUpdateOwnMetadata',
+  'hidden',
+  'ingressAdmin',
+  'recorder',
+  'roomAdmin',
+  'roomCreate',
+  'roomJoin',
+  'roomList',
+  'roomRecord',
+];
+const facts = (change: Partial<GrantFacts>): GrantFacts => ({
+  seatKind: 'PARTY',
+  stage: 'OPEN',
+  removed: false,
+  host: false,
+  beingChecked: false,
+  ...change,
+});
+
+describe('what a seat may do in its room', () => {
+  test('every field is explicit, for every seat at every stage', () => {
+    for (const f of everyFacts) {
+      const grants = roomGrants(f);
+      expect(Object.keys(grants).sort()).toEqual(fields);
+      expect(Object.values(grants)).not.toContain(undefined);
+    }
+  });
+
+  test('nobody administers, creates, lists, records, hides, sends data or renames themselves', () => {
+    for (const f of everyFacts) {
+      const { roomAdmin, roomCreate, roomList, roomRecord, ingressAdmin, hidden, recorder, ...rest } =
+        roomGrants(f);
+      expect([roomAdmin, roomCreate, roomList, roomRecord, ingressAdmin, hidden, recorder]).not.toContain(
+        true,
+      );
+      expect([rest.canPublishData, rest.canUpdateOwnMetadata]).toEqual([false, false]);
+      expect(rest.canPublish).toBe(rest.canPublishSources.length > 0);
+    }
+  });
+
+  test('whoever was removed gets nothing, host or not', () => {
+    for (const f of everyFacts.filter((each) => each.removed)) {
+      const { roomJoin, canPublish, canSubscribe } = roomGrants(f);
+      expect([roomJoin, canPublish, canSubscribe]).toEqual([false, false, false]);
+    }
+  });
+
+  test('only a session that runs lets anybody in', () => {
+    const inside = new Set(everyFacts.filter((f) => roomGrants(f).roomJoin).map((f) => f.stage));
+    expect([...inside].sort()).toEqual(['CHECKING', 'OPEN', 'PAUSED']);
+  });
+
+  test('核对中: media between the host and one seat, the others stay connected without', () => {
+    const media = (change: Partial<GrantFacts>) => {
+      const { roomJoin, canPublish, canSubscribe } = roomGrants(facts({ stage: 'CHECKING', ...change }));
+      return [roomJoin, canPublish, canSubscribe];
+    };
+    expect(media({ host: true, seatKind: 'MEDIATOR' })).toEqual([true, true, true]);
+    expect(media({ beingChecked: true })).toEqual([true, true, true]);
+    for (const seatKind of SeatKind.options) expect(media({ seatKind })).toEqual([true, false, false]);
+  });
+
+  test('a pause keeps everybody connected and silent', () => {
+    const { roomJoin, canPublish, canSubscribe } = roomGrants(facts({ stage: 'PAUSED', host: true }));
+    expect([roomJoin, canPublish, canSubscribe]).toEqual([true, false, false]);
+  });
+
+  test('the screen is shared by host and judge alone', () => {
+    const shares = (change: Partial<GrantFacts>) =>
+      roomGrants(facts(change)).canPublishSources.includes('screen_share');
+    expect([shares({ host: true, seatKind: 'STATION' }), shares({ seatKind: 'JUDGE' })]).toEqual([
+      true,
+      true,
+    ]);
+    for (const seatKind of SeatKind.options.filter((kind) => kind !== 'JUDGE'))
+      expect(shares({ seatKind })).toBe(false);
+  });
+});
