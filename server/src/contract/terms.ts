@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /** Money is integers in 分; dates are Shanghai calendar days. */
 export const Fen = z.int().min(1).max(10_000_000_000_00);
-export const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+export const Day = z.iso.date();
 const text = (max: number) => z.string().max(max);
 const PartyRef = z.uuid();
 

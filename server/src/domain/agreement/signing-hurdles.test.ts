@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { type SigningFacts, signingHurdles } from './signing-hurdles.ts';
+
+const ready: SigningFacts = {
+  role: 'party',
+  remote: true,
+  identityChecked: true,
+  identityAttested: true,
+  eSignatureConsent: true,
+  specialAuthority: false,
+  sharesPhoneWithOpponent: false,
+  age: 42,
+  guardianNamed: false,
+};
+
+describe('what stands against an electronic signature', () => {
+  it.each<[string, Partial<SigningFacts>, string, RegExp]>([
+    ['identity not compared', { identityChecked: false }, 'IDENTITY_MISSING', /在线调解规则》第17条/],
+    ['identity not attested by a second person', { identityAttested: false }, 'IDENTITY_MISSING', /第17条/],
+    ['no consent to sign electronically', { eSignatureConsent: false }, 'CONSENT_MISSING', /电子签名法第3条/],
+    [
+      'an agent with general authority',
+      { role: 'agent' },
+      'SPECIAL_AUTHORITY_REQUIRED',
+      /民事诉讼法第62条.*第89条/,
+    ],
+    ['both sides on one phone, remotely', { sharesPhoneWithOpponent: true }, 'FORBIDDEN', /电子签名法第13条/],
+    ['17 without a guardian', { age: 17 }, 'GUARDIAN_REQUIRED', /民法典第19、20条/],
+    ['7 without a guardian', { age: 7 }, 'GUARDIAN_REQUIRED', /民法典第19、20条/],
+  ])('%s', (_name, change, code, basis) => {
+    expect(signingHurdles({ ...ready, ...change })).toEqual([{ code, basis: expect.stringMatching(basis) }]);
+  });
+
+  it.each<[string, Partial<SigningFacts>]>([
+    ['a grown-up party with everything done', {}],
+    ['exactly 18', { age: 18 }],
+    ['an organisation has no age', { age: null }],
+    ['a minor whose guardian is named', { age: 12, guardianNamed: true }],
+    ['one phone at the station’s own screen', { remote: false, sharesPhoneWithOpponent: true }],
+    ['an agent with special authority', { role: 'agent', specialAuthority: true }],
+    ['the age of somebody an agent speaks for', { role: 'agent', specialAuthority: true, age: 10 }],
+  ])('nothing stands in the way: %s', (_name, change) => {
+    expect(signingHurdles({ ...ready, ...change })).toEqual([]);
+  });
+
+  test('every hurdle cites its article, whatever the facts', () => {
+    const facts = fc.record<SigningFacts>({
+      role: fc.constantFrom('party', 'agent'),
+      remote: fc.boolean(),
+      identityChecked: fc.boolean(),
+      identityAttested: fc.boolean(),
+      eSignatureConsent: fc.boolean(),
+      specialAuthority: fc.boolean(),
+      sharesPhoneWithOpponent: fc.boolean(),
+      age: fc.option(fc.integer({ min: 0, max: 110 })),
+      guardianNamed: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(facts, (f) => {
+        const hurdles = signingHurdles(f);
+        for (const { basis } of hurdles) expect(basis).toMatch(/第\d+.*条/);
+        if (!f.identityChecked || !f.eSignatureConsent) expect(hurdles).not.toEqual([]);
+        expect(new Set(hurdles.map((h) => h.code)).size).toBe(hurdles.length);
+      }),
+    );
+  });
+});
