@@ -33,6 +33,8 @@ function findReadable(ctx: Ctx<Person>, at: Address, original: boolean): Promise
     if (!found) throw new DomainError('NOT_FOUND');
     if (ctx.principal.kind === 'party' && !(await isForParty(tx, ctx.principal, found)))
       throw new DomainError('NOT_FOUND');
+    // Invited people take part and take nothing away.
+    if (original && duty === 'INVITED') throw new DomainError('FORBIDDEN', { reason: 'invited' });
     // A photographed identity card shows the full number: for those who check identities or may read the number.
     const can = allowedActions(duties, facts);
     const identity = found.kind === 'IDENTITY';
