@@ -267,6 +267,7 @@ async function runTests(node, args) {
     lines.push('  pyHanko is required here and could not be had: counted as a failure');
     totals.failed += 1;
   }
+  if (interrupted) lines.push('  interrupted: the rest did not run');
   if (totals.passed + totals.failed === 0) lines.push('  no test ran: counted as a failure');
   totals.failed += totals.passed + totals.failed === 0 ? 1 : 0;
   say(`\n${lines.join('\n')}\n\n${summary(totals)}`);
