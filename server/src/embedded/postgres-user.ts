@@ -27,7 +27,13 @@ export async function postgresUser(places: string[]): Promise<PostgresUser | nul
     throw new Error(
       `PostgreSQL cannot run as root, and the user that would run it cannot enter ${closed}. Run "chmod o+x ${closed}", start as another user, or set DATABASE_URL.`,
     );
-  const asUser = [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups'];
+  // The secure bit: without it access(2), which initdb asks, leaves the capability out of account.
+  const asUser = [
+    '--securebits=+no_setuid_fixup',
+    `--reuid=${user.uid}`,
+    `--regid=${user.gid}`,
+    '--clear-groups',
+  ];
   const allowed = [`--inh-caps=-all,+${capability}`, `--ambient-caps=-all,+${capability}`];
   return {
     ...user,
@@ -76,10 +82,11 @@ async function firstClosedFolder(
   return null;
 }
 
-/** The smaller of the two Linux capabilities that enter any folder, if we hold one. */
+/** The smaller of the two Linux capabilities that enter any folder, if we hold one and may hand it on. */
 async function passThroughCapability(): Promise<string | null> {
   const status = await readFile('/proc/self/status', 'utf8').catch(() => '');
   const held = BigInt(`0x${/^CapEff:\s*([0-9a-f]+)/m.exec(status)?.[1] ?? '0'}`);
+  if (!(held & (1n << 8n))) return null; // CAP_SETPCAP
   if (held & (1n << 2n)) return 'dac_read_search';
   if (held & (1n << 1n)) return 'dac_override';
   return null;

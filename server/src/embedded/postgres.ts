@@ -103,7 +103,9 @@ async function initialise(
     args.push('-E', 'UTF8', '--locale=C');
     const initdb = join(bin, `initdb${exe}`);
     const { command, args: all, ...owner } = user ? user.wrap(initdb, args) : { command: initdb, args };
-    await run(command, all, { ...owner, cwd: half, env: childEnvironment() });
+    await run(command, all, { ...owner, cwd: half, env: childEnvironment() }).catch((error) => {
+      throw new Error(`PostgreSQL could not make its data folder: ${error.stderr || error.message}`);
+    });
     await rename(half, data);
   } finally {
     await rm(passwordFile, { force: true });
