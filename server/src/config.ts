@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isPrivateAddress } from './private-address.ts';
 
 const Port = z.coerce.number('needs a number').int('needs a whole number').min(0).max(65535);
 const oneOf = <const T extends readonly string[]>(...values: T) =>
@@ -121,10 +122,6 @@ export function isLoopback(host: string): boolean {
     /^127\.\d+\.\d+\.\d+$/.test(host)
   );
 }
-
-/** IPv4 of a private network (RFC 1918) or link-local (RFC 3927). */
-const isPrivateAddress = (host: string): boolean =>
-  /^(10\.\d+|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\.\d+\.\d+$/.test(host);
 
 export const help = `同席 Tongxi
 

@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import * as x509 from '@peculiar/x509';
+import { isPrivateAddress, privateRanges } from '../private-address.ts';
 
 type CryptoKey = webcrypto.CryptoKey;
 type CryptoKeyPair = webcrypto.CryptoKeyPair;
@@ -17,12 +18,12 @@ const LEAF_DAYS = 300;
 /** This machine's IPv4 addresses in private networks, the likeliest for phones first. */
 export function lanAddresses(): string[] {
   const likely = (address: string) =>
-    ['192.168.', '10.', '172.', '169.'].findIndex((start) => address.startsWith(start));
+    ['169.254.', '172.', '10.', '192.168.'].findIndex((start) => address.startsWith(start));
   return Object.values(networkInterfaces())
     .flatMap((list) => list ?? [])
-    .filter(({ family, internal, address }) => family === 'IPv4' && !internal && isPrivate(address))
+    .filter(({ family, internal, address }) => family === 'IPv4' && !internal && isPrivateAddress(address))
     .map(({ address }) => address)
-    .sort((a, b) => likely(a) - likely(b));
+    .sort((a, b) => likely(b) - likely(a));
 }
 
 /**
@@ -110,23 +111,6 @@ async function issueLeaf(dir: string, root: Root, names: string[]): Promise<Leaf
 const serialNumber = (): string =>
   `4a${Buffer.from(webcrypto.getRandomValues(new Uint8Array(15))).toString('hex')}`;
 
-/** IPv4 ranges of RFC 1918, loopback and link-local, as address and mask. */
-const privateRanges = [
-  [10, 0, 0, 0, 255, 0, 0, 0],
-  [172, 16, 0, 0, 255, 240, 0, 0],
-  [192, 168, 0, 0, 255, 255, 0, 0],
-  [127, 0, 0, 0, 255, 0, 0, 0],
-  [169, 254, 0, 0, 255, 255, 0, 0],
-];
-
-/** True for an IPv4 address inside one of the ranges. */
-function isPrivate(address: string): boolean {
-  const parts = address.split('.').map(Number);
-  return privateRanges.some((range) =>
-    parts.every((part, i) => (part & (range[i + 4] ?? 0)) === (range[i] ?? 0)),
-  );
-}
-
 async function loadRoot(dir: string): Promise<Root> {
   const [certFile, keyFile] = [join(dir, 'root.pem'), join(dir, 'root.key')];
   const found = await Promise.all([readFile(certFile, 'utf8'), readFile(keyFile)]).catch(() => null);
@@ -156,14 +140,14 @@ async function loadRoot(dir: string): Promise<Root> {
   return { certificate, privateKey: keys.privateKey };
 }
 
-/** NameConstraints (RFC 5280 4.2.1.10), permitted: private IPv4 ranges and the name localhost. */
+/** NameConstraints (RFC 5280 4.2.1.10), permitted: IPv4 ranges without internet and the name localhost. */
 function nameConstraints(): x509.Extension {
   const der = (tag: number, ...content: number[][]): number[] => {
     const body = content.flat();
     if (body.length > 255) throw new Error('too long for the short form');
     return body.length < 128 ? [tag, body.length, ...body] : [tag, 0x81, body.length, ...body];
   };
-  const ranges = privateRanges.map((range) => der(0x30, der(0x87, range)));
+  const ranges = privateRanges.map(([network, mask]) => der(0x30, der(0x87, [...network, ...mask])));
   const name = der(0x30, der(0x82, [...Buffer.from('localhost')]));
   return new x509.Extension('2.5.29.30', true, new Uint8Array(der(0x30, der(0xa0, ...ranges, name))));
 }
