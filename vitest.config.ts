@@ -10,6 +10,8 @@ export default defineConfig({
         test: {
           ...common,
           name: 'unit',
+          // The attack tests change thousands of bytes: a slow machine needs more than the usual 5 s.
+          testTimeout: 60_000,
           include: ['server/src/**/*.test.ts', 'tests/architecture.test.ts', 'web/src/**/*.test.{ts,tsx}'],
         },
       },
