@@ -1,5 +1,5 @@
 import { DomainError } from '../../domain/errors.ts';
-import type { Deps, Principal, Tx } from '../context.ts';
+import type { Deps, Principal, StandingDuty, Tx } from '../context.ts';
 import { hashSecret } from '../secrets-hash.ts';
 import { inCourt, locateCourt } from '../transact.ts';
 import { STAFF_IDLE_MS } from './start-session.ts';
@@ -33,38 +33,59 @@ async function resolveStaff(deps: Deps, token: string): Promise<Principal | null
   if (!courtId) return null;
   const now = new Date();
   return inCourt(deps.db, courtId, async (tx) => {
-    const session = await tx.staffSession.findUnique({
-      where: { tokenHash },
-      include: {
-        staffUser: { include: { duties: { where: { OR: [{ until: null }, { until: { gt: now } }] } } } },
-        device: true,
-        handOvers: { where: { kind: 'HAND_OVER', revokedAt: null, expiresAt: { gt: now } }, take: 1 },
-      },
-    });
-    if (!session || session.revokedAt || session.expiresAt <= now || session.staffUser.disabledAt)
-      return null;
-    if (session.device?.revokedAt) return null;
+    const session = await findStaffSession(tx, tokenHash, now);
+    if (!session || session.over) return null;
     if (session.lastSeenAt.getTime() + STAFF_IDLE_MS <= now.getTime()) return null;
     // A passkey was asked for by name only: until it answers, this session is nobody's.
-    if (session.method === 'PASSKEY' && !session.secondFactorAt) return null;
-    if (session.handOvers.length > 0) throw new DomainError('SCREEN_HANDED_OVER');
+    if (session.method === 'PASSKEY' && !session.secondFactor) return null;
+    if (session.handedOver) throw new DomainError('SCREEN_HANDED_OVER');
     await touchStaff(tx, session, now);
+    const { id, staffUserId, name, deviceId, deviceStationId, duties, secondFactor } = session;
     return {
       kind: 'staff',
       courtId,
-      staffUserId: session.staffUserId,
-      name: session.staffUser.name,
-      sessionId: session.id,
-      deviceId: session.deviceId,
-      deviceStationId: session.device?.stationId ?? null,
-      duties: session.staffUser.duties.map((d) => ({
-        duty: d.duty,
-        stationId: d.stationId,
-        committeeId: d.committeeId,
-      })),
-      secondFactor: session.secondFactorAt !== null,
+      staffUserId,
+      name,
+      sessionId: id,
+      deviceId,
+      deviceStationId,
+      duties,
+      secondFactor,
     };
   });
+}
+
+type StaffSessionRow = {
+  id: string;
+  staffUserId: string;
+  name: string;
+  deviceId: string | null;
+  deviceStationId: string | null;
+  method: string;
+  secondFactor: boolean;
+  lastSeenAt: Date;
+  /** Revoked, expired, or its person or device is no longer allowed. */
+  over: boolean;
+  handedOver: boolean;
+  duties: StandingDuty[];
+};
+
+/** One query, because every request of every staff member asks it. */
+async function findStaffSession(tx: Tx, tokenHash: string, now: Date): Promise<StaffSessionRow | undefined> {
+  const rows = await tx.$queryRaw<StaffSessionRow[]>`
+    SELECT s.id, s."staffUserId", u.name, s."deviceId", d."stationId" AS "deviceStationId", s.method::text AS method,
+      s."secondFactorAt" IS NOT NULL AS "secondFactor", s."lastSeenAt",
+      (s."revokedAt" IS NOT NULL OR s."expiresAt" <= ${now}::timestamptz OR u."disabledAt" IS NOT NULL
+        OR d."revokedAt" IS NOT NULL) AS over,
+      EXISTS (SELECT 1 FROM "PartySession" p WHERE p."staffSessionId" = s.id AND p.kind = 'HAND_OVER'
+        AND p."revokedAt" IS NULL AND p."expiresAt" > ${now}::timestamptz) AS "handedOver",
+      COALESCE((SELECT json_agg(json_build_object('duty', a.duty, 'stationId', a."stationId",
+          'committeeId', a."committeeId") ORDER BY a.since, a.id)
+        FROM "DutyAssignment" a WHERE a."staffUserId" = s."staffUserId"
+          AND (a.until IS NULL OR a.until > ${now}::timestamptz)), '[]'::json) AS duties
+    FROM "StaffSession" s JOIN "StaffUser" u ON u.id = s."staffUserId" LEFT JOIN "Device" d ON d.id = s."deviceId"
+    WHERE s."tokenHash" = ${tokenHash}`;
+  return rows[0];
 }
 
 async function resolveParty(deps: Deps, token: string): Promise<Principal | null> {
