@@ -21,7 +21,12 @@ export function fakeVideo(): FakeVideo {
       const people = rooms.get(room) ?? new Map();
       rooms.set(
         room,
-        people.set(identity, { identity, joinedAt: new Date(), publishing: ['camera', 'microphone'] }),
+        people.set(identity, {
+          identity,
+          joinedAt: new Date(),
+          publishing: ['camera', 'microphone'],
+          grants: { canPublish: true, canSubscribe: true, canPublishSources: ['camera', 'microphone'] },
+        }),
       );
     },
     async issueToken({ room, identity, grants }) {
@@ -48,11 +53,10 @@ export function fakeVideo(): FakeVideo {
       calls.push({ verb: 'removeParticipant', room, identity });
       rooms.get(room)?.delete(identity);
     },
-    async muteTracks(room, identity) {
-      calls.push({ verb: 'muteTracks', room, identity });
-    },
     async updateGrants(room, identity, grants) {
       calls.push({ verb: 'updateGrants', room, identity, grants });
+      const person = rooms.get(room)?.get(identity);
+      if (person) person.grants = grants;
     },
     async receiveWebhook(rawBody, authorization) {
       if (authorization !== 'signed') throw new Error('unsigned');

@@ -21,6 +21,9 @@ export const SeatView = z.object({
   admitted: z.boolean(),
   removed: z.boolean(),
   handRaisedAt: Instant.nullable(),
+  /** Taken away by the host, until given back. */
+  microphoneOff: z.boolean(),
+  cameraOff: z.boolean(),
   beingChecked: z.boolean(),
   host: z.boolean(),
   attendees: z.array(
@@ -42,6 +45,9 @@ export const OpenGuard = z.object({
   done: z.boolean(),
   basis: z.string(),
   detail: z.string().nullable(),
+  /** Whom an identity line is about: a party, or another person who is here. */
+  partyId: z.uuid().nullable(),
+  attendeeId: z.uuid().nullable(),
 });
 
 export const SessionView = z.object({
@@ -60,6 +66,12 @@ export const SessionView = z.object({
   result: SessionResult.nullable(),
   seats: z.array(SeatView),
   mySeatId: z.uuid().nullable(),
+  /** Nobody new is let in. */
+  locked: z.boolean(),
+  /** The newest call to the judge, for staff. */
+  judgeCall: z
+    .object({ id: z.uuid(), question: z.string(), since: Instant, takenBy: z.string().nullable() })
+    .nullable(),
   checklist: z.array(OpenGuard),
   can: z.array(Action),
 });
@@ -74,11 +86,17 @@ export const SelfTest = z.object({
 });
 export const EnterInput = z.object({ selfTest: SelfTest.exactOptional() });
 export const SeatParam = z.object({ sessionId: z.uuid(), seatId: z.uuid() });
-export const CheckInput = z.object({
-  kind: z.enum(['FALSE_MEDIATION_WARNING', 'RIGHTS_NOTICE']),
-  language: z.string().trim().min(1).max(20),
-  reader: z.string().trim().min(1).max(60),
-});
+const ReadOut = { language: z.string().trim().min(1).max(20), reader: z.string().trim().min(1).max(60) };
+export const CheckInput = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('FALSE_MEDIATION_WARNING'), ...ReadOut }),
+  z.object({ kind: z.literal('RIGHTS_NOTICE'), ...ReadOut }),
+  /** Somebody who is neither party nor staff: which document was compared with the person. */
+  z.object({
+    kind: z.literal('IDENTITY'),
+    attendeeId: z.uuid(),
+    document: z.string().trim().min(1).max(60),
+  }),
+]);
 export const ArriveInput = z.object({
   partyId: z.uuid().exactOptional(),
   name: z.string().trim().min(1).max(60).exactOptional(),
@@ -89,7 +107,8 @@ export const EndSessionInput = z.object({
   reason: z.string().trim().max(500).default(''),
 });
 export const ReasonInput = z.object({ reason: z.string().trim().min(1).max(200) });
-export const MuteInput = z.object({ kind: z.enum(['audio', 'video']) });
+export const MuteInput = z.object({ kind: z.enum(['audio', 'video']), off: z.boolean().default(true) });
+export const LockInput = z.object({ locked: z.boolean() });
 export const HandInput = z.object({ raised: z.boolean() });
 export const CallInput = z.object({
   question: z.string().trim().min(1).max(120),

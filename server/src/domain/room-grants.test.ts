@@ -94,4 +94,15 @@ describe('what a seat may do in its room', () => {
     for (const seatKind of SeatKind.options.filter((kind) => kind !== 'JUDGE'))
       expect(shares({ seatKind })).toBe(false);
   });
+
+  test('what the host took away is not published, and nothing left is no publishing at all', () => {
+    const sources = (change: Partial<GrantFacts>) => roomGrants(facts(change)).canPublishSources;
+    expect(sources({ microphoneOff: true })).toEqual(['camera']);
+    expect(sources({ cameraOff: true })).toEqual(['microphone']);
+    expect(sources({ seatKind: 'JUDGE', microphoneOff: true })).toEqual(['camera', 'screen_share']);
+    for (const stage of ['OPEN', 'CHECKING'] as const) {
+      const muted = roomGrants(facts({ stage, beingChecked: true, microphoneOff: true, cameraOff: true }));
+      expect([muted.canPublish, muted.canSubscribe, muted.canPublishSources]).toEqual([false, true, []]);
+    }
+  });
 });

@@ -42,6 +42,9 @@ export type GrantFacts = {
   host: boolean;
   /** In CHECKING: whether this is the one seat that speaks with the host. */
   beingChecked: boolean;
+  /** Taken away by the host until given back. */
+  microphoneOff?: boolean;
+  cameraOff?: boolean;
 };
 
 /**
@@ -50,19 +53,32 @@ export type GrantFacts = {
  */
 export function roomGrants(facts: GrantFacts): RoomGrants {
   if (facts.removed) return closed;
-  const sources: RoomGrants['canPublishSources'] =
+  const all: RoomGrants['canPublishSources'] =
     facts.host || facts.seatKind === 'JUDGE'
       ? ['camera', 'microphone', 'screen_share', 'screen_share_audio']
       : ['camera', 'microphone'];
+  const sources = all.filter(
+    (source) =>
+      !(facts.microphoneOff && (source === 'microphone' || source === 'screen_share_audio')) &&
+      !(facts.cameraOff && source === 'camera'),
+  );
+  // LiveKit reads an empty list as "every source": nothing left means no publishing at all.
+  const speaks = sources.length > 0;
   switch (facts.stage) {
     case 'OPEN':
-      return { ...closed, roomJoin: true, canPublish: true, canSubscribe: true, canPublishSources: sources };
+      return {
+        ...closed,
+        roomJoin: true,
+        canPublish: speaks,
+        canSubscribe: true,
+        canPublishSources: sources,
+      };
     case 'CHECKING': {
       const on = facts.host || facts.beingChecked;
       return {
         ...closed,
         roomJoin: true,
-        canPublish: on,
+        canPublish: on && speaks,
         canSubscribe: on,
         canPublishSources: on ? sources : [],
       };

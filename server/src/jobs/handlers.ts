@@ -28,7 +28,6 @@ export function jobHandlers(deps: Deps, sms: Sms, cut: (room: string, identity?:
       cut(room, identity);
       await deps.video.removeParticipant(room, identity);
     },
-    'video.mute': ({ room, identity, kind }) => deps.video.muteTracks(room, identity, kind),
     'video.refresh-grants': ({ courtId, sessionId }) => refreshGrants(deps, courtId, sessionId),
     'video.reconcile': () => reconcileVideo(deps),
     'agreement.finish-sealing': async ({ courtId, versionId }, jobId) => {

@@ -6,7 +6,6 @@ export type JobData = {
   'video.delete-room': { courtId: string; room: string };
   'video.create-room': { courtId: string; room: string };
   'video.remove': { courtId: string; room: string; identity: string };
-  'video.mute': { courtId: string; room: string; identity: string; kind: 'audio' | 'video' };
   'video.refresh-grants': { courtId: string; sessionId: string };
   'video.reconcile': { courtId: string };
   'agreement.after-sealing': { courtId: string; versionId: string };

@@ -1,6 +1,15 @@
 import type { RoomGrants } from '../domain/room-grants.ts';
 
-export type VideoParticipant = { identity: string; joinedAt: Date; publishing: string[] };
+export type MediaGrants = Pick<RoomGrants, 'canPublish' | 'canSubscribe' | 'canPublishSources'>;
+
+export type VideoParticipant = {
+  identity: string;
+  joinedAt: Date;
+  /** Sources that send now. */
+  publishing: string[];
+  /** What the server lets this participant do at this moment. */
+  grants: MediaGrants;
+};
 
 /** The video server. Every verb is idempotent: acting on a missing room or participant succeeds. */
 export type Video = {
@@ -16,7 +25,7 @@ export type Video = {
   listRooms(): Promise<string[]>;
   listParticipants(room: string): Promise<VideoParticipant[]>;
   removeParticipant(room: string, identity: string): Promise<void>;
-  muteTracks(room: string, identity: string, kind: 'audio' | 'video'): Promise<void>;
+  /** Changes what a participant may do; what it may no longer send stops at once. */
   updateGrants(room: string, identity: string, grants: RoomGrants): Promise<void>;
   /** Verifies a webhook's signature over the raw body and returns its event. */
   receiveWebhook(rawBody: string, authorization: string): Promise<VideoWebhook>;

@@ -8,6 +8,7 @@ import {
   EnterInput,
   HandInput,
   JoinToken,
+  LockInput,
   MuteInput,
   PauseInput,
   ReasonInput,
@@ -17,11 +18,20 @@ import {
 import { DomainError } from '../domain/errors.ts';
 import { ctxOf, resource } from '../http/app-env.ts';
 import { answers, body, Done, done, Id } from '../http/responses.ts';
-import { callJudge, listCalls, takeCall } from '../services/judge-call/judge-call.ts';
+import { callJudge, cancelCall, listCalls, takeCall } from '../services/judge-call/judge-call.ts';
 import { issueJoinToken } from '../services/room/issue-join-token.ts';
-import * as host from '../services/session/host-verbs.ts';
+import { admit, admitAll, chooseCheckedSeat, lockSession } from '../services/session/admit.ts';
+import { arrive, depart, giveFloor } from '../services/session/attendees.ts';
+import { completeCheck } from '../services/session/complete-check.ts';
+import { endSession } from '../services/session/end-session.ts';
 import { enterLobby, leaveSession, renewLease } from '../services/session/lobby.ts';
+import { liftRemoval, lowerHand, mute, removeFromSession } from '../services/session/moderate.ts';
+import { openSession } from '../services/session/open-session.ts';
+import { pauseSession, resumeSession } from '../services/session/pause-session.ts';
+import { raiseHand } from '../services/session/raise-hand.ts';
 import { readSession } from '../services/session/read-session.ts';
+import { startChecking } from '../services/session/start-checking.ts';
+import { goOnline, goOnsite } from '../services/session/switch-place.ts';
 import { takeVideoEvent } from '../services/video/presence.ts';
 
 const SessionParam = z.object({ sessionId: Id });
@@ -68,10 +78,25 @@ const token = createRoute({
   request: { params: SessionParam },
   responses: answers(JoinToken, 'The token'),
 });
-const startChecking = plain(`${at}/start-checking`, '核对中: media on, clock and recording off');
+const startCheckingRoute = plain(`${at}/start-checking`, '核对中: media on, clock and recording off');
 const open = plain(`${at}/open`, 'Opens when everything is done by name');
 const resume = plain(`${at}/resume`, 'Goes on after a pause');
 const onsite = plain(`${at}/onsite`, 'The talks go on in one place');
+const online = plain(`${at}/online`, 'Back to video, in a new room');
+const everybody = createRoute({
+  method: 'post',
+  path: `${at}/admit-all`,
+  summary: 'Lets in everybody who waits outside',
+  request: { params: SessionParam },
+  responses: answers(z.object({ admitted: z.number().int() }), 'How many'),
+});
+const lock = createRoute({
+  method: 'post',
+  path: `${at}/lock`,
+  summary: 'Nobody new is let in, or again',
+  request: { params: SessionParam, body: body(LockInput) },
+  responses: answers(Done, 'Done'),
+});
 const pause = createRoute({
   method: 'post',
   path: `${at}/pause`,
@@ -82,7 +107,7 @@ const pause = createRoute({
 const check = createRoute({
   method: 'post',
   path: `${at}/checks`,
-  summary: 'Warning or rights notice: by name, language and reader',
+  summary: 'Warning or rights notice by language and reader; identity of other people by document',
   request: { params: SessionParam, body: body(CheckInput) },
   responses: answers(Done, 'Recorded'),
 });
@@ -93,7 +118,7 @@ const end = createRoute({
   request: { params: SessionParam, body: body(EndSessionInput) },
   responses: answers(Done, 'Ended'),
 });
-const admit = createRoute({
+const admitRoute = createRoute({
   method: 'post',
   path: `${seatPath}/admit`,
   summary: 'Lets one seat in',
@@ -107,12 +132,12 @@ const choose = createRoute({
   request: { params: SeatParam },
   responses: answers(Done, 'Chosen'),
 });
-const mute = createRoute({
+const muteRoute = createRoute({
   method: 'post',
   path: `${seatPath}/mute`,
-  summary: 'Mutes a seat',
+  summary: 'Takes a seat’s microphone or camera away, or gives it back',
   request: { params: SeatParam, body: body(MuteInput) },
-  responses: answers(Done, 'Muted'),
+  responses: answers(Done, 'Done'),
 });
 const remove = createRoute({
   method: 'post',
@@ -128,14 +153,14 @@ const lift = createRoute({
   request: { params: SeatParam },
   responses: answers(Done, 'Lifted'),
 });
-const arrive = createRoute({
+const arriveRoute = createRoute({
   method: 'post',
   path: `${seatPath}/attendees`,
   summary: 'Somebody came to this seat',
   request: { params: SeatParam, body: body(ArriveInput) },
   responses: answers(z.object({ attendeeId: Id }), 'The person'),
 });
-const depart = createRoute({
+const departRoute = createRoute({
   method: 'delete',
   path: `${at}/attendees/{attendeeId}`,
   summary: 'Somebody left',
@@ -148,6 +173,13 @@ const floor = createRoute({
   summary: 'Who is speaking at a shared seat',
   request: { params: AttendeeParam },
   responses: answers(Done, 'Marked'),
+});
+const lower = createRoute({
+  method: 'post',
+  path: `${seatPath}/lower-hand`,
+  summary: 'The host has served a raised hand',
+  request: { params: SeatParam },
+  responses: answers(Done, 'Lowered'),
 });
 const hand = createRoute({
   method: 'post',
@@ -175,6 +207,13 @@ const take = createRoute({
   summary: 'Takes a call',
   request: { params: z.object({ callId: Id }) },
   responses: answers(z.object({ sessionId: Id.nullable() }), 'Where to go'),
+});
+const cancel = createRoute({
+  method: 'post',
+  path: '/judge-calls/{callId}/cancel',
+  summary: 'Ends the ringing of a call',
+  request: { params: z.object({ callId: Id }) },
+  responses: answers(Done, 'Cancelled'),
 });
 const webhook = createRoute({
   method: 'post',
@@ -204,67 +243,82 @@ export function sessionRoutes() {
     .openapi(token, async (c) =>
       c.json(await issueJoinToken(ctxOf(c, 'staff', 'party'), c.req.valid('param')), 200),
     )
-    .openapi(startChecking, async (c) => {
-      await host.startChecking(ctxOf(c, 'staff'), c.req.valid('param').sessionId);
+    .openapi(startCheckingRoute, async (c) => {
+      await startChecking(ctxOf(c, 'staff'), c.req.valid('param').sessionId);
       return c.json(done, 200);
     })
     .openapi(open, async (c) => {
-      await host.openSession(ctxOf(c, 'staff'), c.req.valid('param').sessionId);
+      await openSession(ctxOf(c, 'staff'), c.req.valid('param').sessionId);
       return c.json(done, 200);
     })
     .openapi(resume, async (c) => {
-      await host.resumeSession(ctxOf(c, 'staff'), c.req.valid('param').sessionId);
+      await resumeSession(ctxOf(c, 'staff'), c.req.valid('param').sessionId);
       return c.json(done, 200);
     })
     .openapi(onsite, async (c) => {
-      await host.goOnsite(ctxOf(c, 'staff'), c.req.valid('param').sessionId);
+      await goOnsite(ctxOf(c, 'staff'), c.req.valid('param').sessionId);
+      return c.json(done, 200);
+    })
+    .openapi(online, async (c) => {
+      await goOnline(ctxOf(c, 'staff'), c.req.valid('param').sessionId);
+      return c.json(done, 200);
+    })
+    .openapi(everybody, async (c) =>
+      c.json(await admitAll(ctxOf(c, 'staff'), c.req.valid('param').sessionId), 200),
+    )
+    .openapi(lock, async (c) => {
+      await lockSession(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') });
+      return c.json(done, 200);
+    })
+    .openapi(lower, async (c) => {
+      await lowerHand(ctxOf(c, 'staff'), c.req.valid('param'));
       return c.json(done, 200);
     })
     .openapi(pause, async (c) => {
-      await host.pauseSession(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') });
+      await pauseSession(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') });
       return c.json(done, 200);
     })
     .openapi(check, async (c) => {
-      await host.completeCheck(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') });
+      await completeCheck(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') });
       return c.json(done, 200);
     })
     .openapi(end, async (c) => {
-      await host.endSession(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') });
+      await endSession(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') });
       return c.json(done, 200);
     })
-    .openapi(admit, async (c) => {
-      await host.admit(ctxOf(c, 'staff'), c.req.valid('param'));
+    .openapi(admitRoute, async (c) => {
+      await admit(ctxOf(c, 'staff'), c.req.valid('param'));
       return c.json(done, 200);
     })
     .openapi(choose, async (c) => {
-      await host.chooseCheckedSeat(ctxOf(c, 'staff'), c.req.valid('param'));
+      await chooseCheckedSeat(ctxOf(c, 'staff'), c.req.valid('param'));
       return c.json(done, 200);
     })
-    .openapi(mute, async (c) => {
-      await host.mute(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') });
+    .openapi(muteRoute, async (c) => {
+      await mute(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') });
       return c.json(done, 200);
     })
     .openapi(remove, async (c) => {
-      await host.removeFromSession(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') });
+      await removeFromSession(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') });
       return c.json(done, 200);
     })
     .openapi(lift, async (c) => {
-      await host.liftRemoval(ctxOf(c, 'staff'), c.req.valid('param'));
+      await liftRemoval(ctxOf(c, 'staff'), c.req.valid('param'));
       return c.json(done, 200);
     })
-    .openapi(arrive, async (c) =>
-      c.json(await host.arrive(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') }), 200),
+    .openapi(arriveRoute, async (c) =>
+      c.json(await arrive(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') }), 200),
     )
-    .openapi(depart, async (c) => {
-      await host.depart(ctxOf(c, 'staff'), c.req.valid('param'));
+    .openapi(departRoute, async (c) => {
+      await depart(ctxOf(c, 'staff'), c.req.valid('param'));
       return c.json(done, 200);
     })
     .openapi(floor, async (c) => {
-      await host.giveFloor(ctxOf(c, 'staff'), c.req.valid('param'));
+      await giveFloor(ctxOf(c, 'staff'), c.req.valid('param'));
       return c.json(done, 200);
     })
     .openapi(hand, async (c) => {
-      await host.raiseHand(ctxOf(c, 'staff', 'party'), { ...c.req.valid('param'), ...c.req.valid('json') });
+      await raiseHand(ctxOf(c, 'staff', 'party'), { ...c.req.valid('param'), ...c.req.valid('json') });
       return c.json(done, 200);
     })
     .openapi(call, async (c) =>
@@ -278,6 +332,10 @@ export function sessionRoutes() {
     )
     .openapi(calls, async (c) => c.json(await listCalls(ctxOf(c, 'staff')), 200))
     .openapi(take, async (c) => c.json(await takeCall(ctxOf(c, 'staff'), c.req.valid('param')), 200))
+    .openapi(cancel, async (c) => {
+      await cancelCall(ctxOf(c, 'staff'), c.req.valid('param'));
+      return c.json(done, 200);
+    })
     .openapi(webhook, async (c) => {
       const event = await c.var.deps.video
         .receiveWebhook(await c.req.text(), c.req.header('authorization') ?? '')

@@ -1,11 +1,4 @@
-import {
-  AccessToken,
-  RoomServiceClient,
-  TrackSource,
-  TrackType,
-  TwirpError,
-  WebhookReceiver,
-} from 'livekit-server-sdk';
+import { AccessToken, RoomServiceClient, TrackSource, TwirpError, WebhookReceiver } from 'livekit-server-sdk';
 import type { RoomGrants } from '../../domain/room-grants.ts';
 import type { Video } from '../../ports/video.ts';
 
@@ -15,6 +8,10 @@ const sources = {
   screen_share: TrackSource.SCREEN_SHARE,
   screen_share_audio: TrackSource.SCREEN_SHARE_AUDIO,
 } as const;
+
+type Source = keyof typeof sources;
+const nameOf = (source: TrackSource): Source[] =>
+  (Object.keys(sources) as Source[]).filter((name) => sources[name] === source);
 
 /** The video port on a private livekit-server. `url` is ws(s)://…; every verb tolerates what is already gone. */
 export function livekitVideo(config: { url: string; key: string; secret: string }): Video {
@@ -42,21 +39,15 @@ export function livekitVideo(config: { url: string; key: string; secret: string 
       return people.map((p) => ({
         identity: p.identity,
         joinedAt: new Date(Number(p.joinedAt) * 1000),
-        publishing: p.tracks.filter((t) => !t.muted).map((t) => TrackSource[t.source]?.toLowerCase() ?? ''),
+        publishing: p.tracks.filter((t) => !t.muted).flatMap((t) => nameOf(t.source)),
+        grants: {
+          canPublish: p.permission?.canPublish ?? false,
+          canSubscribe: p.permission?.canSubscribe ?? false,
+          canPublishSources: (p.permission?.canPublishSources ?? []).flatMap(nameOf),
+        },
       }));
     },
     removeParticipant: (room, identity) => gone(rooms.removeParticipant(room, identity)),
-    async muteTracks(room, identity, kind) {
-      const person = await rooms.getParticipant(room, identity).catch((error) => {
-        if (isGone(error)) return null;
-        throw error;
-      });
-      const type = kind === 'audio' ? TrackType.AUDIO : TrackType.VIDEO;
-      for (const track of person?.tracks ?? []) {
-        if (track.type === type && !track.muted)
-          await gone(rooms.mutePublishedTrack(room, identity, track.sid, true).then(() => undefined));
-      }
-    },
     async updateGrants(room, identity, grants) {
       const permission = permissionOf(grants);
       await gone(rooms.updateParticipant(room, identity, { permission }).then(() => undefined));

@@ -10,7 +10,6 @@ const jobNames: Record<JobName, { retryLimit: number; retryDelay: number }> = {
   'video.delete-room': { retryLimit: 20, retryDelay: 1 },
   'video.create-room': { retryLimit: 20, retryDelay: 1 },
   'video.remove': { retryLimit: 20, retryDelay: 1 },
-  'video.mute': { retryLimit: 3, retryDelay: 1 },
   'video.refresh-grants': { retryLimit: 10, retryDelay: 1 },
   'video.reconcile': { retryLimit: 1, retryDelay: 1 },
   'agreement.after-sealing': { retryLimit: 50, retryDelay: 2 },

@@ -14,6 +14,10 @@ export async function callJudge(
 ): Promise<{ callId: string }> {
   return transact(ctx, async (tx) => {
     const { duty, session, case: theCase } = await authoriseSession(tx, ctx, 'call-judge', input.sessionId);
+    if (session.status === 'ENDED' || session.status === 'CANCELLED')
+      throw new DomainError('SESSION_NOT_OPEN', { status: session.status });
+    // Two taps at the same moment ring once.
+    await tx.$queryRaw`SELECT 1 FROM "Session" WHERE id = ${session.id}::uuid FOR UPDATE`;
     const pairing = await tx.pairing.findFirst({ where: { stationId: theCase.stationId, until: null } });
     if (!pairing) throw new DomainError('NOT_FOUND', { reason: 'no-judge' });
     const open = await tx.judgeCall.findFirst({
@@ -40,6 +44,29 @@ export async function callJudge(
       topics: [...judges, `session:${session.id}`, `station:${theCase.stationId}`],
     });
     return { callId: call.id };
+  });
+}
+
+/** The caller's side no longer needs the judge; CONFLICT when a judge has taken the call meanwhile. */
+export async function cancelCall(ctx: Ctx<StaffPrincipal>, input: { callId: string }): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const call = await tx.judgeCall.findFirst({ where: { id: input.callId } });
+    if (!call?.sessionId) throw new DomainError('NOT_FOUND');
+    const { duty } = await authoriseSession(tx, ctx, 'cancel-call', call.sessionId);
+    const changed = await tx.judgeCall.updateMany({
+      where: { id: call.id, takenAt: null, cancelledAt: null },
+      data: { cancelledAt: new Date() },
+    });
+    if (changed.count !== 1) throw new DomainError('CONFLICT');
+    const pairing = await tx.pairing.findFirst({ where: { stationId: call.stationId, until: null } });
+    const judges = [pairing?.judgeId, pairing?.delegateId].flatMap((id) => (id ? [`user:${id}`] : []));
+    await appendAudit(tx, ctx, {
+      action: 'cancel-call',
+      subject: { type: 'call', id: call.id },
+      caseId: call.caseId,
+      duty,
+      topics: [...judges, `session:${call.sessionId}`, `station:${call.stationId}`],
+    });
   });
 }
 

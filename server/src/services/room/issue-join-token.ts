@@ -2,11 +2,13 @@ import type { CaseStatus, Duty, SeatKind, SessionStatus } from '../../contract/e
 import { DomainError } from '../../domain/errors.ts';
 import { noFacts, requireCan } from '../../domain/permissions.ts';
 import { roomGrants } from '../../domain/room-grants.ts';
+import type { RawTx } from '../../ports/statements.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { dutiesIn } from '../authorise.ts';
-import type { Ctx, Tx } from '../context.ts';
+import type { Ctx } from '../context.ts';
+import { LEASE_MS } from '../session/lobby.ts';
 import { isMySeat } from '../session/my-seat.ts';
-import { transact } from '../transact.ts';
+import { transactRaw } from '../transact.ts';
 
 /** Only the first connection needs the token: short, so that a leaked one is worth nothing. */
 export const TOKEN_TTL_SECONDS = 180;
@@ -28,6 +30,8 @@ type Row = {
   checkingSeatId: string | null;
   hostId: string | null;
   hostHasSeat: boolean;
+  microphoneOff: boolean;
+  cameraOff: boolean;
   admitted: boolean;
   denied: boolean;
   consents: boolean;
@@ -43,7 +47,7 @@ export async function issueJoinToken(
   ctx: Ctx,
   input: { sessionId: string },
 ): Promise<{ token: string; identity: string; canPublish: boolean }> {
-  const { seat, grants, room } = await transact(ctx, async (tx) => {
+  const { seat, grants, room } = await transactRaw(ctx, async (tx) => {
     const seat = await findSeat(tx, ctx, input.sessionId);
     const duties = dutiesIn(ctx.principal, seat);
     const duty = requireCan(duties, 'join-room', noFacts);
@@ -62,8 +66,10 @@ export async function issueJoinToken(
       removed: false,
       host,
       beingChecked: seat.checkingSeatId === seat.seatId,
+      microphoneOff: seat.microphoneOff,
+      cameraOff: seat.cameraOff,
     });
-    await tx.$executeRaw`UPDATE "Seat" SET "leaseUntil" = now() + interval '15 seconds' WHERE id = ${seat.seatId}::uuid`;
+    await tx.$executeRaw`UPDATE "Seat" SET "leaseUntil" = now() + make_interval(secs => ${LEASE_MS / 1000}) WHERE id = ${seat.seatId}::uuid`;
     await appendAudit(tx, ctx, {
       action: 'join-room',
       subject: { type: 'seat', id: seat.seatId },
@@ -84,11 +90,11 @@ export async function issueJoinToken(
 }
 
 /** Everything that the decision needs, in one query: the seats of the session that may be the asking person's. */
-async function findSeat(tx: Tx, ctx: Ctx, sessionId: string): Promise<Row> {
+async function findSeat(tx: RawTx, ctx: Ctx, sessionId: string): Promise<Row> {
   const rows = await tx.$queryRaw<Row[]>`
     SELECT s.id AS "seatId", s.identity, s.kind::text AS kind, s."staffUserId", s."partyId", s."agentId", s."deviceId",
       e."caseId", c."stationId", c."committeeId", c.status::text AS "caseStatus", e.status::text AS status, e.room,
-      e."checkingSeatId", e."hostId",
+      e."checkingSeatId", e."hostId", s."micMutedByHost" AS "microphoneOff", s."camMutedByHost" AS "cameraOff",
       EXISTS (SELECT 1 FROM "Seat" h WHERE h."sessionId" = e.id AND h."staffUserId" = e."hostId") AS "hostHasSeat",
       EXISTS (SELECT 1 FROM "Admission" a WHERE a."seatId" = s.id) AS admitted,
       EXISTS (SELECT 1 FROM "Denial" d WHERE d."seatId" = s.id AND d."liftedAt" IS NULL) AS denied,

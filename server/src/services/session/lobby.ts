@@ -4,10 +4,13 @@ import { authoriseSession } from '../authorise.ts';
 import { requireConsents } from '../consents/answer-consents.ts';
 import type { Ctx, Deps, Tx } from '../context.ts';
 import { inCourt, transact } from '../transact.ts';
-import { isMySeat } from './my-seat.ts';
+import { mySeat } from './my-seat.ts';
 
-/** A seat is held for so long without a heartbeat; the web renews every 5 s. */
-export const LEASE_MS = 15_000;
+/**
+ * A seat is held for so long without a heartbeat. The web renews every 5 s and the sweep runs every 3 s: somebody who
+ * is gone is noticed after 15 s at the latest.
+ */
+export const LEASE_MS = 12_000;
 
 const leaseEnd = (): Date => new Date(Date.now() + LEASE_MS);
 
@@ -35,7 +38,9 @@ export async function enterLobby(
         leaseUntil: leaseEnd(),
         enteredAt: seat.leaseUntil ? seat.enteredAt : now,
         ...(input.selfTest ? { selfTest: input.selfTest } : {}),
-        ...(seat.kind === 'STATION' && ctx.principal.kind === 'staff' ? { deviceId: ctx.principal.deviceId } : {}),
+        ...(seat.kind === 'STATION' && ctx.principal.kind === 'staff'
+          ? { deviceId: ctx.principal.deviceId }
+          : {}),
       },
     });
     await sitDown(tx, ctx, seat, duty);
@@ -62,12 +67,20 @@ export async function renewLease(ctx: Ctx, input: { sessionId: string }): Promis
   });
 }
 
-/** Leaves the lobby or room; the session goes on. */
+/**
+ * Leaves the lobby or room; the session goes on. Whoever sat at a seat of their own is gone by name as well; people at
+ * the station's screen are still there, and leave one by one.
+ */
 export async function leaveSession(ctx: Ctx, input: { sessionId: string }): Promise<void> {
   await transact(ctx, async (tx) => {
     const seat = await mySeat(tx, ctx, input.sessionId);
     const session = await tx.session.findUniqueOrThrow({ where: { id: input.sessionId } });
     await tx.seat.update({ where: { id: seat.id }, data: { leaseUntil: null, handRaisedAt: null } });
+    if (seat.kind !== 'STATION')
+      await tx.attendee.updateMany({
+        where: { seatId: seat.id, leftAt: null },
+        data: { leftAt: ctx.deps.clock.now(), hasFloor: false },
+      });
     await appendAudit(tx, ctx, {
       action: 'system:left',
       subject: { type: 'seat', id: seat.id },
@@ -94,15 +107,6 @@ export async function sweepLeases(deps: Deps): Promise<void> {
       await emitLive(tx, [...new Set(lost.map((s) => `session:${s.sessionId}`))], 'presence.lost');
     });
   }
-}
-
-/** The asking device's or person's own seat. NOT_ADMITTED when this session has none for them. */
-export async function mySeat(tx: Tx, ctx: Ctx, sessionId: string) {
-  const seats = await tx.seat.findMany({ where: { sessionId }, include: { session: { select: { stationId: true } } } });
-  const own = seats.filter((seat) => isMySeat(ctx.principal, seat, seat.session.stationId));
-  const seat = own.find((s) => s.kind === 'STATION') ?? own[0];
-  if (!seat) throw new DomainError('NOT_ADMITTED');
-  return seat;
 }
 
 /** Who signs in at a seat is present there by name. */
@@ -133,7 +137,7 @@ async function sitDown(
       name: principal.name,
       duty,
       place: seat.kind === 'STATION' ? '站点' : '远程',
-      arrivedAt: new Date(),
+      arrivedAt: ctx.deps.clock.now(),
     },
   });
 }

@@ -1,4 +1,5 @@
-import type { Principal } from '../context.ts';
+import { DomainError } from '../../domain/errors.ts';
+import type { Ctx, Principal, Tx } from '../context.ts';
 
 type SeatOwner = {
   kind: string;
@@ -25,4 +26,16 @@ export function isMySeat(principal: Principal, seat: SeatOwner, stationId: strin
     default:
       return false;
   }
+}
+
+/** The asking device's or person's own seat. NOT_ADMITTED when this session has none for them. */
+export async function mySeat(tx: Tx, ctx: Ctx, sessionId: string) {
+  const seats = await tx.seat.findMany({
+    where: { sessionId },
+    include: { session: { select: { stationId: true } } },
+  });
+  const own = seats.filter((seat) => isMySeat(ctx.principal, seat, seat.session.stationId));
+  const seat = own.find((s) => s.kind === 'STATION') ?? own[0];
+  if (!seat) throw new DomainError('NOT_ADMITTED');
+  return seat;
 }

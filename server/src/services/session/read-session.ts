@@ -5,6 +5,7 @@ import type { Prisma } from '../../generated/prisma/client.ts';
 import { authoriseSession } from '../authorise.ts';
 import type { Ctx, Tx } from '../context.ts';
 import { transact } from '../transact.ts';
+import { isHostSeat } from './host-seat.ts';
 import { isMySeat } from './my-seat.ts';
 
 const include = {
@@ -20,12 +21,21 @@ const include = {
       agent: true,
     },
   },
-  checkItems: true,
+  checkItems: { orderBy: { at: 'asc' }, include: { attendee: true } },
+  judgeCalls: {
+    where: { cancelledAt: null },
+    orderBy: { createdAt: 'desc' },
+    take: 1,
+    include: { takenBy: true },
+  },
   case: {
     include: {
       parties: {
         orderBy: { position: 'asc' },
-        include: { identityChecks: { where: { agentId: null }, orderBy: { checkedAt: 'desc' }, take: 1 } },
+        include: {
+          agents: { select: { id: true } },
+          identityChecks: { where: { agentId: null }, orderBy: { checkedAt: 'desc' }, take: 1 },
+        },
       },
       appointments: { where: { status: 'ACCEPTED', duty: 'MEDIATOR' }, include: { staffUser: true } },
     },
@@ -37,26 +47,77 @@ export function loadSession(tx: Tx, sessionId: string): Promise<SessionDetail> {
   return tx.session.findUniqueOrThrow({ where: { id: sessionId }, include });
 }
 
-/** What must be done before this session opens, and what is. */
-export function guardsOf(session: SessionDetail): OpenGuard[] {
-  const item = (kind: string) => session.checkItems.findLast((c) => c.kind === kind);
+type PersonToCheck = {
+  name: string;
+  identityChecked: boolean;
+  detail: string | null;
+  /** A party by its own record, anybody else by the person at the seat. */
+  partyId: string | null;
+  attendeeId: string | null;
+};
+
+/**
+ * Everybody whose identity is checked before a session opens (参照在线调解规则 17, other participants too): each party,
+ * unless only its agent came; then agents and other people who are here. Staff have signed in with two factors.
+ */
+function peopleToCheck(session: SessionDetail): PersonToCheck[] {
+  const here = session.seats.flatMap((seat) => seat.attendees);
+  const parties = session.case.parties.filter(
+    (party) =>
+      here.some((a) => a.partyId === party.id && a.agentId === null) ||
+      !here.some((a) => party.agents.some((agent) => agent.id === a.agentId)),
+  );
+  const others = here.filter((a) => a.staffUserId === null && (a.agentId !== null || a.partyId === null));
+  return [
+    ...parties.map((party) => ({
+      name: party.name,
+      identityChecked: party.identityChecks.length > 0,
+      detail: party.identityChecks.length > 0 ? party.idNumberMasked : null,
+      partyId: party.id,
+      attendeeId: null,
+    })),
+    ...others.map((person) => {
+      const check = session.checkItems.findLast(
+        ({ kind, attendee }) =>
+          kind === 'IDENTITY' &&
+          attendee !== null &&
+          attendee.agentId === person.agentId &&
+          attendee.name === person.name,
+      );
+      return {
+        name: person.name,
+        identityChecked: check !== undefined,
+        detail: check?.note ?? null,
+        partyId: null,
+        attendeeId: person.id,
+      };
+    }),
+  ];
+}
+
+/** What must be done before this session opens, and what is; whom an identity line is about. */
+export function guardsOf(
+  session: SessionDetail,
+): (OpenGuard & Pick<PersonToCheck, 'partyId' | 'attendeeId'>)[] {
   const said = (kind: string) => {
-    const found = item(kind);
+    const found = session.checkItems.findLast((item) => item.kind === kind);
     return found ? `${found.language ?? ''} · ${found.reader ?? ''}` : null;
   };
-  return openGuards({
+  const people = peopleToCheck(session);
+  const guards = openGuards({
     track: session.case.track,
-    parties: session.case.parties.map((p) => ({
-      name: p.name,
-      identityChecked: p.identityChecks.length > 0,
-      detail: p.identityChecks.length > 0 ? p.idNumberMasked : null,
-    })),
+    parties: people,
     mediators: session.case.appointments.map((a) => ({
       name: a.staffUser.name,
       disclosed: a.disclosedAt !== null,
     })),
     warningGiven: said('FALSE_MEDIATION_WARNING'),
     rightsRead: said('RIGHTS_NOTICE'),
+  });
+  // Identity lines come first, one a person.
+  return guards.map((guard, i) => {
+    const person = guard.kind === 'IDENTITY' ? people[i] : undefined;
+    return { ...guard, partyId: person?.partyId ?? null, attendeeId: person?.attendeeId ?? null };
   });
 }
 
@@ -83,6 +144,8 @@ export async function readSession(ctx: Ctx, sessionId: string): Promise<SessionV
         admitted: seat.admissions.length > 0,
         removed: seat.denials.length > 0,
         handRaisedAt: seat.handRaisedAt?.toISOString() ?? null,
+        microphoneOff: seat.micMutedByHost,
+        cameraOff: seat.camMutedByHost,
         beingChecked: session.checkingSeatId === seat.id,
         host: isHostSeat(session, seat),
         attendees: seat.attendees.map((a) => ({
@@ -111,22 +174,27 @@ export async function readSession(ctx: Ctx, sessionId: string): Promise<SessionV
       result: session.result,
       seats,
       mySeatId: seats.find((s) => s.mine)?.id ?? null,
-      checklist: guardsOf(session),
+      locked: session.locked,
+      judgeCall: judgeCallOf(session, ctx),
+      checklist: guardsOf(session).map((guard) => ({
+        ...guard,
+        detail: mayReadDetail(ctx, guard) ? guard.detail : null,
+      })),
       can: allowedActions(duties, facts),
     };
   });
 }
 
-/** The presiding mediator's seat; where a director mediates at the station, the station's screen. */
-export function isHostSeat(
-  session: { hostId: string | null; seats?: { staffUserId: string | null }[] },
-  seat: { kind: string; staffUserId: string | null },
-): boolean {
-  if (seat.staffUserId !== null) return seat.staffUserId === session.hostId;
-  return (
-    seat.kind === 'STATION' &&
-    !session.seats?.some((s) => s.staffUserId !== null && s.staffUserId === session.hostId)
-  );
+/** A party sees no number of the other side, not even masked. */
+const mayReadDetail = (ctx: Ctx, guard: { partyId: string | null; kind: string }): boolean =>
+  ctx.principal.kind !== 'party' || guard.kind !== 'IDENTITY' || guard.partyId === ctx.principal.partyId;
+
+/** The call to the judge that rings or was answered; what was asked stays among staff. */
+function judgeCallOf(session: SessionDetail, ctx: Ctx): SessionView['judgeCall'] {
+  const call = session.judgeCalls[0];
+  if (!call || ctx.principal.kind !== 'staff') return null;
+  const { id, question } = call;
+  return { id, question, since: call.createdAt.toISOString(), takenBy: call.takenBy?.name ?? null };
 }
 
 function labelOf(seat: SessionDetail['seats'][number], stationName: string): string {

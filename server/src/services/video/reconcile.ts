@@ -1,41 +1,90 @@
+import type { RoomGrants } from '../../domain/room-grants.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
+import type { MediaGrants } from '../../ports/video.ts';
 import type { Deps } from '../context.ts';
 import { isConnected } from '../session/read-session.ts';
 import { inCourt } from '../transact.ts';
 import { setConnected } from './presence.ts';
+import { seatGrants } from './seat-grants.ts';
 
 const running = ['CHECKING', 'OPEN', 'PAUSED'] as const;
+const SECOND_TRY_MS = 1000;
+
+const include = {
+  seats: { include: { admissions: { take: 1 }, denials: { where: { liftedAt: null } } } },
+} satisfies Prisma.SessionInclude;
+type Session = Prisma.SessionGetPayload<{ include: typeof include }>;
 
 /**
  * Makes LiveKit and our database agree, for every court: running sessions have their room (made again after the server
- * was restarted), ended ones have none, and each seat's connection state is what LiveKit says. Throws when LiveKit is
- * away; the next run heals.
+ * was restarted), ended ones have none, nobody is inside who may not be, everybody holds the grants of the stage, and
+ * each seat's connection state is what LiveKit says. While LiveKit is away nobody counts as connected; then it throws,
+ * and the next run heals.
  */
 export async function reconcileVideo(deps: Deps): Promise<void> {
-  const rooms = new Set(await deps.video.listRooms());
+  const { rooms, away } = await roomsOf(deps);
   const courts = await deps.db.court.findMany({ select: { id: true } });
   for (const { id: courtId } of courts) {
     const sessions = await inCourt(deps.db, courtId, (tx) =>
       tx.session.findMany({
         where: { room: { not: null }, OR: [{ status: { in: [...running] } }, { room: { in: [...rooms] } }] },
-        include: { seats: true },
+        include,
       }),
     );
     for (const session of sessions) {
-      const room = session.room ?? '';
       if (!running.some((status) => status === session.status)) {
-        await deps.video.deleteRoom(room);
+        await deps.video.deleteRoom(session.room ?? '');
         continue;
       }
-      if (!rooms.has(room)) await deps.video.createRoom(room);
-      const people = rooms.has(room) ? await deps.video.listParticipants(room) : [];
-      const here = new Set(people.map((p) => p.identity));
-      const wrong = session.seats.filter((seat) => isConnected(seat) !== here.has(seat.identity));
-      if (wrong.length === 0) continue;
-      const now = new Date();
-      await inCourt(deps.db, courtId, async (tx) => {
-        for (const seat of wrong)
-          await setConnected(tx, session, seat.identity, here.has(seat.identity), now);
-      });
+      await markConnected(deps, session, away ? new Set() : await tidyRoom(deps, session, rooms));
     }
   }
+  if (away) throw away;
+}
+
+/** Rooms on the video server; asked twice, because one lost answer is not an outage. */
+async function roomsOf(deps: Deps): Promise<{ rooms: Set<string>; away: Error | null }> {
+  const ask = async () => ({ rooms: new Set(await deps.video.listRooms()), away: null });
+  return ask().catch(async () => {
+    await new Promise((resolve) => setTimeout(resolve, SECOND_TRY_MS));
+    return ask().catch((error: unknown) => ({
+      rooms: new Set<string>(),
+      away: error instanceof Error ? error : new Error(String(error)),
+    }));
+  });
+}
+
+/** The room as it should be; answers the identities of those who are rightly inside. */
+async function tidyRoom(deps: Deps, session: Session, rooms: Set<string>): Promise<Set<string>> {
+  const room = session.room ?? '';
+  if (!rooms.has(room)) {
+    await deps.video.createRoom(room);
+    return new Set();
+  }
+  const inside = new Set<string>();
+  for (const person of await deps.video.listParticipants(room)) {
+    const seat = session.seats.find((s) => s.identity === person.identity);
+    if (!seat || seat.denials.length > 0 || seat.admissions.length === 0) {
+      await deps.video.removeParticipant(room, person.identity);
+      continue;
+    }
+    inside.add(person.identity);
+    const grants = seatGrants(session, seat);
+    if (!sameGrants(person.grants, grants)) await deps.video.updateGrants(room, person.identity, grants);
+  }
+  return inside;
+}
+
+const sameGrants = (has: MediaGrants, wanted: RoomGrants): boolean =>
+  has.canPublish === wanted.canPublish &&
+  has.canSubscribe === wanted.canSubscribe &&
+  has.canPublishSources.toSorted().join() === wanted.canPublishSources.toSorted().join();
+
+async function markConnected(deps: Deps, session: Session, inside: Set<string>): Promise<void> {
+  const wrong = session.seats.filter((seat) => isConnected(seat) !== inside.has(seat.identity));
+  if (wrong.length === 0) return;
+  const now = new Date();
+  await inCourt(deps.db, session.courtId, async (tx) => {
+    for (const seat of wrong) await setConnected(tx, session, seat.identity, inside.has(seat.identity), now);
+  });
 }

@@ -1,7 +1,6 @@
-import { roomGrants } from '../../domain/room-grants.ts';
 import type { Deps } from '../context.ts';
-import { isHostSeat } from '../session/read-session.ts';
 import { inCourt } from '../transact.ts';
+import { seatGrants } from './seat-grants.ts';
 
 /** Gives every connected seat the grants of the session's present stage. Idempotent. */
 export async function refreshGrants(deps: Deps, courtId: string, sessionId: string): Promise<void> {
@@ -14,14 +13,6 @@ export async function refreshGrants(deps: Deps, courtId: string, sessionId: stri
   if (!session?.room) return;
   for (const person of await deps.video.listParticipants(session.room)) {
     const seat = session.seats.find((s) => s.identity === person.identity);
-    if (!seat) continue;
-    const grants = roomGrants({
-      seatKind: seat.kind,
-      stage: session.status,
-      removed: seat.denials.length > 0,
-      host: isHostSeat(session, seat),
-      beingChecked: session.checkingSeatId === seat.id,
-    });
-    await deps.video.updateGrants(session.room, seat.identity, grants);
+    if (seat) await deps.video.updateGrants(session.room, seat.identity, seatGrants(session, seat));
   }
 }

@@ -1,0 +1,68 @@
+import { DomainError } from '../../domain/errors.ts';
+import { asHost, type Staff, seatOf } from './as-host.ts';
+
+/** Somebody came to this seat: a party of the case, or another person by name. Twice is once. */
+export function arrive(
+  ctx: Staff,
+  input: { sessionId: string; seatId: string; partyId?: string; name?: string },
+): Promise<{ attendeeId: string }> {
+  return asHost(ctx, 'seat-attendees', input.sessionId, async (tx, { session }) => {
+    if (session.status === 'ENDED' || session.status === 'CANCELLED')
+      throw new DomainError('SESSION_NOT_OPEN', { status: session.status });
+    await seatOf(tx, input);
+    const party = input.partyId
+      ? await tx.party.findFirst({ where: { id: input.partyId, caseId: session.caseId } })
+      : null;
+    if (input.partyId && !party) throw new DomainError('NOT_FOUND');
+    const name = party?.name ?? input.name;
+    if (!name) throw new DomainError('BAD_REQUEST', { fields: ['name'] });
+    const there = party
+      ? await tx.attendee.findFirst({
+          where: { sessionId: session.id, partyId: party.id, agentId: null, leftAt: null },
+        })
+      : null;
+    if (there) return { answer: { attendeeId: there.id } };
+    const attendee = await tx.attendee.create({
+      data: {
+        courtId: session.courtId,
+        sessionId: session.id,
+        seatId: input.seatId,
+        partyId: party?.id ?? null,
+        name,
+        duty: party ? 'PARTY' : 'INVITED',
+        place: '站点',
+        arrivedAt: ctx.deps.clock.now(),
+      },
+    });
+    return {
+      answer: { attendeeId: attendee.id },
+      subject: { type: 'attendee', id: attendee.id },
+      data: { seatId: input.seatId, partyId: party?.id ?? null },
+    };
+  });
+}
+
+/** Somebody left the seat. */
+export function depart(ctx: Staff, input: { sessionId: string; attendeeId: string }): Promise<void> {
+  return asHost(ctx, 'seat-attendees', input.sessionId, async (tx, { session }) => {
+    const changed = await tx.attendee.updateMany({
+      where: { id: input.attendeeId, sessionId: session.id, leftAt: null },
+      data: { leftAt: ctx.deps.clock.now(), hasFloor: false },
+    });
+    if (changed.count !== 1) throw new DomainError('NOT_FOUND');
+    return { answer: undefined, subject: { type: 'attendee', id: input.attendeeId }, data: { left: true } };
+  });
+}
+
+/** One tap says who is speaking at a shared seat. */
+export function giveFloor(ctx: Staff, input: { sessionId: string; attendeeId: string }): Promise<void> {
+  return asHost(ctx, 'seat-attendees', input.sessionId, async (tx, { session }) => {
+    const attendee = await tx.attendee.findFirst({
+      where: { id: input.attendeeId, sessionId: session.id, leftAt: null },
+    });
+    if (!attendee) throw new DomainError('NOT_FOUND');
+    await tx.attendee.updateMany({ where: { seatId: attendee.seatId }, data: { hasFloor: false } });
+    await tx.attendee.update({ where: { id: attendee.id }, data: { hasFloor: true } });
+    return { answer: undefined, subject: { type: 'attendee', id: attendee.id }, data: { floor: true } };
+  });
+}
