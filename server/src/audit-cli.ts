@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { openFieldCipher } from './adapters/keys/field-cipher.ts';
-import { openDatabase } from './adapters/postgres/client.ts';
+import { openDatabase, openPool } from './adapters/postgres/client.ts';
 import { readConfig } from './config.ts';
 import { takeDataDir } from './embedded/data-dir.ts';
 import { startPostgres } from './embedded/postgres.ts';
@@ -31,7 +31,7 @@ try {
     cleanups.push(() => postgres.stop());
     url = postgres.url;
   }
-  const db = openDatabase(url, 2);
+  const db = openDatabase(openPool(url, 2));
   cleanups.push(() => db.$disconnect());
   const cipher = openFieldCipher({
     current: 'k1',

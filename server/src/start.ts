@@ -11,9 +11,10 @@ import { openFieldCipher } from './adapters/keys/field-cipher.ts';
 import { livekitVideo } from './adapters/livekit/video.ts';
 import { identityProviderOf } from './adapters/oidc/from-config.ts';
 import { pdfDocuments } from './adapters/pdf/documents.ts';
-import { openDatabase } from './adapters/postgres/client.ts';
+import { openDatabase, openPool } from './adapters/postgres/client.ts';
 import { openJobQueue } from './adapters/postgres/job-queue.ts';
 import { applyMigrations } from './adapters/postgres/migrate.ts';
+import { courtStatements } from './adapters/postgres/statements.ts';
 import { openSigning } from './adapters/signing/open-signing.ts';
 import { smsOf } from './adapters/sms/from-config.ts';
 import { localStorage } from './adapters/storage/local.ts';
@@ -92,7 +93,8 @@ export async function startTongxi({
         return postgres.url;
       }));
     await step('migrations', () => applyMigrations(databaseUrl, join(root, 'prisma', 'migrations')));
-    const db = openDatabase(databaseUrl);
+    const pool = openPool(databaseUrl);
+    const db = openDatabase(pool);
     cleanups.push(() => db.$disconnect());
     // The flag is for good: it is written only once nothing refuses it.
     const known = await db.systemFlag.findFirst();
@@ -151,6 +153,7 @@ export async function startTongxi({
     });
     const deps: Deps = {
       db,
+      statements: courtStatements(pool),
       clock: systemClock(config.DOMAIN_CLOCK_OFFSET_MS),
       cipher: openFieldCipher({
         current: 'k1',

@@ -8,8 +8,9 @@ import { inject } from 'vitest';
 import { processInspector } from '../../server/src/adapters/files/inspect-file.ts';
 import { openFieldCipher } from '../../server/src/adapters/keys/field-cipher.ts';
 import { pdfDocuments } from '../../server/src/adapters/pdf/documents.ts';
-import { openDatabase } from '../../server/src/adapters/postgres/client.ts';
+import { openDatabase, openPool } from '../../server/src/adapters/postgres/client.ts';
 import { openJobQueue } from '../../server/src/adapters/postgres/job-queue.ts';
+import { courtStatements } from '../../server/src/adapters/postgres/statements.ts';
 import { openSigning } from '../../server/src/adapters/signing/open-signing.ts';
 import { localStorage } from '../../server/src/adapters/storage/local.ts';
 import { createApp } from '../../server/src/app.ts';
@@ -71,13 +72,15 @@ export async function testApp(): Promise<TestApp> {
   const databaseUrl = adminUrl.replace(/[^/]+$/, name);
   const dir = await mkdtemp(join(tmpdir(), 'tongxi-app-'));
   const log = pino({ level: 'silent' });
-  const db = openDatabase(databaseUrl, 6);
+  const pool = openPool(databaseUrl, 6);
+  const db = openDatabase(pool);
   const queue = await openJobQueue(databaseUrl, log);
   const video = fakeVideo();
   const sms: SmsMessage[] = [];
   let fixed: Date | null = null;
   const deps: Deps = {
     db,
+    statements: courtStatements(pool),
     clock: { now: () => fixed ?? new Date() },
     cipher: openFieldCipher({ current: 'k1', master: { k1: randomBytes(32) }, indexKey: randomBytes(32) }),
     jobs: queue.jobs,

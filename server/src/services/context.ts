@@ -8,6 +8,7 @@ import type { FileInspector } from '../ports/file-inspector.ts';
 import type { IdentityProvider } from '../ports/identity-provider.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { Signing } from '../ports/signing.ts';
+import type { Statements } from '../ports/statements.ts';
 import type { Storage } from '../ports/storage.ts';
 import type { Video } from '../ports/video.ts';
 
@@ -49,6 +50,7 @@ export type Principal =
 /** Everything a service may use. Only main.ts and the tests' set-up build one. */
 export type Deps = {
   db: Db;
+  statements: Statements;
   clock: Clock;
   cipher: FieldCipher;
   jobs: Jobs;

@@ -1,5 +1,6 @@
 import { DomainError } from '../domain/errors.ts';
 import { Prisma } from '../generated/prisma/client.ts';
+import type { RawTx } from '../ports/statements.ts';
 import type { Ctx, Db, Tx } from './context.ts';
 
 /**
@@ -27,17 +28,29 @@ export async function inCourt<T>(db: Db, courtId: string, work: (tx: Tx) => Prom
   }
 }
 
+/** The same with plain statements, for what every join does. */
+export async function transactRaw<T>(ctx: Ctx, work: (tx: RawTx) => Promise<T>): Promise<T> {
+  try {
+    return await ctx.deps.statements.inCourt(ctx.principal.courtId, work);
+  } catch (error) {
+    if (isConflict(error)) throw new DomainError('CONFLICT');
+    throw error;
+  }
+}
+
 /** True for lost races: unique (P2002), write conflict (P2034), exclusion (23P01), serialisation and deadlock. */
 export function isConflict(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientKnownRequestError) {
     if (error.code === 'P2002' || error.code === 'P2034') return true;
   }
+  if (error instanceof Error && 'code' in error && /^(23505|23P01|40001|40P01)$/.test(String(error.code)))
+    return true;
   return error instanceof Error && /23P01|40001|40P01|no_overlap/.test(`${error.message}`);
 }
 
 /** Which court a secret belongs to, before anybody is known. */
 export async function locateCourt(
-  db: Db,
+  db: RawTx,
   kind:
     | 'login'
     | 'staff-session'

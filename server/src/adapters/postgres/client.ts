@@ -1,20 +1,27 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
 import { PrismaClient } from '../../generated/prisma/client.ts';
 
 /**
- * Opens the application's connection pool. Every connection runs as the role `tongxi_app`, which owns nothing,
- * cannot change the audit log and sees rows of the transaction's court only.
+ * The application's connections. Each runs as the role `tongxi_app`, which owns nothing, cannot change the audit log
+ * and sees rows of the transaction's court only.
  */
-export function openDatabase(databaseUrl: string, poolSize = 12): PrismaClient {
-  const adapter = new PrismaPg(
-    {
-      connectionString: databaseUrl,
-      options: '-c role=tongxi_app -c timezone=UTC',
-      max: poolSize,
-      application_name: 'tongxi',
-    },
-    { statementNameGenerator: statementNames() },
-  );
+export function openPool(databaseUrl: string, size = 12): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    options: '-c role=tongxi_app -c timezone=UTC',
+    max: size,
+    application_name: 'tongxi',
+    connectionTimeoutMillis: 10_000,
+  });
+  // A connection that breaks while idle is replaced by the next one; whoever needs the database then hears of it.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/** The object mapper on that pool; `$disconnect` ends both. */
+export function openDatabase(pool: pg.Pool): PrismaClient {
+  const adapter = new PrismaPg(pool, { statementNameGenerator: statementNames(), disposeExternalPool: true });
   return new PrismaClient({ adapter });
 }
 

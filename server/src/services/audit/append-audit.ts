@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Action } from '../../contract/actions.ts';
 import type { Duty } from '../../contract/enums.ts';
+import type { RawTx } from '../../ports/statements.ts';
 import type { Ctx, Tx } from '../context.ts';
 
 export type Act = {
@@ -19,7 +20,7 @@ export type Act = {
 };
 
 /** Adds one audit row to the court's hash chain in this transaction, and tells the live topics. Call it last. */
-export async function appendAudit(tx: Tx, ctx: Ctx, act: Act): Promise<void> {
+export async function appendAudit(tx: RawTx, ctx: Ctx, act: Act): Promise<void> {
   const { principal } = ctx;
   const personal = Object.entries(act.personal ?? {}).map(([key, value]) => {
     const id = randomUUID();

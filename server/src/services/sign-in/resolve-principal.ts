@@ -1,5 +1,6 @@
 import { DomainError } from '../../domain/errors.ts';
-import type { Deps, Principal, StandingDuty, Tx } from '../context.ts';
+import type { RawTx } from '../../ports/statements.ts';
+import type { Deps, Principal, StandingDuty } from '../context.ts';
 import { hashSecret } from '../secrets-hash.ts';
 import { inCourt, locateCourt } from '../transact.ts';
 import { STAFF_IDLE_MS } from './start-session.ts';
@@ -29,10 +30,10 @@ export async function resolvePrincipal(
 
 async function resolveStaff(deps: Deps, token: string): Promise<Principal | null> {
   const tokenHash = hashSecret(deps.settings.tokenKey, 'staff-session', token);
-  const courtId = await locateCourt(deps.db, 'staff-session', tokenHash);
+  const courtId = await locateCourt(deps.statements, 'staff-session', tokenHash);
   if (!courtId) return null;
   const now = new Date();
-  return inCourt(deps.db, courtId, async (tx) => {
+  return deps.statements.inCourt(courtId, async (tx) => {
     const session = await findStaffSession(tx, tokenHash, now);
     if (!session || session.over) return null;
     if (session.lastSeenAt.getTime() + STAFF_IDLE_MS <= now.getTime()) return null;
@@ -71,7 +72,11 @@ type StaffSessionRow = {
 };
 
 /** One query, because every request of every staff member asks it. */
-async function findStaffSession(tx: Tx, tokenHash: string, now: Date): Promise<StaffSessionRow | undefined> {
+async function findStaffSession(
+  tx: RawTx,
+  tokenHash: string,
+  now: Date,
+): Promise<StaffSessionRow | undefined> {
   const rows = await tx.$queryRaw<StaffSessionRow[]>`
     SELECT s.id, s."staffUserId", u.name, s."deviceId", d."stationId" AS "deviceStationId", s.method::text AS method,
       s."secondFactorAt" IS NOT NULL AS "secondFactor", s."lastSeenAt",
@@ -133,7 +138,7 @@ async function resolveDevice(deps: Deps, token: string): Promise<Principal | nul
   });
 }
 
-async function touchStaff(tx: Tx, session: { id: string; lastSeenAt: Date }, now: Date): Promise<void> {
+async function touchStaff(tx: RawTx, session: { id: string; lastSeenAt: Date }, now: Date): Promise<void> {
   if (session.lastSeenAt.getTime() + TOUCH_MS > now.getTime()) return;
-  await tx.staffSession.updateMany({ where: { id: session.id }, data: { lastSeenAt: now } });
+  await tx.$executeRaw`UPDATE "StaffSession" SET "lastSeenAt" = ${now}::timestamptz WHERE id = ${session.id}::uuid`;
 }

@@ -1,0 +1,48 @@
+import type pg from 'pg';
+import type { RawTx, Statements } from '../../ports/statements.ts';
+
+/** Plain statements on the same pool as the object mapper, prepared once a connection. */
+export function courtStatements(pool: pg.Pool): Statements {
+  const names = new Map<TemplateStringsArray, { name: string; text: string }>();
+  const prepare = (strings: TemplateStringsArray) => {
+    const known = names.get(strings);
+    if (known) return known;
+    const text = strings.reduce((sql, part, i) => `${sql}$${i}${part}`);
+    const made = { name: `w${names.size}`, text };
+    names.set(strings, made);
+    return made;
+  };
+  const on = (client: pg.Pool | pg.PoolClient): RawTx => ({
+    async $queryRaw<T>(strings: TemplateStringsArray, ...values: unknown[]) {
+      const { rows } = await client.query({ ...prepare(strings), values });
+      return rows as T;
+    },
+    async $executeRaw(strings, ...values) {
+      const { rowCount } = await client.query({ ...prepare(strings), values });
+      return rowCount ?? 0;
+    },
+  });
+  return {
+    ...on(pool),
+    async inCourt(courtId, work) {
+      const client = await pool.connect();
+      let broken: Error | undefined;
+      try {
+        await client.query('BEGIN');
+        const tx = on(client);
+        await tx.$queryRaw`SELECT set_config('app.court_id', ${courtId}, true)`;
+        const result = await work(tx);
+        await client.query('COMMIT');
+        return result;
+      } catch (error) {
+        // A connection that cannot even roll back is not given to anybody else.
+        await client.query('ROLLBACK').catch((fault: Error) => {
+          broken = fault;
+        });
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+  };
+}
