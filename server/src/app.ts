@@ -19,6 +19,7 @@ import { healthRoutes } from './routes/health.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { liveRoutes } from './routes/live.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { recordRoutes } from './routes/records.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { verifyRoutes } from './routes/verify.ts';
@@ -48,6 +49,7 @@ function apiRoutes(options: AppOptions) {
     .route('/', caseRoutes())
     .route('/', attachmentRoutes())
     .route('/', sessionRoutes())
+    .route('/', recordRoutes())
     .route('/', agreementRoutes())
     .route('/', ceremonyRoutes())
     .route('/', verifyRoutes());

@@ -69,6 +69,18 @@ export const actions = [
   'cancel-call',
   'take-call',
   'leave-guidance',
+  'waive-presence',
+  // the record
+  'read-record',
+  'write-record',
+  'read-out-record',
+  'confirm-record',
+  'object-to-record',
+  'note-confirmation',
+  'reopen-record',
+  'mark-fact',
+  'confirm-facts',
+  'download-record',
   // agreement
   'read-draft',
   'edit-draft',

@@ -190,5 +190,18 @@ export const DocumentKind = z.enum([
   'CONSENT_SHEET',
   'SERVICE_RECEIPT',
   'RECORD',
+  'UNDISPUTED_FACTS',
 ]);
 export type DocumentKind = z.infer<typeof DocumentKind>;
+
+/** 人民调解记录, 无争议事实记载表. */
+export const RecordKind = z.enum(['TALKS', 'FACTS']);
+export type RecordKind = z.infer<typeof RecordKind>;
+
+/** Typed, read out and being confirmed, confirmed by all: never altered from then on. */
+export const RecordStatus = z.enum(['WRITING', 'CONFIRMING', 'CONFIRMED']);
+export type RecordStatus = z.infer<typeof RecordStatus>;
+
+/** How somebody's word on the record was given, or why there is none. */
+export const ConfirmationWay = z.enum(['OWN_SCREEN', 'HANDED_OVER', 'IN_PERSON', 'REFUSED', 'ABSENT']);
+export type ConfirmationWay = z.infer<typeof ConfirmationWay>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CaseStatus, Duty, Medium, SessionStatus } from './enums.ts';
+import { CaseStatus, Duty, Medium, RecordKind, SessionStatus } from './enums.ts';
 
 const Instant = z.iso.datetime();
 
@@ -98,7 +98,7 @@ export const InvitedPerson = z.object({
 export type InvitedPerson = z.infer<typeof InvitedPerson>;
 
 /** What the person is asked to do at the handed-over screen. */
-export const HandOverPurpose = z.enum(['CONSENT', 'READ', 'SIGN']);
+export const HandOverPurpose = z.enum(['CONSENT', 'READ', 'SIGN', 'RECORD']);
 export type HandOverPurpose = z.infer<typeof HandOverPurpose>;
 export const HandOverInput = z.object({
   caseId: z.uuid(),
@@ -116,6 +116,7 @@ export const PartyStep = z.enum([
   'LOBBY',
   'ROOM',
   'READ_DRAFT',
+  'CONFIRM_RECORD',
   'SIGN',
   'WAIT',
   'DONE',
@@ -142,6 +143,8 @@ export const PartyHome = z.object({
   medium: Medium,
   /** The person's own place on the frozen version. */
   place: z.enum(['NONE', 'OPEN', 'SIGNED', 'DECLINED']),
+  /** A record or sheet of facts that was read out and waits for this person's word. */
+  recordWaits: z.object({ sessionId: z.uuid(), kind: RecordKind }).nullable(),
   step: PartyStep,
   demo: z.boolean(),
 });

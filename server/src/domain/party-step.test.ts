@@ -10,6 +10,7 @@ const facts = (change: Partial<PartyStepFacts> = {}): PartyStepFacts => ({
   seat: { tested: true, admitted: true, removed: false },
   agreement: null,
   medium: 'ELECTRONIC',
+  recordWaits: false,
   place: 'NONE',
   ...change,
 });
@@ -35,6 +36,13 @@ describe('where a party stands', () => {
       'WAIT',
     ],
     ['a draft between two sessions', { agreement: 'DRAFTING', session: null, seat: null }, 'READ_DRAFT'],
+    ['a record that waits, outside the room', { recordWaits: true, session: 'ENDED' }, 'CONFIRM_RECORD'],
+    ['a record that waits, in the room beside the picture', { recordWaits: true }, 'ROOM'],
+    [
+      'a record that waits, at the station’s screen',
+      { recordWaits: true, via: 'HAND_OVER' },
+      'CONFIRM_RECORD',
+    ],
     ['in effect', { agreement: 'EFFECTIVE', caseStatus: 'PERFORMING' }, 'DONE'],
     ['in effect and closed', { agreement: 'EFFECTIVE', caseStatus: 'CLOSED' }, 'DONE'],
     ['no agreement', { caseStatus: 'NO_AGREEMENT', session: null }, 'ENDED'],

@@ -15,6 +15,8 @@ export type PartyStepFacts = {
   seat: { tested: boolean; admitted: boolean; removed: boolean } | null;
   agreement: AgreementStatus | null;
   medium: Medium;
+  /** A record was read out and waits for this person's word. */
+  recordWaits: boolean;
   /** The person's place on the frozen version. */
   place: 'NONE' | 'OPEN' | 'SIGNED' | 'DECLINED';
 };
@@ -35,6 +37,9 @@ const over: CaseStatus[] = [
  * An effective agreement outlives the case's end; signing comes before the room, because it works without video.
  */
 export function partyStep(facts: PartyStepFacts): PartyStep {
+  const inRoom =
+    facts.via === 'LINK' && facts.seat?.admitted && !facts.seat.removed && isRunning(facts.session);
+  if (facts.recordWaits && !inRoom) return 'CONFIRM_RECORD';
   if (facts.agreement === 'EFFECTIVE') return 'DONE';
   if (over.includes(facts.caseStatus)) return 'ENDED';
   if (!facts.agent && !facts.consentsAnswered) return 'CONSENT';
@@ -42,10 +47,13 @@ export function partyStep(facts: PartyStepFacts): PartyStep {
   if (frozen && facts.medium === 'ELECTRONIC' && facts.place === 'OPEN') return 'SIGN';
   const signing = frozen || facts.agreement === 'SEALING';
   if (facts.via === 'HAND_OVER') return !signing && facts.agreement === 'DRAFTING' ? 'READ_DRAFT' : 'WAIT';
-  const running = facts.session === 'CHECKING' || facts.session === 'OPEN' || facts.session === 'PAUSED';
+  const running = isRunning(facts.session);
   if (facts.seat && !facts.seat.removed && (running || facts.session === 'SCHEDULED')) {
     if (running && facts.seat.admitted) return 'ROOM';
     return facts.seat.tested ? 'LOBBY' : 'DEVICE_CHECK';
   }
   return !signing && facts.agreement === 'DRAFTING' ? 'READ_DRAFT' : 'WAIT';
 }
+
+const isRunning = (session: SessionStatus | null): boolean =>
+  session === 'CHECKING' || session === 'OPEN' || session === 'PAUSED';

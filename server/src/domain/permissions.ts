@@ -11,6 +11,8 @@ export type PermissionFacts = {
   agentMaySettle: boolean;
   /** 特别授权 with SIGN, verified and inside its period. */
   agentMaySign: boolean;
+  /** 特别授权 with ADMIT, verified and inside its period. */
+  agentMayAdmit: boolean;
   /** The parties agreed that court and judge see the file (PIPL 23). */
   courtAccess: boolean;
   /** The parties agreed to this invited person. */
@@ -20,6 +22,7 @@ export type PermissionFacts = {
 export const noFacts: PermissionFacts = {
   agentMaySettle: false,
   agentMaySign: false,
+  agentMayAdmit: false,
   courtAccess: false,
   invitedAgreed: false,
 };
@@ -141,6 +144,17 @@ export const matrix: Record<Action, Record<Duty, Cell>> = {
   'cancel-call': row(...hosts),
   'take-call': row('GUIDING_JUDGE'),
   'leave-guidance': row('GUIDING_JUDGE'),
+  'waive-presence': row('MEDIATOR'),
+  'read-record': row(...sides, ...staffOfCase, 'GUIDING_JUDGE', ['INVITED', 'invitedAgreed']),
+  'write-record': row('MEDIATOR', 'RECORDER'),
+  'read-out-record': row('MEDIATOR', 'RECORDER'),
+  'confirm-record': row(...sides, 'MEDIATOR', 'RECORDER'),
+  'object-to-record': row(...sides, 'MEDIATOR', 'RECORDER'),
+  'note-confirmation': row('MEDIATOR', 'RECORDER'),
+  'reopen-record': row('MEDIATOR', 'RECORDER'),
+  'mark-fact': row('MEDIATOR', 'RECORDER'),
+  'confirm-facts': row('PARTY', ['AGENT', 'agentMayAdmit'], 'MEDIATOR'),
+  'download-record': row(...sides, ...staffOfCase, 'GUIDING_JUDGE'),
   'read-draft': row(...sides, ...staffOfCase, 'GUIDING_JUDGE'),
   'edit-draft': row('MEDIATOR'),
   'agree-to-text': row('PARTY', ['AGENT', 'agentMaySettle']),
@@ -185,7 +199,7 @@ export function requireCan(held: readonly Duty[], action: Action, facts: Permiss
   const allowing = held.find((duty) => allows(matrix[action][duty], facts));
   if (allowing) return allowing;
   const conditions = held.map((duty) => matrix[action][duty]).filter((cell) => typeof cell === 'string');
-  if (conditions.some((c) => c === 'agentMaySettle' || c === 'agentMaySign'))
+  if (conditions.some((c) => c === 'agentMaySettle' || c === 'agentMaySign' || c === 'agentMayAdmit'))
     throw new DomainError('SPECIAL_AUTHORITY_REQUIRED', { action });
   if (conditions.length > 0) throw new DomainError('FORBIDDEN', { action, missing: conditions[0] });
   throw new DomainError('DUTY_MISSING', { action });

@@ -1,6 +1,7 @@
 import type { JobData, JobName } from '../ports/jobs.ts';
 import type { Sms } from '../ports/sms.ts';
 import type { Ctx, Deps } from '../services/context.ts';
+import { drawRecord } from '../services/record/draw-record.ts';
 import { afterSealing } from '../services/sealing/after-sealing.ts';
 import { finishSealing } from '../services/sealing/finish-sealing.ts';
 import { sendQueuedSms } from '../services/sms/queue-sms.ts';
@@ -30,6 +31,7 @@ export function jobHandlers(deps: Deps, sms: Sms, cut: (room: string, identity?:
     },
     'video.refresh-grants': ({ courtId, sessionId }) => refreshGrants(deps, courtId, sessionId),
     'video.reconcile': () => reconcileVideo(deps),
+    'record.draw': ({ courtId, recordId }, jobId) => drawRecord(system(courtId, jobId), recordId),
     'agreement.finish-sealing': async ({ courtId, versionId }, jobId) => {
       await finishSealing(system(courtId, jobId), versionId);
     },

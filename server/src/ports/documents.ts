@@ -1,4 +1,5 @@
 import type { AgreementDocument } from '../contract/agreement-document.ts';
+import type { RecordDocument } from '../contract/record.ts';
 import type { SignatureField } from './signing.ts';
 
 export type NoticeInput = {
@@ -28,6 +29,10 @@ export type Documents = {
   drawNotice(input: NoticeInput): Promise<Uint8Array>;
   /** 文书签收单 (never the court's 送达回证) */
   drawServiceReceipt(input: ServiceReceiptInput): Promise<Uint8Array>;
+  /** 人民调解记录 or 无争议事实记载表, confirmed by everybody. */
+  drawRecord(document: RecordDocument): Promise<Uint8Array>;
+  /** CHARACTER_NOT_DRAWABLE by name for what no document could show: asked when text is typed. */
+  checkText(text: string): void;
   /** Pictures of the pages (PNG), made outside the event loop. */
   renderPages(pdf: Uint8Array, options: { widthPx: number }): Promise<Uint8Array[]>;
 };

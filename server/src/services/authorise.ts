@@ -149,6 +149,7 @@ async function factsOf(tx: Tx, ctx: Ctx, caseId: string, duties: Duty[]): Promis
       (!agent.validTo || agent.validTo.getTime() + 86_400_000 > now.getTime());
     facts.agentMaySettle = valid && agent.powers.includes('SETTLE');
     facts.agentMaySign = valid && agent.powers.includes('SIGN');
+    facts.agentMayAdmit = valid && agent.powers.includes('ADMIT');
   }
   if (duties.includes('CONFIRMING_JUDGE')) {
     const parties = await tx.party.findMany({

@@ -2,13 +2,27 @@ import { Worker } from 'node:worker_threads';
 import { DomainError } from '../../domain/errors.ts';
 import type { Documents } from '../../ports/documents.ts';
 import { drawAgreement, drawPaperAgreement } from './agreement.ts';
+import { drawable } from './fonts.ts';
 import { drawNotice, drawServiceReceipt } from './notices.ts';
+import { drawRecord } from './record.ts';
 
 const RENDER_LIMIT_MS = 15_000;
 
 /** The documents port on pdfkit, pictures by PDFium in a worker of its own. */
 export function pdfDocuments(): Documents {
-  return { drawAgreement, drawPaperAgreement, drawNotice, drawServiceReceipt, renderPages };
+  return {
+    drawAgreement,
+    drawPaperAgreement,
+    drawNotice,
+    drawServiceReceipt,
+    drawRecord,
+    checkText,
+    renderPages,
+  };
+}
+
+function checkText(text: string): void {
+  drawable(text);
 }
 
 function renderPages(pdf: Uint8Array, { widthPx }: { widthPx: number }): Promise<Uint8Array[]> {

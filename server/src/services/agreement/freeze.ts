@@ -104,12 +104,7 @@ async function readFreezable(
   });
   const missing = parties.filter((p) => !approvals.some((a) => a.partyId === p.id));
   if (missing.length > 0) throw new DomainError('NOT_ALL_AGREED', { names: missing.map((p) => p.name) });
-  await requirePresence(
-    tx,
-    ctx,
-    input.caseId,
-    parties.map((p) => p.id),
-  );
+  await requirePresence(tx, ctx, input.caseId, []);
   const versionNumber = (await tx.draftVersion.count({ where: { agreementId: agreement.id } })) + 1;
   const medium = input.paper || paperOnly(theCase.disputeType) ? ('PAPER' as const) : ('ELECTRONIC' as const);
   const document = await buildAgreementDocument(tx, ctx, {

@@ -2,6 +2,7 @@ import type { PartyHome } from '../../contract/sign-in.ts';
 import { partyStep } from '../../domain/party-step.ts';
 import { authoriseCase } from '../authorise.ts';
 import type { Ctx, Principal, Tx } from '../context.ts';
+import { waitingRecord } from '../record/waiting-record.ts';
 import { transact } from '../transact.ts';
 
 type PartyPrincipal = Extract<Principal, { kind: 'party' }>;
@@ -24,6 +25,7 @@ export async function readPartyHome(ctx: Ctx<PartyPrincipal>): Promise<PartyHome
       where: { caseId: theCase.id, status: { notIn: ['VOID', 'REFUSED'] } },
     });
     const answered = new Set(party.consents.map((c) => c.item));
+    const waiting = await waitingRecord(tx, ctx);
     const facts = {
       caseStatus: theCase.status,
       via: principal.via,
@@ -33,6 +35,7 @@ export async function readPartyHome(ctx: Ctx<PartyPrincipal>): Promise<PartyHome
       seat: session ? await ownSeat(tx, session.id, principal) : null,
       agreement: agreement?.status ?? null,
       medium: agreement?.medium ?? theCase.medium,
+      recordWaits: waiting !== null,
       place: await ownPlace(tx, agreement?.currentVersionId ?? null, principal),
     };
     return {
@@ -54,6 +57,7 @@ export async function readPartyHome(ctx: Ctx<PartyPrincipal>): Promise<PartyHome
       agreementId: agreement?.id ?? null,
       medium: facts.medium,
       place: facts.place,
+      recordWaits: waiting,
       step: partyStep(facts),
       demo: ctx.deps.settings.demo,
     };

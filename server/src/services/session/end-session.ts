@@ -1,6 +1,9 @@
 import type { z } from 'zod';
+import type { SessionResult } from '../../contract/enums.ts';
 import type { EndSessionInput } from '../../contract/session.ts';
+import { DomainError } from '../../domain/errors.ts';
 import { transitionCase } from '../case/transition-case.ts';
+import type { Tx } from '../context.ts';
 import { asHost, type Staff } from './as-host.ts';
 import { closeRoom } from './room-of-session.ts';
 import { transitionSession } from './transition-session.ts';
@@ -12,6 +15,7 @@ export function endSession(
 ): Promise<void> {
   return asHost(ctx, 'end', input.sessionId, async (tx, { session, case: theCase }) => {
     const now = ctx.deps.clock.now();
+    await requireSameResult(tx, session.id, input.result);
     await transitionSession(tx, session, 'end', {
       result: input.result,
       endReason: input.reason || null,
@@ -36,4 +40,14 @@ export function endSession(
     await closeRoom(tx, ctx, session);
     return { answer: undefined, data: { result: input.result } };
   });
+}
+
+/** A record that was already read out states the result: the session ends with the same one. */
+async function requireSameResult(tx: Tx, sessionId: string, result: SessionResult): Promise<void> {
+  const read = await tx.record.findFirst({
+    where: { sessionId, kind: 'TALKS', status: { not: 'WRITING' } },
+    select: { result: true },
+  });
+  if (read?.result && read.result !== result)
+    throw new DomainError('CONFLICT', { reason: 'result', result: read.result });
 }

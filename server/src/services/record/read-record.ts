@@ -1,0 +1,88 @@
+import type { RecordKind } from '../../contract/enums.ts';
+import type { RecordView } from '../../contract/record.ts';
+import { allowedActions } from '../../domain/permissions.ts';
+import { composeLines } from '../../domain/record/compose.ts';
+import { partyOf } from '../attachments/upload-attachment.ts';
+import { authoriseSession } from '../authorise.ts';
+import type { Tx } from '../context.ts';
+import { transact } from '../transact.ts';
+import { contentOf, objectionsOf, wordsOf } from './give-word.ts';
+import { type Person, personKeyOf } from './open-record.ts';
+import { loadRecorded, peopleOf, recordFacts } from './record-facts.ts';
+
+/** The record as it grows, is read out, confirmed: the same lines for everybody in the room. */
+export async function readRecord(
+  ctx: Person,
+  input: { sessionId: string; kind: RecordKind },
+): Promise<RecordView> {
+  return transact(ctx, async (tx) => {
+    const { duties, facts: may, session } = await authoriseSession(tx, ctx, 'read-record', input.sessionId);
+    const can = allowedActions(duties, may);
+    const record = await tx.record.findFirst({ where: { sessionId: session.id, kind: input.kind } });
+    const recorded = await loadRecorded(tx, session.id);
+    const stored = recordFacts(recorded);
+    const content = record?.content ? contentOf(record) : null;
+    const status = record?.status ?? 'WRITING';
+    const typed = new Set(recorded.recordLines.map((line) => line.id));
+    const lines =
+      input.kind === 'FACTS' ? [] : content?.kind === 'TALKS' ? content.lines : composeLines(stored);
+    const words = record ? await wordsOf(tx, record.id) : [];
+    const me = personKeyOf(ctx.principal);
+    const people = content?.people ?? peopleOf(recorded, stored).people;
+    const partyOfAgent = new Map(
+      recorded.case.parties.flatMap((p) => p.agents.map((a) => [a.id, p.id] as const)),
+    );
+    return {
+      kind: input.kind,
+      status,
+      sessionStatus: session.status,
+      caseId: session.caseId,
+      lines: lines.map((line) => ({
+        ...line,
+        editable: status === 'WRITING' && typed.has(line.id) && can.includes('write-record'),
+      })),
+      objections: record ? await objectionsOf(tx, record) : [],
+      result: record?.result ?? session.result,
+      language: record?.language ?? null,
+      reader: record?.reader ?? null,
+      readAt: record?.readAt?.toISOString() ?? null,
+      contentSha256: record?.contentSha256 ?? null,
+      finalSha256: record?.finalSha256 ?? null,
+      confirmedAt: record?.confirmedAt?.toISOString() ?? null,
+      hasDocument: Boolean(record?.documentId),
+      people: people.map((person) => {
+        const word = words.find((w) => w.key === person.key);
+        const [kind, id = ''] = person.key.split(':');
+        return {
+          ...person,
+          me: person.key === me,
+          partyId: kind === 'party' ? id : kind === 'agent' ? (partyOfAgent.get(id) ?? null) : null,
+          agentId: kind === 'agent' ? id : null,
+          way: word?.way ?? null,
+          note: word?.note ?? null,
+          at: word?.at ?? null,
+        };
+      }),
+      speakers: [...new Set(stored.attended.map((p) => p.name))],
+      facts: await markedFacts(tx, ctx, session.caseId),
+      issues: content?.kind === 'FACTS' ? content.issues : [],
+      can,
+    };
+  });
+}
+
+async function markedFacts(tx: Tx, ctx: Person, caseId: string): Promise<RecordView['facts']> {
+  const facts = await tx.fact.findMany({
+    where: { caseId, droppedAt: null },
+    orderBy: { at: 'asc' },
+    include: { answers: { include: { party: true } } },
+  });
+  const mine = ctx.principal.kind === 'party' ? await partyOf(tx, ctx.principal) : null;
+  return facts.map((fact) => ({
+    id: fact.id,
+    text: fact.text,
+    support: fact.support,
+    answers: fact.answers.map((a) => ({ partyId: a.partyId, name: a.party.name, agreed: a.agreed })),
+    mine: fact.answers.find((a) => a.partyId === mine)?.agreed ?? null,
+  }));
+}

@@ -1,0 +1,186 @@
+import type { TalksContent } from '../../contract/record.ts';
+import {
+  type AttendedPerson,
+  composeLines,
+  peopleToConfirm,
+  placesOf,
+  type RecordFacts,
+  shownGaps,
+} from '../../domain/record/compose.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
+import type { Ctx, Tx } from '../context.ts';
+
+const include = {
+  station: true,
+  attendees: { orderBy: { arrivedAt: 'asc' }, include: { seat: true } },
+  checkItems: { orderBy: { at: 'asc' }, include: { attendee: true } },
+  gaps: { orderBy: { startedAt: 'asc' } },
+  presenceWaivers: { orderBy: { at: 'asc' }, include: { party: true } },
+  recordLines: { where: { struckAt: null, kind: { not: 'OBJECTION' } }, orderBy: { position: 'asc' } },
+  case: {
+    include: {
+      committee: true,
+      parties: {
+        orderBy: [{ side: 'asc' }, { position: 'asc' }],
+        include: {
+          agents: true,
+          identityChecks: {
+            where: { agentId: null },
+            orderBy: { checkedAt: 'desc' },
+            take: 1,
+            include: { checkedBy: true, attestedBy: true },
+          },
+        },
+      },
+      appointments: {
+        where: { status: 'ACCEPTED' },
+        orderBy: { offeredAt: 'asc' },
+        include: { staffUser: true },
+      },
+    },
+  },
+} satisfies Prisma.SessionInclude;
+
+export type RecordedSession = Prisma.SessionGetPayload<{ include: typeof include }>;
+
+export function loadRecorded(tx: Tx, sessionId: string): Promise<RecordedSession> {
+  return tx.session.findUniqueOrThrow({ where: { id: sessionId }, include });
+}
+
+/** What the session stores, as the record's rules read it. */
+export function recordFacts(session: RecordedSession): RecordFacts {
+  const attended = session.attendees.map(
+    (a): AttendedPerson => ({
+      key: a.agentId
+        ? `agent:${a.agentId}`
+        : a.partyId
+          ? `party:${a.partyId}`
+          : a.staffUserId
+            ? `staff:${a.staffUserId}`
+            : `name:${a.name}`,
+      name: a.name,
+      duty: a.duty,
+      seatId: a.seatId,
+      place:
+        a.place === '站点'
+          ? `${session.station.name}（${session.station.address}）`
+          : a.place === '远程'
+            ? '在线（各自登录）'
+            : a.place,
+      arrivedAt: a.arrivedAt,
+      leftAt: a.leftAt,
+    }),
+  );
+  return {
+    openedAt: session.openedAt,
+    endedAt: session.endedAt,
+    attended,
+    typed: session.recordLines,
+    checks: session.checkItems.map((item) => ({ ...item, name: item.attendee?.name ?? null })),
+    identities: session.case.parties.flatMap((party) =>
+      party.identityChecks.map((check) => ({
+        id: check.id,
+        at: check.checkedAt,
+        name: party.name,
+        method: check.method,
+        checkedBy: check.checkedBy.name,
+        attestedBy: check.attestedBy?.name ?? null,
+      })),
+    ),
+    gaps: session.gaps.map((gap) => ({
+      id: gap.id,
+      seatId: gap.seatId,
+      from: gap.startedAt,
+      to: gap.endedAt,
+    })),
+    waivers: session.presenceWaivers.map((w) => ({ id: w.id, at: w.at, name: w.party.name, how: w.how })),
+    events: [],
+  };
+}
+
+/** Who presides, who keeps the record, whose word is needed. */
+export function peopleOf(session: RecordedSession, facts: RecordFacts) {
+  const named = (duty: string) =>
+    session.case.appointments
+      .filter((a) => a.duty === duty)
+      .map((a) => ({ key: `staff:${a.staffUserId}`, name: a.staffUser.name }));
+  const here = new Set(facts.attended.map((p) => p.key));
+  const mediators = named('MEDIATOR').filter((m) => here.has(m.key));
+  const author = session.recordLines.find((line) => line.authorId !== null)?.authorId;
+  const typist = facts.attended.find((p) => p.key === `staff:${author}`);
+  const recorder =
+    named('RECORDER').find((r) => here.has(r.key)) ??
+    (typist ? { key: typist.key, name: typist.name } : null);
+  return {
+    mediators,
+    recorder,
+    people: peopleToConfirm(
+      facts.attended,
+      mediators.map((m) => m.key),
+      recorder,
+    ),
+  };
+}
+
+/** What the head of both papers says. */
+export function headOf(
+  ctx: Ctx,
+  session: RecordedSession,
+  courtName: string,
+  read: { language: string; reader: string; at: Date },
+) {
+  const facts = recordFacts(session);
+  const { mediators, recorder, people } = peopleOf(session, facts);
+  return {
+    format: 1 as const,
+    demo: ctx.deps.settings.demo,
+    courtName,
+    committeeName: session.case.committee.name,
+    caseNumber: session.case.number ?? '',
+    caseTitle: session.case.title,
+    parties: session.case.parties.map((party) => {
+      const agents = party.agents.filter((a) => facts.attended.some((p) => p.key === `agent:${a.id}`));
+      const named = agents.map((a) => `${a.name}，${a.special ? '特别授权' : '一般授权'}`);
+      return named.length > 0 ? `${party.name}（委托代理人：${named.join('；')}）` : party.name;
+    }),
+    mediators: mediators.map((m) => m.name),
+    recorder: recorder?.name ?? null,
+    people,
+    language: read.language,
+    reader: read.reader,
+    readAt: read.at.toISOString(),
+  };
+}
+
+/** The whole record as it stands, ready to be read out. */
+export function talksContent(
+  ctx: Ctx,
+  session: RecordedSession,
+  courtName: string,
+  read: { language: string; reader: string; at: Date; result: TalksContent['result']; reason: string },
+): TalksContent {
+  const facts = recordFacts(session);
+  const rights = facts.checks.findLast((check) => check.kind === 'RIGHTS_NOTICE');
+  const names = (duties: string[]) => [
+    ...new Set(facts.attended.filter((p) => duties.includes(p.duty)).map((p) => p.name)),
+  ];
+  return {
+    ...headOf(ctx, session, courtName, read),
+    kind: 'TALKS',
+    startedAt: (session.openedAt ?? session.plannedStart).toISOString(),
+    places: placesOf(facts.attended),
+    others: names(['INVITED', 'POLICE_LIAISON']),
+    judges: names(['GUIDING_JUDGE']),
+    rights: rights
+      ? { language: rights.language ?? '', reader: rights.reader ?? '', at: rights.at.toISOString() }
+      : null,
+    lines: composeLines(facts),
+    gaps: shownGaps(facts).map(({ names: who, from, to }) => ({
+      names: who,
+      from: from.toISOString(),
+      to: to?.toISOString() ?? null,
+    })),
+    result: read.result,
+    reason: read.reason,
+  };
+}

@@ -1,0 +1,97 @@
+import { DomainError } from '../../domain/errors.ts';
+import { nextRecordStatus } from '../../domain/record/lifecycle.ts';
+import type { Tx } from '../context.ts';
+import { asHost, type Staff } from '../session/as-host.ts';
+import { openRecord } from './open-record.ts';
+
+const begun = ['CHECKING', 'OPEN', 'PAUSED', 'ONSITE', 'ENDED'];
+
+/** Types one line, with who said it and the time. CHARACTER_NOT_DRAWABLE at once, not when the paper is drawn. */
+export function addLine(
+  ctx: Staff,
+  input: { sessionId: string; speaker: string; text: string },
+): Promise<{ lineId: string }> {
+  requireDrawable(ctx, input);
+  return asHost(ctx, 'write-record', input.sessionId, async (tx, { session }) => {
+    if (!begun.includes(session.status))
+      throw new DomainError('SESSION_NOT_OPEN', { status: session.status });
+    await requireWriting(tx, session);
+    const last = await tx.recordLine.aggregate({
+      where: { sessionId: session.id },
+      _max: { position: true },
+    });
+    const line = await tx.recordLine.create({
+      data: {
+        courtId: session.courtId,
+        sessionId: session.id,
+        authorId: ctx.principal.staffUserId,
+        position: (last._max.position ?? 0) + 1,
+        at: ctx.deps.clock.now(),
+        kind: input.speaker ? 'SAID' : 'NOTE',
+        speaker: input.speaker || null,
+        text: input.text,
+      },
+    });
+    return {
+      answer: { lineId: line.id },
+      subject: { type: 'record-line', id: line.id },
+      personal: { text: input.text },
+    };
+  });
+}
+
+/** Corrects a line before it is read out; its time stays. What it said before stays in the audit log. */
+export function correctLine(
+  ctx: Staff,
+  input: { sessionId: string; lineId: string; speaker: string; text: string },
+): Promise<void> {
+  requireDrawable(ctx, input);
+  return asHost(ctx, 'write-record', input.sessionId, async (tx, { session }) => {
+    await requireWriting(tx, session);
+    await lineOf(tx, input);
+    await tx.recordLine.update({
+      where: { id: input.lineId },
+      data: {
+        kind: input.speaker ? 'SAID' : 'NOTE',
+        speaker: input.speaker || null,
+        text: input.text,
+      },
+    });
+    return {
+      answer: undefined,
+      subject: { type: 'record-line', id: input.lineId },
+      data: { corrected: true },
+      personal: { text: input.text },
+    };
+  });
+}
+
+/** Strikes a line before it is read out. */
+export function strikeLine(ctx: Staff, input: { sessionId: string; lineId: string }): Promise<void> {
+  return asHost(ctx, 'write-record', input.sessionId, async (tx, { session }) => {
+    await requireWriting(tx, session);
+    await lineOf(tx, input);
+    await tx.recordLine.update({ where: { id: input.lineId }, data: { struckAt: ctx.deps.clock.now() } });
+    return {
+      answer: undefined,
+      subject: { type: 'record-line', id: input.lineId },
+      data: { struck: true },
+    };
+  });
+}
+
+async function requireWriting(tx: Tx, session: { id: string; courtId: string }): Promise<void> {
+  const record = await openRecord(tx, session, 'TALKS');
+  nextRecordStatus(record.status, 'write');
+}
+
+async function lineOf(tx: Tx, input: { sessionId: string; lineId: string }) {
+  const line = await tx.recordLine.findFirst({
+    where: { id: input.lineId, sessionId: input.sessionId, struckAt: null, kind: { in: ['SAID', 'NOTE'] } },
+  });
+  if (!line) throw new DomainError('NOT_FOUND');
+}
+
+const requireDrawable = (ctx: Staff, { speaker, text }: { speaker: string; text: string }): void => {
+  ctx.deps.documents.checkText(`${speaker}${text}`);
+};
