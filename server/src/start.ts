@@ -30,12 +30,15 @@ import { livekitProxy } from './http/livekit-proxy.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import type { Deps } from './services/context.ts';
 import { openLiveHub } from './services/live/hub.ts';
+import { renewArchives } from './services/sealing/renew-archives.ts';
 import { sweepLeases } from './services/session/lobby.ts';
 import { reconcileVideo } from './services/video/reconcile.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const SWEEP_MS = 3000;
 const RECONCILE_MS = 5000;
+/** How often sealed files are looked through for document time stamps that end soon. */
+const RENEW_MS = 6 * 3_600_000;
 
 export type Running = {
   databaseUrl: string;
@@ -226,6 +229,7 @@ export async function startTongxi({
     const timers = [
       every(SWEEP_MS, () => sweepLeases(deps), deps),
       every(RECONCILE_MS, () => reconcileVideo(deps), deps),
+      every(RENEW_MS, () => renewArchives(deps), deps),
     ];
     cleanups.push(() => timers.forEach(clearInterval));
     signal?.throwIfAborted();

@@ -32,6 +32,8 @@ const PROBLEMS: Record<ProblemCode, string> = {
   CHECK_FAILED: '签名检查未通过  a check of this signature failed',
   SIGNATURE_MISSING: '缺少签名  signature missing',
   SEAL_MISSING: '缺少印章  seal missing',
+  ARCHIVE_MISSING: '缺少文档时间戳  document time stamp missing',
+  ARCHIVE: '长期验证数据或文档时间戳不成立  long-term data or a document time stamp does not hold',
   CERTIFICATE_REUSED: '同一证书或密钥用于两处  one certificate or key in two places',
   ORDER: '签署顺序不合规则  signed in the wrong order',
   TIME_ORDER: '时间戳早于前一签名  time stamp predates the one before',
@@ -50,6 +52,7 @@ const CHECKS: Record<CheckCode, string> = {
   TEXT: '所读文本 text hash',
   TIMESTAMP: '时间戳 time stamp',
   ENCODING: '签名编码 encoding',
+  REVOCATION: '吊销状态  not revoked',
   REVISION: '修订内容 revision',
 };
 
@@ -71,6 +74,10 @@ export function describe(report: VerificationReport): string {
     const when = one.time === null ? '时间不明 time unknown' : time(one.time);
     lines.push(`${one.ok ? '✓' : '✗'} ${one.field}  ${one.name}  ${when}`, `    ${one.certificate}`);
     if (failed.length > 0) lines.push(`    未通过 failed: ${failed.join('; ')}`);
+  }
+  for (const one of report.stamps) {
+    const when = one.time === null ? '时间不明 time unknown' : time(one.time);
+    lines.push(`${one.ok ? '✓' : '✗'} 文档时间戳 document time stamp  ${when}`, `    ${one.authority}`);
   }
   if (report.signatures.length > 0) {
     lines.push(

@@ -18,7 +18,10 @@ export type PyhankoReport = {
     docmdp_ok: boolean;
     timestamp_ok: boolean;
     bottom_line: boolean;
+    /** Long-term validation with revocation data required; null without a document time stamp. */
+    lta: boolean | null;
   }[];
+  stamps: { field: string; ok: boolean }[];
   flips?: { tried: number; accepted: number[] };
 };
 

@@ -4,14 +4,17 @@
     python3 pyhanko_check.py FILE TRUST [--flips COUNT] [--seed N] [--from OFFSET] [--to OFFSET]
 
 Needs pyhanko-cli 0.6.0 (pyHanko 0.38.0, pyhanko-certvalidator 0.33.0). Prints JSON:
-{"ok", "signatures": [{"field", "trusted", "intact", "valid", "docmdp_ok", "timestamp_ok"}]}
-and exits 0 when all of it holds and the newest signature covers the whole file, else 1.
+{"ok", "signatures": [{"field", "trusted", "intact", "valid", "docmdp_ok", "timestamp_ok", "lta"}],
+"stamps": [{"field", "ok"}]} and exits 0 when all of it holds and the newest signature or document time
+stamp covers the whole file, else 1. In a file with document time stamps "lta" is the long-term
+validation (ETSI EN 319 102-1 5.6.3) with revocation data required; otherwise it is null.
 
 With --flips it also changes one byte at COUNT places, one after the other, and adds
 {"flips": {"tried", "accepted": [offset, ...]}}; an accepted change makes "ok" false.
 """
 
 import argparse
+import asyncio
 import io
 import json
 import logging
@@ -20,9 +23,15 @@ import sys
 
 from pyhanko.keys import load_certs_from_pemder
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.ades.report import AdESPassed
+from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
+from pyhanko.sign.validation.ades import ades_lta_validation
+from pyhanko.sign.validation.policy_decl import PdfSignatureValidationSpec, SignatureValidationSpec
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.context import CertValidationPolicySpec
+from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy
+from pyhanko_certvalidator.registry import SimpleTrustManager
 
 logging.disable(logging.CRITICAL)
 
@@ -47,9 +56,25 @@ def context(roots):
     return ValidationContext(trust_roots=roots, allow_fetching=False, revocation_mode="soft-fail")
 
 
+def policy(roots):
+    return CertValidationPolicySpec(
+        trust_manager=SimpleTrustManager.build(trust_roots=roots),
+        revinfo_policy=CertRevTrustPolicy(revocation_checking_policy=REQUIRE_REVINFO),
+    )
+
+
+def long_term(signature, for_signers, for_time):
+    spec = SignatureValidationSpec(
+        cert_validation_policy=policy(for_signers), ts_cert_validation_policy=policy(for_time)
+    )
+    result = asyncio.run(ades_lta_validation(signature, PdfSignatureValidationSpec(spec)))
+    return result.ades_subindic == AdESPassed.OK and bool(result.api_status.bottom_line)
+
+
 def check(data, for_signers, for_time):
     reader = PdfFileReader(io.BytesIO(data))
     results = []
+    archived = bool(reader.embedded_timestamp_signatures)
     covered = False
     for signature in reader.embedded_regular_signatures:
         status = validate_pdf_signature(signature, context(for_signers), context(for_time))
@@ -64,10 +89,17 @@ def check(data, for_signers, for_time):
                 "docmdp_ok": bool(status.docmdp_ok),
                 "timestamp_ok": stamp is not None and bool(stamp.intact and stamp.valid and stamp.trusted),
                 "bottom_line": bool(status.bottom_line),
+                "lta": long_term(signature, for_signers, for_time) if archived else None,
             }
         )
-    ok = bool(results) and covered and all(all(v for k, v in one.items() if k != "field") for one in results)
-    return ok, results
+    stamps = []
+    for stamp in reader.embedded_timestamp_signatures:
+        status = validate_pdf_timestamp(stamp, context(for_time))
+        covered = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
+        stamps.append({"field": stamp.field_name, "ok": bool(status.valid and status.intact and status.trusted)})
+    sound = all(all(v is not False for k, v in one.items() if k != "field") for one in results)
+    ok = bool(results) and covered and sound and all(one["ok"] for one in stamps)
+    return ok, results, stamps
 
 
 def accepted(data, for_signers, for_time):
@@ -91,9 +123,9 @@ def main():
     roots = load_roots(options.trust)
     answer = {}
     try:
-        answer["ok"], answer["signatures"] = check(data, *roots)
+        answer["ok"], answer["signatures"], answer["stamps"] = check(data, *roots)
     except Exception as error:
-        answer = {"ok": False, "signatures": [], "error": type(error).__name__ + ": " + str(error)}
+        answer = {"ok": False, "signatures": [], "stamps": [], "error": type(error).__name__ + ": " + str(error)}
     if options.flips:
         rng = random.Random(options.seed)
         places = range(options.start, options.end or len(data))

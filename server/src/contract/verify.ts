@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /** What the public page says of a file: one verdict, then signatures, then details. Nothing the file does not show. */
 export const VerifyAnswer = z.object({
-  verdict: z.enum(['genuine', 'incomplete', 'changed', 'voided', 'unknown', 'unreadable']),
+  verdict: z.enum(['genuine', 'incomplete', 'superseded', 'voided', 'changed', 'unknown', 'unreadable']),
   demo: z.boolean(),
   sha256: z.string(),
   /** Time of effect by the last required token; null unless genuine. */
@@ -10,6 +10,16 @@ export const VerifyAnswer = z.object({
   caseNumber: z.string().nullable(),
   courtName: z.string().nullable(),
   problems: z.array(z.object({ code: z.string(), field: z.string().nullable() })),
+  /** Document time stamps, oldest first; none means that the file holds only as long as its authorities (B-T). */
+  stamps: z.array(
+    z.object({
+      field: z.string(),
+      time: z.iso.datetime().nullable(),
+      authority: z.string(),
+      ok: z.boolean(),
+      checks: z.array(z.object({ code: z.string(), ok: z.boolean() })),
+    }),
+  ),
   signatures: z.array(
     z.object({
       field: z.string(),

@@ -22,7 +22,8 @@ export type Ink = { width: number; height: number; strokes: [number, number][][]
 
 /** What the certified base says about itself; every later signature covers it. Hashes are lower-case hex. */
 export type AgreementManifest = {
-  format: 1;
+  /** 2: a document time stamp must stand behind the last signature (PAdES B-LTA). */
+  format: 1 | 2;
   demo: boolean;
   courtId: string;
   courtName: string;
@@ -109,6 +110,7 @@ export type CheckCode =
   | 'TEXT' // signed attribute carries the hash of the agreement's text
   | 'TIMESTAMP' // token over this signature value, from a time-stamp root
   | 'ENCODING' // the CMS is the only possible encoding, zero padding behind it
+  | 'REVOCATION' // archived lists show that no certificate of the chain was revoked then
   | 'REVISION'; // nothing changed but what this signature may change
 
 /** Why a file as a whole is not genuine. */
@@ -119,6 +121,8 @@ export type ProblemCode =
   | 'CHECK_FAILED' // a signature's check failed
   | 'SIGNATURE_MISSING'
   | 'SEAL_MISSING'
+  | 'ARCHIVE_MISSING' // no document time stamp behind the last signature
+  | 'ARCHIVE' // long-term data or a document time stamp does not hold
   | 'CERTIFICATE_REUSED'
   | 'ORDER' // signed in an order that the rules exclude
   | 'TIME_ORDER' // a token predates the one before
@@ -140,6 +144,17 @@ export type VerifiedSignature = {
   ok: boolean;
 };
 
+/** A document time stamp: it keeps all signatures before it provable when their authorities are gone. */
+export type VerifiedStamp = {
+  field: string;
+  /** From the token; null when it does not hold. */
+  time: Date | null;
+  /** Readable subject of the authority; '' when it cannot be read. */
+  authority: string;
+  checks: { code: CheckCode; ok: boolean }[];
+  ok: boolean;
+};
+
 export type VerificationReport = {
   verdict: Verdict;
   /** The file comes from a demonstration: without legal effect. */
@@ -151,8 +166,30 @@ export type VerificationReport = {
   baseSha256: string | null;
   /** The platform's certification first, then in the order of signing. */
   signatures: VerifiedSignature[];
+  /** Document time stamps, oldest first; empty while the file is not archived (PAdES B-T). */
+  stamps: VerifiedStamp[];
   /** Time of the last required token when genuine (人民调解法 29: effect); null otherwise. */
   effectiveAt: Date | null;
+};
+
+/** A revoked certificate: serial in lower-case hex as `IssuedCertificate` has it. */
+export type RevokedCertificate = {
+  serial: string;
+  at: Date;
+  reason: 'keyCompromise' | 'affiliationChanged' | 'superseded';
+};
+
+/** An archived file (PAdES B-LTA). */
+export type ArchivedFile = {
+  pdf: Uint8Array;
+  /** SHA-256 (hex) of `pdf`. */
+  sha256: string;
+  /** Time of the document time stamp. */
+  archivedAt: Date;
+  /** Until when it can be checked without another one: the end of its authority's certificate. */
+  validUntil: Date;
+  token: Uint8Array;
+  tokenAuthority: string;
 };
 
 /** Everything the services need of the signing kit. Bytes in, bytes out: no database, no clock of ours. */
@@ -200,6 +237,14 @@ export type Signing = {
     committee: SealCommittee;
     claimedTime: Date;
   }): Promise<SignedRevision>;
-  /** Judges any bytes; never throws for what is in the file. */
+  /**
+   * Adds long-term data (certificates, revocation lists made after the last token) and a document time stamp to a
+   * file with all its signatures; on an archived file, renews it. NOT_YOUR_TURN, TIMESTAMP_UNAVAILABLE.
+   */
+  archive(input: { head: Uint8Array; revoked: RevokedCertificate[] }): Promise<ArchivedFile>;
+  /**
+   * Judges any bytes, in a thread with limits of its own. FILE_TOO_COMPLEX past them, RATE_LIMITED when too many wait;
+   * nothing else is thrown for what is in the file.
+   */
   verify(pdf: Uint8Array): Promise<VerificationReport>;
 };

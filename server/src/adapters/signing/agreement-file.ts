@@ -9,11 +9,14 @@ import { bytesOf, isDict, type PdfDict, PdfSyntaxError, refOf } from './pdf-synt
 export const MANIFEST_KEY = 'TongxiManifest';
 /** Name of the invisible field that the platform's certification fills. */
 export const PLATFORM_FIELD = 'platform';
+/** The document time stamps: the first field stands in the base (since format 2), each renewal adds one. */
+export const ARCHIVE_FIELD = 'archive';
+export const isArchiveField = (field: string): boolean => /^archive(-[2-9]|-[1-9]\d)?$/.test(field);
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const label = z.string().min(1).max(300);
 const manifestSchema = z.strictObject({
-  format: z.literal(1),
+  format: z.union([z.literal(1), z.literal(2)]),
   demo: z.boolean(),
   courtId: label,
   courtName: label,
@@ -43,7 +46,7 @@ export function writeManifest(manifest: AgreementManifest): string {
   const seals = manifest.fields.filter((field) => field.role === 'committee').length;
   const text = canonicalize(manifest);
   const valid = manifestSchema.safeParse(manifest).success && text !== undefined;
-  if (!valid || new Set([...names, PLATFORM_FIELD]).size !== names.length + 1 || seals > 1) {
+  if (!valid || new Set([...names, PLATFORM_FIELD, ARCHIVE_FIELD]).size !== names.length + 2 || seals > 1) {
     throw new DomainError('DRAFT_INVALID', { part: 'signature-fields' });
   }
   return text;

@@ -7,6 +7,13 @@ export function issuerAndSerial(certificate: Uint8Array): Uint8Array {
   return sequence(issuer.raw, serial.raw);
 }
 
+/** DER Name of the certificate's subject. */
+export function subjectOfDer(certificate: Uint8Array): Uint8Array {
+  const subject = membersOf(membersOf(certificate)[0])[5];
+  if (subject === undefined) throw new Error('not a certificate');
+  return subject.raw;
+}
+
 /** The subject key identifier; null when the extension is absent. */
 export function subjectKeyIdentifier(certificate: Uint8Array): Buffer | null {
   const value = extensionsOf(certificate).get(oidKey('2.5.29.14'))?.value;

@@ -92,21 +92,29 @@ export const subjectOf = (certificate: Uint8Array): string =>
  * left unread. `timestamp` wants a critical, sole timeStamping purpose (RFC 3161 2.3); `signer` wants
  * nonRepudiation and no such purpose anywhere.
  */
-export function leadsToRoot(input: {
+export function leadsToRoot(input: PathInput): boolean {
+  return pathToRoot(input) !== null;
+}
+
+type PathInput = {
   certificate: Uint8Array;
   enclosed: Uint8Array[];
   roots: Uint8Array[];
   purpose: 'signer' | 'timestamp';
   at: Date[];
-}): boolean {
+};
+
+/** The certificates from this one up to its root (DER, both included); null where `leadsToRoot` says no. */
+export function pathToRoot(input: PathInput): Uint8Array[] | null {
   try {
     const leaf = factsOf(input.certificate);
-    if (!leaf.understood || leaf.ca || !purposeFits(leaf, input.purpose)) return false;
+    if (!leaf.understood || leaf.ca || !purposeFits(leaf, input.purpose)) return null;
     const enclosed = input.enclosed.map(factsOf);
     const roots = input.roots.map(factsOf);
-    return climb(leaf, 0, { enclosed, roots, at: input.at });
+    const path = climb(leaf, 0, { enclosed, roots, at: input.at });
+    return path === null ? null : path.map(({ x509 }) => new Uint8Array(x509.raw));
   } catch {
-    return false;
+    return null;
   }
 }
 
@@ -121,8 +129,8 @@ function climb(
   from: Facts,
   below: number,
   { enclosed, roots, at }: { enclosed: Facts[]; roots: Facts[]; at: Date[] },
-): boolean {
-  if (!from.strong || !validAt(from, at) || below > 4) return false;
+): Facts[] | null {
+  if (!from.strong || !validAt(from, at) || below > 4) return null;
   const mayIssue = (parent: Facts) =>
     parent.ca &&
     parent.understood &&
@@ -131,10 +139,13 @@ function climb(
     (parent.pathLength === null || parent.pathLength >= below) &&
     from.x509.checkIssued(parent.x509) &&
     from.x509.verify(parent.x509.publicKey);
-  if (roots.some((root) => isSelfSigned(root) && validAt(root, at) && mayIssue(root))) return true;
-  return enclosed.some(
-    (next) => next !== from && mayIssue(next) && climb(next, below + 1, { enclosed, roots, at }),
-  );
+  const root = roots.find((one) => isSelfSigned(one) && validAt(one, at) && mayIssue(one));
+  if (root) return [from, root];
+  for (const next of enclosed) {
+    const above = next !== from && mayIssue(next) ? climb(next, below + 1, { enclosed, roots, at }) : null;
+    if (above) return [from, ...above];
+  }
+  return null;
 }
 
 const validAt = ({ x509 }: Facts, at: Date[]): boolean => {

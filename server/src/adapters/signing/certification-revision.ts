@@ -1,5 +1,5 @@
 import type { AgreementManifest, SignatureField, SigningRole } from '../../ports/signing.ts';
-import { MANIFEST_KEY, PLATFORM_FIELD, writeManifest } from './agreement-file.ts';
+import { ARCHIVE_FIELD, MANIFEST_KEY, PLATFORM_FIELD, writeManifest } from './agreement-file.ts';
 import { type PdfFile, pageNumbers } from './pdf-file.ts';
 import { buildRevision, type NewObject, type Revision } from './pdf-revision.ts';
 import {
@@ -48,19 +48,33 @@ export function certificationRevision(input: {
   }
   let next = file.size;
   const take = () => next++;
-  const [form, blank, manifestNumber, platform, signature] = [take(), take(), take(), take(), take()];
+  const form = take();
+  // Format 1 had one blank appearance for all. Since then each has the size of what will be drawn: strict validators
+  // (EU DSS) call a changed BBox an undefined change.
+  const shared = manifest.format === 1 ? take() : null;
+  const [manifestNumber, platform, signature] = [take(), take(), take()];
   const pages = pageNumbers(file);
-  const numbered = fields.map((field) => ({ field, number: take(), lock: lockOf(field, fields, take) }));
+  const numbered = fields.map((field) => ({
+    field,
+    number: take(),
+    lock: lockOf(field, fields, take),
+    blank: shared ?? take(),
+  }));
+  const archive = manifest.format === 1 ? null : take();
 
   const objects: NewObject[] = [
     {
       number: form,
       value: dict({
-        Fields: [ref(platform), ...numbered.map((one) => ref(one.number))],
+        Fields: [
+          ref(platform),
+          ...numbered.map((one) => ref(one.number)),
+          ...(archive === null ? [] : [ref(archive)]),
+        ],
         SigFlags: number(3),
       }),
     },
-    stream(blank, { Type: name('XObject'), Subtype: name('Form'), BBox: [0, 0, 0, 0].map(number) }, ''),
+    ...(shared === null ? [] : [blankForm(shared, 0, 0)]),
     stream(
       manifestNumber,
       { Type: name('TongxiManifest'), Subtype: name('application/json') },
@@ -73,7 +87,7 @@ export function certificationRevision(input: {
         ...dict({ Rect: [0, 0, 0, 0].map(number), V: ref(signature) }),
       ]),
     },
-    ...numbered.flatMap(({ field, number: id, lock }) => [
+    ...numbered.flatMap(({ field, number: id, lock, blank }) => [
       {
         number: id,
         value: new Map([
@@ -83,10 +97,13 @@ export function certificationRevision(input: {
         ]),
       },
       ...(lock === null ? [] : [lock]),
+      ...(shared === null ? [blankForm(blank, field.rect.width, field.rect.height)] : []),
     ]),
+    ...(archive === null ? [] : [{ number: archive, value: archiveWidget(ARCHIVE_FIELD, pageOf(pages, 0)) }]),
     ...annotatedPages(file, [
       [pageOf(pages, 0), platform],
       ...numbered.map((one): [number, number] => [pageOf(pages, one.field.page), one.number]),
+      ...(archive === null ? [] : [[pageOf(pages, 0), archive] as [number, number]]),
     ]),
     {
       number: file.rootNumber,
@@ -127,6 +144,11 @@ export function signatureValue(input: {
   });
 }
 
+function blankForm(id: number, width: number, height: number): NewObject {
+  const box = [0, 0, width, height].map(number);
+  return stream(id, { Type: name('XObject'), Subtype: name('Form'), BBox: box }, '');
+}
+
 /** A stream object with its length. */
 export function stream(id: number, entries: Record<string, PdfValue>, data: string): NewObject {
   return { number: id, value: dict({ ...entries, Length: number(data.length) }), data };
@@ -137,6 +159,10 @@ export function pdfDate(time: Date): string {
   const local = new Date(time.getTime() + 8 * 3_600_000).toISOString();
   return `D:${local.slice(0, 19).replace(/[-T:]/g, '')}+08'00'`;
 }
+
+/** An invisible field for a document time stamp. */
+export const archiveWidget = (fieldName: string, page: number): PdfDict =>
+  new Map([...widget(fieldName, '文档时间戳', page), ...dict({ Rect: [0, 0, 0, 0].map(number) })]);
 
 function widget(fieldName: string, description: string, page: number): PdfDict {
   return dict({

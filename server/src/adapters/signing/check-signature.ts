@@ -2,8 +2,10 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { contentOf, oidKey, TAG, toHex } from '../../contract/der.ts';
 import { isDerSignature, OID_DATA, OID_TEXT_SHA256 } from '../../contract/signing-client.ts';
 import type { AgreementManifest, CheckCode } from '../../ports/signing.ts';
+import { coversAllBut } from './byte-range.ts';
 import { buildCades, OID_TIMESTAMP_TOKEN, sha256 } from './cades.ts';
-import { bindingOf, leadsToRoot, subjectOf } from './certificate-path.ts';
+import { bindingOf, pathToRoot, subjectOf } from './certificate-path.ts';
+import { notRevoked } from './check-archive.ts';
 import {
   digestMatches,
   namesCertificate,
@@ -12,6 +14,7 @@ import {
 } from './check-signed-data.ts';
 import { isDemoCertificate } from './open-ca.ts';
 import type { Rebuilt } from './rebuild-revision.ts';
+import type { RevocationList } from './revocation-list.ts';
 import { parseSignedData, type SignedData, signedAttribute } from './signed-data.ts';
 import { checkTimestampToken } from './timestamp-token.ts';
 
@@ -33,7 +36,10 @@ type Input = {
   manifest: AgreementManifest;
   baseSha256: string;
   trust: { signerRoots: Uint8Array[]; timestampRoots: Uint8Array[] };
+  /** When the token's authority must still hold: the first document time stamp, or today without one. */
   now: Date;
+  /** Lists that a document time stamp covers; null while the file has none. */
+  lists: RevocationList[] | null;
 };
 
 /** Every check of one signature, each on its own, so that a report can name what failed. */
@@ -56,22 +62,24 @@ export function checkSignature(input: Input): SignatureCheck {
   const on = (test: (signed: SignedData, certificate: Uint8Array) => boolean): boolean =>
     signed !== null && der !== null && attempt(() => test(signed, der), false);
 
-  const results: Record<CheckCode, boolean> = {
+  const path =
+    signed === null || der === null
+      ? null
+      : pathToRoot({
+          certificate: der,
+          enclosed: signed.certificates,
+          roots: trust.signerRoots,
+          purpose: 'signer',
+          at: [stamped?.time ?? now],
+        });
+  const results: Partial<Record<CheckCode, boolean>> = {
     BYTE_RANGE: rangeOk,
     DIGEST: on(
       (one) => rangeOk && one.contentType === oidKey(OID_DATA) && digestMatches(one, digestOf(pdf, range)),
     ),
     SIGNATURE: on((one, certificate) => isDerSignature(one.signature) && signatureVerifies(one, certificate)),
     CERTIFICATE_REFERENCE: on(namesCertificate),
-    CHAIN: on((one, certificate) =>
-      leadsToRoot({
-        certificate,
-        enclosed: one.certificates,
-        roots: trust.signerRoots,
-        purpose: 'signer',
-        at: [stamped?.time ?? now],
-      }),
-    ),
+    CHAIN: path !== null,
     BINDING: on((_, certificate) => isBound(certificate, input)),
     TEXT: on(
       (one) =>
@@ -82,6 +90,15 @@ export function checkSignature(input: Input): SignatureCheck {
     ENCODING: on((one, certificate) => isOnlyEncoding(one, certificate, rebuilt)),
     REVISION: rebuilt.same,
   };
+  if (input.lists !== null) {
+    const { lists } = input;
+    const at = { at: stamped?.time ?? now, until: now };
+    results.REVOCATION =
+      path !== null &&
+      stamped !== null &&
+      notRevoked(path, lists, { ...at, fresh: true }) &&
+      notRevoked(stamped.path, lists, { ...at, fresh: false });
+  }
   const checks = Object.entries(results).map(([code, ok]) => ({ code: code as CheckCode, ok }));
   return {
     time: stamped?.time ?? null,
@@ -92,18 +109,6 @@ export function checkSignature(input: Input): SignatureCheck {
     der: der === null || attempt(() => new X509Certificate(der), null) === null ? null : der,
   };
 }
-
-/** Four integers, from 0 to the revision's end, leaving out exactly one hex string with its brackets. */
-function coversAllBut(pdf: Uint8Array, range: number[] | null, end: number): boolean {
-  if (range?.length !== 4) return false;
-  const [start = -1, length = -1, resume = -1, rest = -1] = range;
-  const ordered = start === 0 && length > 0 && resume > length + 1 && resume + rest === end;
-  if (!ordered || pdf[length] !== 0x3c || pdf[resume - 1] !== 0x3e) return false;
-  return pdf.subarray(length + 1, resume - 1).every(isHexDigit);
-}
-
-const isHexDigit = (byte: number): boolean =>
-  (byte >= 0x30 && byte <= 0x39) || (byte >= 0x61 && byte <= 0x66);
 
 function digestOf(pdf: Uint8Array, range: number[] | null): (algorithm: string) => Uint8Array {
   const [, length = 0, resume = 0, rest = 0] = range ?? [];

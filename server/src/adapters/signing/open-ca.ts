@@ -3,15 +3,20 @@ import type { Signer } from '../../ports/signer.ts';
 import type {
   CertificateSubject,
   IssuedCertificate,
+  RevokedCertificate,
   SealCommittee,
   SigningRole,
 } from '../../ports/signing.ts';
 import { readCertificateRequest } from './certificate-request.ts';
 import { type CertificateName, DEMO_MARK, issueX509 } from './issue-certificate.ts';
 import { type HeldKey, openKeyStore, toPem } from './key-store.ts';
+import { issueRevocationList } from './revocation-list.ts';
 
 /** Root and time-stamp certificates live 25 years, intermediates and lasting keys 15, one-time ones 5. */
 const YEARS = { root: 25, lasting: 15, oneTime: 5 };
+
+/** Days that a revocation list counts: a court's is made anew all the time, a root's key may lie offline. */
+const LIST_DAYS = { court: 7, root: 400 };
 
 const ROLE_TITLES: Record<SigningRole, string> = {
   party: '当事人',
@@ -34,6 +39,16 @@ export type BuiltInCa = {
   committeeSigner(committee: SealCommittee): Promise<Signer>;
   /** One-time certificate for the key in a PKCS#10 request. Throws CERTIFICATE_INVALID. */
   issueCertificate(csr: Uint8Array, subject: CertificateSubject): Promise<IssuedCertificate>;
+  /**
+   * Revocation lists (DER) made now by the court's intermediate, the signer root and the time-stamp root. `revoked`
+   * are the court's one-time certificates; a lasting key of ours is replaced by hand, so the roots' lists are empty.
+   */
+  revocationLists(
+    court: { courtId: string; courtName: string },
+    revoked: RevokedCertificate[],
+  ): Promise<[court: Uint8Array, signerRoot: Uint8Array, timestampRoot: Uint8Array]>;
+  /** Certificates (DER) whose keys make lists here: both roots and every court opened so far. */
+  issuers(): Promise<Uint8Array[]>;
   /** PEM of the signer root and the time-stamp root. */
   trustPem(): string;
 };
@@ -96,8 +111,10 @@ export async function openCa(options: {
     fresh.catch(() => opened.delete(name));
     return fresh;
   };
-  const intermediate = ({ courtId, courtName }: { courtId: string; courtName: string }) =>
-    open(`court-${courtId}`, () =>
+  const courtKeys = new Set<string>();
+  const intermediate = ({ courtId, courtName }: { courtId: string; courtName: string }) => {
+    courtKeys.add(`court-${courtId}`);
+    return open(`court-${courtId}`, () =>
       store.openOrCreate(`court-${courtId}`, ({ publicKey }) =>
         issueX509(
           {
@@ -111,6 +128,7 @@ export async function openCa(options: {
         ),
       ),
     );
+  };
   const lasting = async (
     file: string,
     court: { courtId: string; courtName: string },
@@ -180,6 +198,27 @@ export async function openCa(options: {
         notBefore: new Date(facts.validFrom),
         notAfter: new Date(facts.validTo),
       };
+    },
+    async revocationLists(court, revoked) {
+      const issuer = await intermediate(court);
+      const thisUpdate = new Date(Math.floor(Date.now() / 1000) * 1000);
+      const list = (by: HeldKey, days: number, entries: RevokedCertificate[]) =>
+        issueRevocationList(by, {
+          thisUpdate,
+          nextUpdate: new Date(thisUpdate.getTime() + days * 86_400_000),
+          number: Date.now(),
+          revoked: entries,
+        });
+      return [
+        await list(issuer, LIST_DAYS.court, revoked),
+        await list(signerRoot, LIST_DAYS.root, []),
+        await list(timestampRoot, LIST_DAYS.root, []),
+      ];
+    },
+    async issuers() {
+      const courts = await Promise.all([...courtKeys].map((name) => opened.get(name)));
+      const certificates = courts.flatMap((held) => (held ? [held.certificate] : []));
+      return [signerRoot.certificate, timestampRoot.certificate, ...certificates];
     },
     trustPem: () => toPem(signerRoot.certificate) + toPem(timestampRoot.certificate),
   };

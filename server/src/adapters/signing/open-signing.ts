@@ -1,11 +1,19 @@
 import type { Signing } from '../../ports/signing.ts';
 import type { Timestamp } from '../../ports/timestamp.ts';
+import { archiveAgreement } from './archive-agreement.ts';
 import { builtInTsa } from './built-in-tsa.ts';
+import { fetchLists } from './external-lists.ts';
 import { toPem } from './key-store.ts';
 import { type BuiltInCa, openCa } from './open-ca.ts';
-import { certifyBase, completeSignature, prepareSignature, sealField } from './sign-agreement.ts';
+import { openVerifier } from './open-verifier.ts';
+import {
+  certifyBase,
+  completeSignature,
+  prepareSignature,
+  type SigningKit,
+  sealField,
+} from './sign-agreement.ts';
 import { timestampClient, timestampOverHttp } from './timestamp-client.ts';
-import { verifyAgreement } from './verify-agreement.ts';
 
 /** Public authorities enclose RSA chains: 5 to 7 KB are usual. */
 const EXTERNAL_TOKEN_BYTES = 8192;
@@ -30,7 +38,14 @@ export async function openSigning(options: SigningOptions): Promise<Signing> {
   const external = options.timestampAuthority;
   const timestampRoots = external === undefined ? [ca.timestampRoot] : [external.root];
   const timestamp = options.timestamp ?? (await openTimestamp(ca, external));
-  const kit = { ca, timestamp, trust: { signerRoots: [ca.signerRoot], timestampRoots } };
+  const kit: SigningKit = {
+    ca,
+    timestamp,
+    trust: { signerRoots: [ca.signerRoot], timestampRoots },
+    externalLists: async (certificates) =>
+      external === undefined ? [] : fetchLists(certificates, await ca.issuers()),
+  };
+  const verifier = openVerifier(kit.trust);
   return {
     demo: options.demo,
     trustPem: () => [ca.signerRoot, ...timestampRoots].map(toPem).join(''),
@@ -39,7 +54,8 @@ export async function openSigning(options: SigningOptions): Promise<Signing> {
     prepareSignature: (input) => prepareSignature(kit, input),
     completeSignature: (input) => completeSignature(kit, input),
     sealField: (input) => sealField(kit, input),
-    verify: async (pdf) => verifyAgreement(pdf, kit.trust),
+    archive: (input) => archiveAgreement(kit, input),
+    verify: verifier.verify,
   };
 }
 

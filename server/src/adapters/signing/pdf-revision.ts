@@ -15,35 +15,61 @@ export type Revision = { bytes: Uint8Array; gap: { start: number; end: number } 
  * /Contents, a classic table and trailer. The same input gives the same bytes; the verifier relies on it.
  */
 export function buildRevision(file: PdfFile, objects: NewObject[], slot: SignatureSlot): Revision {
+  const body = bodyBehind(file, objects);
+  const { parts, offsets } = body;
+  offsets.set(slot.number, body.at());
+  const [head, tail] = writeSignature(slot);
+  body.push(head);
+  const rangeAt = parts.length - 1;
+  const gapStart = body.at();
+  body.push(`<${'0'.repeat(slot.room * 2)}>`);
+  const gapEnd = body.at();
+  body.push(tail);
+  pushEnd(file, body);
+  parts[rangeAt] = head.replace(BYTE_RANGE, writeRange([0, gapStart, gapEnd, body.at() - gapEnd]));
+  return { bytes: Buffer.from(parts.join(''), 'latin1'), gap: { start: gapStart, end: gapEnd } };
+}
+
+/** The same without a signature: what long-term data needs. */
+export function buildPlainRevision(file: PdfFile, objects: NewObject[]): Uint8Array {
+  const body = bodyBehind(file, objects);
+  pushEnd(file, body);
+  return Buffer.from(body.parts.join(''), 'latin1');
+}
+
+type Body = {
+  parts: string[];
+  offsets: Map<number, number>;
+  push(part: string): void;
+  /** Absolute offset of what comes next. */
+  at(): number;
+};
+
+function bodyBehind(file: PdfFile, objects: NewObject[]): Body {
   const start = file.bytes.length;
   const lead = file.bytes[start - 1] === 10 ? '' : '\n';
-  const parts: string[] = [lead];
   let at = start + lead.length;
-  const offsets = new Map<number, number>();
-  const push = (part: string): void => {
-    parts.push(part);
-    at += part.length;
+  const body: Body = {
+    parts: [lead],
+    offsets: new Map(),
+    push(part) {
+      body.parts.push(part);
+      at += part.length;
+    },
+    at: () => at,
   };
-
   for (const object of [...objects].sort((a, b) => a.number - b.number)) {
-    offsets.set(object.number, at);
-    push(writeObject(object));
+    body.offsets.set(object.number, at);
+    body.push(writeObject(object));
   }
-  offsets.set(slot.number, at);
-  const [head, tail] = writeSignature(slot);
-  push(head);
-  const rangeAt = parts.length - 1;
-  const gapStart = at;
-  push(`<${'0'.repeat(slot.room * 2)}>`);
-  const gapEnd = at;
-  push(tail);
+  return body;
+}
 
-  const xref = at;
+function pushEnd(file: PdfFile, { offsets, push, at }: Body): void {
+  const xref = at();
   const size = Math.max(file.size, ...[...offsets.keys()].map((one) => one + 1));
   push(writeTable(offsets));
   push(`trailer\n${write(trailerOf(file, size))}\nstartxref\n${xref}\n%%EOF\n`);
-  parts[rangeAt] = head.replace(BYTE_RANGE, writeRange([0, gapStart, gapEnd, at - gapEnd]));
-  return { bytes: Buffer.from(parts.join(''), 'latin1'), gap: { start: gapStart, end: gapEnd } };
 }
 
 /** Puts the CMS into the gap, in lower-case hex with zeros behind it. Null when it does not fit. */

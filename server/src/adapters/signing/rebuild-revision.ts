@@ -1,5 +1,6 @@
 import type { AgreementManifest, SignatureField } from '../../ports/signing.ts';
-import { type AgreementFile, readFields } from './agreement-file.ts';
+import { type AgreementFile, isArchiveField, readFields } from './agreement-file.ts';
+import { readStore, type SecurityStore, storeRevision, timestampRevision } from './archive-revision.ts';
 import { certificationRevision } from './certification-revision.ts';
 import { openPdf, type PdfFile, pageNumbers } from './pdf-file.ts';
 import type { Revision } from './pdf-revision.ts';
@@ -62,6 +63,32 @@ export function rebuildSigning(
     signingRevision({ agreement: before, fieldName: name, appearance: appearance ?? '', claimed, room }),
   );
   return { field: name, same: same && appearance !== null, ...found.parts };
+}
+
+/** Writes the next document time stamp's revision again; null when the revision is none. */
+export function rebuildTimestamp(before: AgreementFile, after: PdfFile): Rebuilt | null {
+  const fresh = [...readFields(after)].filter(
+    ([name, { signature }]) => signature !== null && !before.fields.get(name)?.signature,
+  );
+  const [field, state] = fresh[0] ?? [];
+  if (fresh.length !== 1 || field === undefined || !isArchiveField(field)) return null;
+  const found = readSignature(after, state?.signature ?? undefined);
+  const same = sameBytes(before.file.bytes, after.bytes, { ...found, claimed: '' }, (_, room) =>
+    timestampRevision(before, room),
+  );
+  return { field, same, ...found.parts };
+}
+
+/** Writes the next security store's revision again; null when the revision changes no store. */
+export function rebuildStore(
+  before: PdfFile,
+  after: PdfFile,
+): { same: boolean; store: SecurityStore } | null {
+  if (refOf(before.catalog().get('DSS')) === refOf(after.catalog().get('DSS'))) return null;
+  const store = readStore(after);
+  if (store === null) return null;
+  const expected = storeRevision(before, store);
+  return { same: Buffer.from(after.bytes.subarray(before.bytes.length)).equals(expected), store };
 }
 
 type Found = {

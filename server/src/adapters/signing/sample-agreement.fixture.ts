@@ -130,7 +130,7 @@ export async function signField(
   return kit.completeSignature({ head, prepared, certificate, chain, signedAttributes, signature });
 }
 
-/** Certified base, then the given fields in order. `heads` holds the file after each step. */
+/** Certified base, then the given fields in order, then the archive. `heads` holds the file after each step. */
 export async function signSample(kit: Signing, names: string[] = FIELDS.map(({ name }) => name)) {
   const base = await kit.certifyBase({ pdf: await drawSample(), fields: FIELDS, manifest: MANIFEST });
   const heads = [base.pdf];
@@ -142,7 +142,10 @@ export async function signSample(kit: Signing, names: string[] = FIELDS.map(({ n
         : await signField(kit, head, name, base.sha256);
     heads.push(signed.pdf);
   }
-  return { base, heads, pdf: heads.at(-1) ?? base.pdf };
+  const sealed = heads.at(-1) ?? base.pdf;
+  if (names.includes('committee')) heads.push((await kit.archive({ head: sealed, revoked: [] })).pdf);
+  const unsealed = heads[names.length - 1] ?? base.pdf;
+  return { base, heads, unsealed, sealed, pdf: heads.at(-1) ?? base.pdf };
 }
 
 export function fieldNamed(name: string): SignatureField {

@@ -26,7 +26,13 @@ import { signingRevision, sizeOf } from './signing-revision.ts';
 import { type Trust, verifyAgreement } from './verify-agreement.ts';
 
 /** What the verbs below share. */
-export type SigningKit = { ca: BuiltInCa; timestamp: Timestamp; trust: Trust };
+export type SigningKit = {
+  ca: BuiltInCa;
+  timestamp: Timestamp;
+  trust: Trust;
+  /** Revocation lists of those certificates that the built-in authority did not issue. */
+  externalLists(certificates: Uint8Array[]): Promise<Uint8Array[]>;
+};
 
 type Input<Verb extends keyof Signing> = Signing[Verb] extends (input: infer I) => unknown ? I : never;
 
@@ -36,7 +42,7 @@ export async function certifyBase(
   { pdf, fields, manifest: facts }: Input<'certifyBase'>,
 ): Promise<{ pdf: Uint8Array; sha256: string; certifiedAt: Date }> {
   const manifest: AgreementManifest = {
-    format: 1,
+    format: 2,
     demo: kit.ca.demo,
     ...facts,
     fields: fields.map(({ name, role, signerName, personId }) => ({ name, role, signerName, personId })),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { contentOf, type Der, membersOf, oidKey, TAG, toHex } from '../../contract/der.ts';
-import { leadsToRoot, subjectOf } from './certificate-path.ts';
+import { pathToRoot, subjectOf } from './certificate-path.ts';
 import {
   digestMatches,
   namesCertificate,
@@ -11,7 +11,13 @@ import { OID_SHA256, parseSignedData } from './signed-data.ts';
 
 export const OID_TST_INFO = '1.2.840.113549.1.9.16.1.4';
 
-export type TimestampFacts = { time: Date; authority: string; certificate: Uint8Array };
+export type TimestampFacts = {
+  time: Date;
+  authority: string;
+  certificate: Uint8Array;
+  /** From the authority's certificate to its root. */
+  path: Uint8Array[];
+};
 
 /**
  * Checks an RFC 3161 TimeStampToken: imprint is this SHA-256 digest, signature and ESS reference hold, the
@@ -42,8 +48,9 @@ export function checkTimestampToken(
       roots: expected.roots,
       purpose: 'timestamp',
     } as const;
-    if (!leadsToRoot({ ...path, at: [info.time, expected.now] })) return null;
-    return { time: info.time, authority: subjectOf(certificate), certificate };
+    const found = pathToRoot({ ...path, at: [info.time, expected.now] });
+    if (found === null) return null;
+    return { time: info.time, authority: subjectOf(certificate), certificate, path: found };
   } catch {
     return null;
   }

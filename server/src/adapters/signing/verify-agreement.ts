@@ -5,16 +5,26 @@ import type {
   SigningRole,
   VerificationReport,
   VerifiedSignature,
+  VerifiedStamp,
 } from '../../ports/signing.ts';
-import { openAgreement, PLATFORM_FIELD, rankOf } from './agreement-file.ts';
+import { type AgreementFile, openAgreement, PLATFORM_FIELD, rankOf } from './agreement-file.ts';
+import type { SecurityStore } from './archive-revision.ts';
 import { sha256 } from './cades.ts';
 import { leadsToRoot, publicKeyOf } from './certificate-path.ts';
+import { checkStamp, readLists } from './check-archive.ts';
 import { checkSignature, type SignatureCheck } from './check-signature.ts';
 import { signerCertificate } from './check-signed-data.ts';
 import { DEMO_MARK } from './issue-certificate.ts';
 import { openPdf, type PdfFile } from './pdf-file.ts';
 import { isDict, refOf } from './pdf-syntax.ts';
-import { firstDer, type Rebuilt, rebuildCertification, rebuildSigning } from './rebuild-revision.ts';
+import {
+  firstDer,
+  type Rebuilt,
+  rebuildCertification,
+  rebuildSigning,
+  rebuildStore,
+  rebuildTimestamp,
+} from './rebuild-revision.ts';
 import { parseSignedData } from './signed-data.ts';
 
 /** The only roots that count, each for its own purpose (DER). */
@@ -22,6 +32,9 @@ export type Trust = { signerRoots: Uint8Array[]; timestampRoots: Uint8Array[] };
 
 /** Bounds the work on a hostile file; an agreement has at most 61 (60 fields and the platform). */
 const MAX_SIGNATURES = 64;
+
+/** What leaves a file incomplete instead of changed: nothing in it is wrong, something is not there yet. */
+const MISSING: ReadonlySet<ProblemCode> = new Set(['SIGNATURE_MISSING', 'SEAL_MISSING', 'ARCHIVE_MISSING']);
 
 type Problem = { code: ProblemCode; field?: string };
 type Judged = SignatureCheck & { field: string; role: SigningRole | 'platform'; name: string };
@@ -32,7 +45,14 @@ type Judged = SignatureCheck & { field: string; role: SigningRole | 'platform'; 
  * Needs no network and never throws for what is in the file. `now` is when the time-stamp roots must hold.
  */
 export function verifyAgreement(pdf: Uint8Array, trust: Trust, now: Date = new Date()): VerificationReport {
-  const empty = { demo: false, manifest: null, baseSha256: null, signatures: [], effectiveAt: null };
+  const empty = {
+    demo: false,
+    manifest: null,
+    baseSha256: null,
+    signatures: [],
+    stamps: [],
+    effectiveAt: null,
+  };
   let report: VerificationReport | null = null;
   try {
     const file = openPdf(pdf);
@@ -63,38 +83,130 @@ function judge(pdf: Uint8Array, file: PdfFile, base: number, trust: Trust, now: 
   const certified = heads[base] ?? pdf;
   const { manifest } = openAgreement(certified);
   const baseSha256 = sha256(certified).toString('hex');
-  const check = (rebuilt: Rebuilt, end: number) =>
-    checkSignature({ pdf, rebuilt, end, manifest, baseSha256, trust, now });
-
-  const judged: Judged[] = [];
   const certification = rebuildCertification(heads[base - 1] ?? pdf, certified, manifest);
-  judged.push({
-    ...check(certification, certified.length),
-    field: PLATFORM_FIELD,
-    role: 'platform',
-    name: manifest.courtName,
-  });
+  const signed: Part[] = [{ rebuilt: certification, end: certified.length }];
+  const archive: Archived[] = [];
+  let store: SecurityStore | null = null;
+  let fresh = false;
+
   for (let index = base + 1; index < heads.length; index += 1) {
-    const [before, after] = [heads[index - 1] ?? pdf, heads[index] ?? pdf];
-    const rebuilt = rebuildSigning(openAgreement(before), openPdf(after));
-    if (typeof rebuilt === 'string') {
-      const sealed = judged.some((one) => one.role === 'committee');
-      problems.push({ code: rebuilt === 'UNKNOWN_FIELD' ? rebuilt : sealed ? 'AFTER_SEAL' : 'STRUCTURE' });
+    const [before, after] = [openAgreement(heads[index - 1] ?? pdf), openPdf(heads[index] ?? pdf)];
+    const end = heads[index]?.length ?? pdf.length;
+    const complete = signed.length === manifest.fields.length + 1;
+    if (manifest.format > 1 && complete) {
+      const long = longTerm(before, after, store);
+      if (long?.kind === 'store') {
+        ({ store } = long);
+        fresh = true;
+      } else if (long?.kind === 'stamp' && store !== null && fresh) {
+        archive.push({ rebuilt: long.rebuilt, end, store });
+        fresh = false;
+      } else {
+        const late = rebuildSigning(before, after) === 'UNKNOWN_FIELD' ? 'UNKNOWN_FIELD' : 'AFTER_SEAL';
+        problems.push({ code: long === null ? late : 'ARCHIVE' });
+      }
+      if (long?.kind === 'store' && !long.same) problems.push({ code: 'ARCHIVE' });
       continue;
     }
-    const required = manifest.fields.find((one) => one.name === rebuilt.field);
-    if (required === undefined) continue;
-    judged.push({
-      ...check(rebuilt, after.length),
-      field: required.name,
-      role: required.role,
-      name: required.signerName,
-    });
+    const rebuilt = rebuildSigning(before, after);
+    if (typeof rebuilt === 'string') {
+      problems.push({ code: rebuilt === 'UNKNOWN_FIELD' ? rebuilt : complete ? 'AFTER_SEAL' : 'STRUCTURE' });
+      continue;
+    }
+    signed.push({ rebuilt, end });
   }
+
+  const stamps = judgeStamps(pdf, archive, trust, now);
+  const first = stamps[0]?.ok === true ? stamps[0].time : null;
+  const lists = archive[0] === undefined ? null : readLists(archive[0].store);
+  const judged = signed.flatMap(({ rebuilt, end }): Judged[] => {
+    const required = manifest.fields.find((one) => one.name === rebuilt.field);
+    if (required === undefined && rebuilt.field !== PLATFORM_FIELD) return [];
+    const check = checkSignature({
+      pdf,
+      rebuilt,
+      end,
+      manifest,
+      baseSha256,
+      trust,
+      now: first ?? now,
+      lists,
+    });
+    const { name, role, signerName } = required ?? {
+      name: PLATFORM_FIELD,
+      role: 'platform' as const,
+      signerName: manifest.courtName,
+    };
+    return [{ ...check, field: name, role, name: signerName }];
+  });
   if ((file.sections.at(-1)?.end ?? 0) !== pdf.length) problems.push({ code: 'TRAILING_BYTES' });
   problems.push(...judged.filter((one) => !one.ok).map((one): Problem => problem('CHECK_FAILED', one.field)));
   problems.push(...wholeFileProblems(manifest, judged));
-  return report({ manifest, baseSha256, problems, judged });
+  problems.push(...archiveProblems(manifest, judged, stamps, fresh));
+  return report({ manifest, baseSha256, problems, judged, stamps });
+}
+
+type Part = { rebuilt: Rebuilt; end: number };
+type Archived = Part & { store: SecurityStore };
+
+/** Reads a revision behind the last signature: a new store that keeps what the old one had, or a time stamp. */
+function longTerm(
+  before: AgreementFile,
+  after: PdfFile,
+  old: SecurityStore | null,
+): { kind: 'store'; store: SecurityStore; same: boolean } | { kind: 'stamp'; rebuilt: Rebuilt } | null {
+  const found = rebuildStore(before.file, after);
+  if (found !== null) {
+    const keeps = (was: Uint8Array[], is: Uint8Array[]) =>
+      was.every((der, index) => Buffer.from(der).equals(is[index] ?? new Uint8Array()));
+    const kept =
+      old === null ||
+      (keeps(old.certificates, found.store.certificates) && keeps(old.lists, found.store.lists));
+    return { kind: 'store', store: found.store, same: found.same && kept };
+  }
+  const rebuilt = rebuildTimestamp(before, after);
+  return rebuilt === null ? null : { kind: 'stamp', rebuilt };
+}
+
+/** Each stamp must hold until the next one; the newest holds today. */
+function judgeStamps(pdf: Uint8Array, archive: Archived[], trust: Trust, now: Date): VerifiedStamp[] {
+  const stamps: VerifiedStamp[] = [];
+  let until = now;
+  for (let index = archive.length - 1; index >= 0; index -= 1) {
+    const { rebuilt, end } = archive[index] as Archived;
+    const next = archive[index + 1];
+    const lists = next === undefined ? null : readLists(next.store);
+    const { path: _, ...stamp } = checkStamp({
+      pdf,
+      rebuilt,
+      end,
+      timestampRoots: trust.timestampRoots,
+      now: until,
+      lists,
+    });
+    stamps.unshift(stamp);
+    if (stamp.ok && stamp.time !== null) until = stamp.time;
+  }
+  return stamps;
+}
+
+/** Since format 2 a complete file ends with a document time stamp that is not older than what it covers. */
+function archiveProblems(
+  manifest: AgreementManifest,
+  judged: Judged[],
+  stamps: VerifiedStamp[],
+  unstamped: boolean,
+): Problem[] {
+  if (manifest.format === 1 || judged.length <= manifest.fields.length) return [];
+  const problems = stamps.filter(({ ok }) => !ok).map((one) => problem('ARCHIVE', one.field));
+  if (stamps.length === 0) problems.push({ code: 'ARCHIVE_MISSING' });
+  else if (unstamped) problems.push({ code: 'AFTER_SEAL' });
+  let time = judged.at(-1)?.time?.getTime() ?? 0;
+  for (const stamp of stamps) {
+    if (stamp.time !== null && stamp.time.getTime() < time) problems.push(problem('TIME_ORDER', stamp.field));
+    time = stamp.time?.getTime() ?? time;
+  }
+  return problems;
 }
 
 function report(input: {
@@ -102,9 +214,10 @@ function report(input: {
   baseSha256: string;
   problems: Problem[];
   judged: Judged[];
+  stamps: VerifiedStamp[];
 }): VerificationReport {
-  const { problems, judged, manifest } = input;
-  const onlyMissing = problems.every(({ code }) => code === 'SIGNATURE_MISSING' || code === 'SEAL_MISSING');
+  const { problems, judged, manifest, stamps } = input;
+  const onlyMissing = problems.every(({ code }) => MISSING.has(code));
   const verdict = problems.length === 0 ? 'genuine' : onlyMissing ? 'incomplete' : 'changed';
   const signatures = judged.map(({ der: _, ...one }): VerifiedSignature => one);
   const effectiveAt = verdict === 'genuine' ? (signatures.at(-1)?.time ?? null) : null;
@@ -117,6 +230,7 @@ function report(input: {
     manifest: trusted ? manifest : null,
     baseSha256: trusted ? input.baseSha256 : null,
     signatures,
+    stamps,
     effectiveAt,
   };
 }

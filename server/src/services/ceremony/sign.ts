@@ -93,7 +93,7 @@ export async function completeSigning(
 
 /**
  * Makes a signed revision the document's head: compare-and-swap on the version's revision number, so that of two
- * simultaneous signers one is told HEAD_MOVED.
+ * simultaneous signers one is told HEAD_MOVED. `archived` makes it the finished agreement.
  */
 export async function appendRevision(
   tx: Tx,
@@ -101,7 +101,7 @@ export async function appendRevision(
   expectedRevision: number,
   revision: SignedRevision,
   storageKey: string,
-  kind: 'AGREEMENT_HEAD' | 'AGREEMENT' = 'AGREEMENT_HEAD',
+  archived?: { archivedAt: Date; validUntil: Date },
 ): Promise<string> {
   const { caseId } = ceremony.agreement;
   const document = await tx.document.create({
@@ -109,10 +109,11 @@ export async function appendRevision(
       courtId: slot.courtId,
       caseId,
       versionId: slot.versionId,
-      kind,
+      kind: archived ? 'AGREEMENT' : 'AGREEMENT_HEAD',
       storageKey,
       sha256: revision.sha256,
       size: revision.pdf.length,
+      ...(archived ? { archivedAt: archived.archivedAt, archivedUntil: archived.validUntil } : {}),
     },
   });
   const moved = await tx.draftVersion.updateMany({

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '../../domain/errors.ts';
-import type { SignedRevision } from '../../ports/signing.ts';
+import type { ArchivedFile, SignedRevision } from '../../ports/signing.ts';
 import { transitionAgreement } from '../agreement/transition-agreement.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { loadCeremony } from '../ceremony/load-ceremony.ts';
 import { appendRevision } from '../ceremony/sign.ts';
 import type { Ctx, Tx } from '../context.ts';
 import { transact } from '../transact.ts';
+import { revokedCertificates } from './revoked-certificates.ts';
 import { takeEffect } from './take-effect.ts';
 
 /**
@@ -17,7 +18,7 @@ export async function finishSealing(ctx: Ctx, versionId: string): Promise<{ stat
   const found = await transact(ctx, (tx) => loadForSealing(tx, versionId));
   if (!found) return { status: 'EFFECTIVE' };
   const { slot, head, version, committee, court } = found;
-  const revision = await ctx.deps.signing.sealField({
+  const sealed = await ctx.deps.signing.sealField({
     head: await ctx.deps.storage.get(head.storageKey),
     fieldName: slot.fieldName,
     committee: {
@@ -28,10 +29,18 @@ export async function finishSealing(ctx: Ctx, versionId: string): Promise<{ stat
     },
     claimedTime: new Date(),
   });
+  // Both in one go: without its long-term data and document time stamp the seal is not kept either, and is repeated.
+  const archived = await ctx.deps.signing.archive({
+    head: sealed.pdf,
+    revoked: await transact(ctx, revokedCertificates),
+  });
+  const revision = { ...sealed, pdf: archived.pdf, sha256: archived.sha256 };
   const storageKey = `${slot.courtId}/agreement/${randomUUID()}.pdf`;
   await ctx.deps.storage.put(storageKey, revision.pdf);
   try {
-    await transact(ctx, (tx) => writeSeal(tx, ctx, versionId, version.revision, revision, storageKey));
+    await transact(ctx, (tx) =>
+      writeSeal(tx, ctx, { versionId, before: version.revision, revision, archived, storageKey }),
+    );
   } catch (error) {
     const lostRace =
       error instanceof DomainError && ['HEAD_MOVED', 'ALREADY_SIGNED', 'CONFLICT'].includes(error.code);
@@ -61,11 +70,16 @@ async function loadForSealing(tx: Tx, versionId: string) {
 async function writeSeal(
   tx: Tx,
   ctx: Ctx,
-  versionId: string,
-  expectedRevision: number,
-  revision: SignedRevision,
-  storageKey: string,
+  input: {
+    versionId: string;
+    /** The version's revision number that was extended. */
+    before: number;
+    revision: SignedRevision;
+    archived: ArchivedFile;
+    storageKey: string;
+  },
 ) {
+  const { versionId, revision, archived } = input;
   const version = await tx.draftVersion.findUniqueOrThrow({
     where: { id: versionId },
     include: { agreement: true },
@@ -76,10 +90,10 @@ async function writeSeal(
   const documentId = await appendRevision(
     tx,
     { slot, ceremony },
-    expectedRevision,
+    input.before,
     revision,
-    storageKey,
-    'AGREEMENT',
+    input.storageKey,
+    archived,
   );
   await tx.ceremonyStep.create({
     data: {
@@ -103,6 +117,11 @@ async function writeSeal(
     action: 'system:sealed',
     subject: { type: 'document', id: documentId },
     caseId: ceremony.agreement.caseId,
-    data: { versionId, documentSha256: revision.sha256, effectiveAt: revision.signedAt.toISOString() },
+    data: {
+      versionId,
+      documentSha256: revision.sha256,
+      effectiveAt: revision.signedAt.toISOString(),
+      archivedAt: archived.archivedAt.toISOString(),
+    },
   });
 }

@@ -107,6 +107,13 @@ export function VerifyPage() {
                 </details>
               </Card>
             ))}
+            {answer.stamps.map((s) => (
+              <p key={s.field}>
+                {s.ok && s.time ? t('stamp', { at: formatMoment(s.time, language) }) : t('stampBroken')}{' '}
+                <span className="muted small">{s.authority}</span>
+              </p>
+            ))}
+            {good && answer.stamps.length === 0 && <p className="muted small">{t('noStamp')}</p>}
             {answer.problems.length > 0 && (
               <ul>
                 {answer.problems.map((p) => (

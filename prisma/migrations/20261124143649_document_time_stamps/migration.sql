@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Document" ADD COLUMN     "archivedAt" TIMESTAMPTZ(3),
+ADD COLUMN     "archivedUntil" TIMESTAMPTZ(3);
