@@ -45,6 +45,7 @@ export function openVerifier(
   const start = (): Worker => {
     const made = new Worker(limits.script ?? new URL('./verify-worker.ts', import.meta.url), {
       workerData: trust,
+      execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: limits.mb ?? LIMIT_MB },
     });
     made.on('message', (answer: { id: number; report: VerificationReport }) => {
