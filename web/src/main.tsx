@@ -66,6 +66,7 @@ void startEntry(
     'case',
     'consents',
     'session',
+    'record',
     'devices',
     'draft',
     'ceremony',

@@ -5,27 +5,6 @@ import { ConfirmationWay, Duty, RecordKind, RecordStatus, SessionResult, Session
 const Instant = z.iso.datetime();
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** What a confirmation says, word for word (domain-forms B, 人民调解记录). */
-export const confirmationWords = {
-  TALKS: '笔录已向我宣读，与我所述一致。',
-  FACTS: '以上无争议事实已向我宣读，我确认属实。',
-} as const;
-
-/** Phrases at hand for whoever types. The record is Chinese in every language of the interface. */
-export const recordPhrases = [
-  '调解员说明调解的原则、程序和双方的权利义务。',
-  '调解员询问是否申请回避，各方均表示不申请。',
-  '陈述事实和要求：',
-  '对上述陈述没有异议。',
-  '对上述陈述有异议：',
-  '出示材料：',
-  '质证意见：',
-  '调解员提出调解方案，征求各方意见。',
-  '各方对调解方案表示同意。',
-  '各方暂时不能达成一致。',
-  '调解员告知：调解不成的，可以依法通过仲裁、行政、司法等途径维护权利。',
-] as const;
-
 /** SAID by a named person and NOTE are typed; everything else the system enters from what the session stores. */
 export const RecordLineKind = z.enum(['SAID', 'NOTE', 'CHECK', 'PRESENCE', 'GAP', 'WAIVER', 'EVENT']);
 export type RecordLineKind = z.infer<typeof RecordLineKind>;
@@ -154,7 +133,11 @@ export const RecordView = z.object({
       mine: z.boolean().nullable(),
     }),
   ),
+  /** The sheet as it was read out: its facts and headings. */
+  sheet: z.array(z.object({ text: z.string(), support: z.string() })),
   issues: z.array(z.string()),
+  /** Parties who are out while the session runs; nothing is decided meanwhile, unless waived. */
+  absent: z.array(z.object({ partyId: z.uuid(), name: z.string(), waived: z.boolean() })),
   can: z.array(Action),
 });
 export type RecordView = z.infer<typeof RecordView>;

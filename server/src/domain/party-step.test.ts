@@ -37,6 +37,12 @@ describe('where a party stands', () => {
     ],
     ['a draft between two sessions', { agreement: 'DRAFTING', session: null, seat: null }, 'READ_DRAFT'],
     ['a record that waits, outside the room', { recordWaits: true, session: 'ENDED' }, 'CONFIRM_RECORD'],
+    [
+      'a record that waits, the agreement in effect',
+      { recordWaits: true, agreement: 'EFFECTIVE' },
+      'CONFIRM_RECORD',
+    ],
+    ['a record that waits while signing', { recordWaits: true, agreement: 'FROZEN', place: 'OPEN' }, 'SIGN'],
     ['a record that waits, in the room beside the picture', { recordWaits: true }, 'ROOM'],
     [
       'a record that waits, at the station’s screen',

@@ -37,9 +37,13 @@ const over: CaseStatus[] = [
  * An effective agreement outlives the case's end; signing comes before the room, because it works without video.
  */
 export function partyStep(facts: PartyStepFacts): PartyStep {
-  const inRoom =
-    facts.via === 'LINK' && facts.seat?.admitted && !facts.seat.removed && isRunning(facts.session);
-  if (facts.recordWaits && !inRoom) return 'CONFIRM_RECORD';
+  const step = stepOfCase(facts);
+  if (!facts.recordWaits || step === 'CONSENT') return step;
+  // In the room the record stands beside the picture; signing on one's own device is finished first.
+  return facts.via === 'LINK' && (step === 'ROOM' || step === 'SIGN') ? step : 'CONFIRM_RECORD';
+}
+
+function stepOfCase(facts: PartyStepFacts): PartyStep {
   if (facts.agreement === 'EFFECTIVE') return 'DONE';
   if (over.includes(facts.caseStatus)) return 'ENDED';
   if (!facts.agent && !facts.consentsAnswered) return 'CONSENT';
@@ -47,13 +51,10 @@ export function partyStep(facts: PartyStepFacts): PartyStep {
   if (frozen && facts.medium === 'ELECTRONIC' && facts.place === 'OPEN') return 'SIGN';
   const signing = frozen || facts.agreement === 'SEALING';
   if (facts.via === 'HAND_OVER') return !signing && facts.agreement === 'DRAFTING' ? 'READ_DRAFT' : 'WAIT';
-  const running = isRunning(facts.session);
+  const running = facts.session === 'CHECKING' || facts.session === 'OPEN' || facts.session === 'PAUSED';
   if (facts.seat && !facts.seat.removed && (running || facts.session === 'SCHEDULED')) {
     if (running && facts.seat.admitted) return 'ROOM';
     return facts.seat.tested ? 'LOBBY' : 'DEVICE_CHECK';
   }
   return !signing && facts.agreement === 'DRAFTING' ? 'READ_DRAFT' : 'WAIT';
 }
-
-const isRunning = (session: SessionStatus | null): boolean =>
-  session === 'CHECKING' || session === 'OPEN' || session === 'PAUSED';

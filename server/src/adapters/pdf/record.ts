@@ -1,12 +1,12 @@
 import type { SessionResult } from '../../contract/enums.ts';
-import {
-  confirmationWords,
-  type FactsContent,
-  type GivenWord,
-  type Objection,
-  type RecordDocument,
-  type TalksContent,
+import type {
+  FactsContent,
+  GivenWord,
+  Objection,
+  RecordDocument,
+  TalksContent,
 } from '../../contract/record.ts';
+import { confirmationWords } from '../../contract/record-words.ts';
 import { formatDay, formatMoment } from '../../domain/dates.ts';
 import { shanghaiDay } from '../../domain/deadlines.ts';
 import { column, openSheet, page, type Sheet } from './kit.ts';

@@ -5,6 +5,7 @@ import { composeLines } from '../../domain/record/compose.ts';
 import { partyOf } from '../attachments/upload-attachment.ts';
 import { authoriseSession } from '../authorise.ts';
 import type { Tx } from '../context.ts';
+import { absentParties } from '../session/require-presence.ts';
 import { transact } from '../transact.ts';
 import { contentOf, objectionsOf, wordsOf } from './give-word.ts';
 import { type Person, personKeyOf } from './open-record.ts';
@@ -65,7 +66,9 @@ export async function readRecord(
       }),
       speakers: [...new Set(stored.attended.map((p) => p.name))],
       facts: await markedFacts(tx, ctx, session.caseId),
+      sheet: content?.kind === 'FACTS' ? content.facts.map(({ text, support }) => ({ text, support })) : [],
       issues: content?.kind === 'FACTS' ? content.issues : [],
+      absent: ['OPEN', 'ONSITE'].includes(session.status) ? await absentParties(tx, session.caseId) : [],
       can,
     };
   });

@@ -17,6 +17,12 @@ const Room = lazy(() => import('../../features/room/index.ts').then((m) => ({ de
 const DraftReader = lazy(() =>
   import('../../features/draft/index.ts').then((m) => ({ default: m.DraftReader })),
 );
+const RecordPanel = lazy(() =>
+  import('../../features/record/index.ts').then((m) => ({ default: m.RecordPanel })),
+);
+const RecordPage = lazy(() =>
+  import('../../features/record/index.ts').then((m) => ({ default: m.RecordPage })),
+);
 const SigningFlow = lazy(() =>
   import('../../features/ceremony/index.ts').then((m) => ({ default: m.SigningFlow })),
 );
@@ -38,16 +44,23 @@ export function PartyStepPage({ home }: { home: PartyHome }) {
   // The device was found good, and the server has not heard of it yet.
   const step = home.step === 'DEVICE_CHECK' && tested ? 'LOBBY' : home.step;
 
+  const draft = { key: 'draft', label: t('agreement'), render: () => <DraftReader caseId={caseId} /> };
+  const help = { key: 'help', label: t('help'), render: () => <AlwaysThere home={home} /> };
+  const record = {
+    key: 'record',
+    label: t('record:tab'),
+    render: () => (
+      <Suspense fallback={waiting}>{sessionId && <RecordPanel sessionId={sessionId} />}</Suspense>
+    ),
+  };
+
   if (step === 'ROOM' && sessionId && !outside)
     return (
       <Suspense fallback={waiting}>
         <Room
           sessionId={sessionId}
           onLeave={() => setOutside(true)}
-          panels={[
-            { key: 'draft', label: t('agreement'), render: () => <DraftReader caseId={caseId} /> },
-            { key: 'help', label: t('help'), render: () => <AlwaysThere home={home} /> },
-          ]}
+          panels={home.recordWaits ? [record, draft, help] : [draft, record, help]}
         />
       </Suspense>
     );
@@ -86,6 +99,8 @@ export function PartyStepPage({ home }: { home: PartyHome }) {
         );
       case 'READ_DRAFT':
         return <DraftReader caseId={caseId} />;
+      case 'CONFIRM_RECORD':
+        return home.recordWaits ? <RecordPage {...home.recordWaits} /> : null;
       case 'SIGN':
         return <SigningFlow caseId={caseId} onDone={onDone} />;
       case 'DONE':

@@ -12,6 +12,9 @@ const DraftPanel = lazy(() =>
 const SigningPanel = lazy(() =>
   import('../../features/ceremony/index.ts').then((m) => ({ default: m.SigningPanel })),
 );
+const RecordPanel = lazy(() =>
+  import('../../features/record/index.ts').then((m) => ({ default: m.RecordPanel })),
+);
 const SealedAgreement = lazy(() =>
   import('../../features/sealed/index.ts').then((m) => ({ default: m.SealedAgreement })),
 );
@@ -85,11 +88,20 @@ function RoomOf({
       </Suspense>
     ),
   };
+  const record = {
+    key: 'record',
+    label: t('record:tab'),
+    render: () => (
+      <Suspense fallback={wait}>
+        <RecordPanel sessionId={sessionId} />
+      </Suspense>
+    ),
+  };
   const frozen = agreement !== undefined && agreement !== 'DRAFTING';
   const panels = preparing
     ? [checklist, summary]
     : frozen
-      ? [signing, draft, summary, checklist]
-      : [draft, summary, checklist];
+      ? [signing, draft, record, summary, checklist]
+      : [draft, record, summary, checklist];
   return <Room sessionId={sessionId} panels={panels} onLeave={onLeave} />;
 }

@@ -1,0 +1,2 @@
+export { RecordPage } from './record-page.tsx';
+export { RecordPanel } from './record-panel.tsx';
