@@ -5,6 +5,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import type { Running } from '../../server/src/start.ts';
 import { withCheckDigit } from '../factories/case.ts';
 import { launchBrowser, openContext } from '../setup/browser.ts';
+import { confirmTheRecord, talkOnRecord } from './scenario/record.ts';
 
 const PIN = '246810';
 const SLOW = 20_000;
@@ -166,6 +167,8 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
       return frames;
     });
 
+    await timed('record', () => talkOnRecord(people, shot));
+
     await timed('draft', async () => {
       await writeDraft(mediator);
       await shot(mediator, 'draft');
@@ -208,6 +211,7 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
     await shot(sealHolder, 'sealed');
     await phone.locator('[data-sealed]').waitFor();
     await shot(phone, 'phone-sealed');
+    await timed('record confirmed', () => confirmTheRecord(people, { out, shot, handOver }));
 
     const bytes = await timed('download', async () => {
       const answer = await phone.request.get(`/api/cases/${caseId}/agreement.pdf?as=party`);
