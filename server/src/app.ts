@@ -13,6 +13,7 @@ import { accountRoutes } from './routes/account.ts';
 import { agreementRoutes } from './routes/agreements.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { caseRoutes } from './routes/cases.ts';
+import { caucusRoutes } from './routes/caucuses.ts';
 import { ceremonyRoutes } from './routes/ceremony.ts';
 import { demoRoutes } from './routes/demo.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -50,6 +51,7 @@ function apiRoutes(options: AppOptions) {
     .route('/', attachmentRoutes())
     .route('/', sessionRoutes())
     .route('/', recordRoutes())
+    .route('/', caucusRoutes())
     .route('/', agreementRoutes())
     .route('/', ceremonyRoutes())
     .route('/', verifyRoutes());

@@ -28,6 +28,7 @@ import { loadSecrets } from './embedded/secrets.ts';
 import { lanAddresses, lanCertificate } from './http/lan-certificate.ts';
 import { livekitProxy } from './http/livekit-proxy.ts';
 import { jobHandlers } from './jobs/handlers.ts';
+import { sweepCaucuses } from './services/caucus/end-caucus.ts';
 import type { Deps } from './services/context.ts';
 import { openLiveHub } from './services/live/hub.ts';
 import { renewArchives } from './services/sealing/renew-archives.ts';
@@ -228,6 +229,7 @@ export async function startTongxi({
     cleanups.push(() => queue.stop());
     const timers = [
       every(SWEEP_MS, () => sweepLeases(deps), deps),
+      every(SWEEP_MS, () => sweepCaucuses(deps), deps),
       every(RECONCILE_MS, () => reconcileVideo(deps), deps),
       every(RENEW_MS, () => renewArchives(deps), deps),
     ];

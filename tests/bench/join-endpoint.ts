@@ -262,6 +262,9 @@ const prepared = {
           SELECT 1 FROM unnest(ARRAY['MEDIATION', 'ONLINE']::"ConsentItem"[]) AS need
           WHERE NOT COALESCE((SELECT k.agreed AND k."withdrawnAt" IS NULL FROM "Consent" k
             WHERE k."partyId" = s."partyId" AND k.item = need ORDER BY k.at DESC, k.id DESC LIMIT 1), false))) AS consents,
+        (SELECT json_build_object('room', q.room, 'status', q.status) FROM "CaucusMember" m
+          JOIN "Caucus" q ON q.id = m."caucusId" AND q."endedAt" IS NULL
+          WHERE m."courtId" = s."courtId" AND m."seatId" = s.id) AS caucus,
         COALESCE((SELECT json_agg(json_build_object('staffUserId', p."staffUserId", 'duty', p.duty, 'status', p.status))
           FROM "Appointment" p WHERE p."caseId" = e."caseId" AND p.status = 'ACCEPTED'), '[]'::json) AS appointments
       FROM "Seat" s JOIN "Session" e ON e.id = s."sessionId" JOIN "Case" c ON c.id = e."caseId"

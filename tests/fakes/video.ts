@@ -8,6 +8,8 @@ export type FakeVideo = Video & {
   /** Puts somebody into a room, as a browser's connection would. */
   connect(room: string, identity: string): void;
   down: boolean;
+  /** Answers that a revoked track is still published, and removes nobody. */
+  stubborn: boolean;
 };
 
 export function fakeVideo(): FakeVideo {
@@ -17,6 +19,7 @@ export function fakeVideo(): FakeVideo {
     rooms,
     calls,
     down: false,
+    stubborn: false,
     connect(room, identity) {
       const people = rooms.get(room) ?? new Map();
       rooms.set(
@@ -25,6 +28,7 @@ export function fakeVideo(): FakeVideo {
           identity,
           joinedAt: new Date(),
           publishing: ['camera', 'microphone'],
+          tracks: 2,
           grants: { canPublish: true, canSubscribe: true, canPublishSources: ['camera', 'microphone'] },
         }),
       );
@@ -51,12 +55,14 @@ export function fakeVideo(): FakeVideo {
     },
     async removeParticipant(room, identity) {
       calls.push({ verb: 'removeParticipant', room, identity });
-      rooms.get(room)?.delete(identity);
+      if (!fake.stubborn) rooms.get(room)?.delete(identity);
     },
     async updateGrants(room, identity, grants) {
       calls.push({ verb: 'updateGrants', room, identity, grants });
       const person = rooms.get(room)?.get(identity);
-      if (person) person.grants = grants;
+      if (!person) return;
+      person.grants = grants;
+      if (!grants.canPublish && !fake.stubborn) Object.assign(person, { publishing: [], tracks: 0 });
     },
     async receiveWebhook(rawBody, authorization) {
       if (authorization !== 'signed') throw new Error('unsigned');

@@ -81,6 +81,11 @@ export const actions = [
   'mark-fact',
   'confirm-facts',
   'download-record',
+  // private talks and messages
+  'open-caucus',
+  'end-caucus',
+  'keep-caucus-note',
+  'send-message',
   // agreement
   'read-draft',
   'edit-draft',

@@ -205,3 +205,11 @@ export type RecordStatus = z.infer<typeof RecordStatus>;
 /** How somebody's word on the record was given, or why there is none. */
 export const ConfirmationWay = z.enum(['OWN_SCREEN', 'HANDED_OVER', 'IN_PERSON', 'REFUSED', 'ABSENT']);
 export type ConfirmationWay = z.infer<typeof ConfirmationWay>;
+
+/** Private talks: being prepared until LiveKit confirms that nothing is heard outside, open, over. */
+export const CaucusStatus = z.enum(['PREPARING', 'OPEN', 'ENDED']);
+export type CaucusStatus = z.infer<typeof CaucusStatus>;
+
+/** Whom a text message is for. */
+export const MessageTo = z.enum(['ALL', 'HOST', 'CAUCUS']);
+export type MessageTo = z.infer<typeof MessageTo>;

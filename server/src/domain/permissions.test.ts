@@ -6,7 +6,7 @@ import { allowedActions, barredTogether, matrix, noFacts, requireCan } from './p
 
 const hosting =
   'schedule reschedule record-no-show invite-party revoke-invitation verify-identity verify-agent admit lock-session start-checking complete-check choose-checked-seat open-session pause resume switch-onsite go-online end mute remove-participant lift-removal lower-hand call-judge cancel-call choose-paper upload-paper-scan record-receipt record-performance record-consent withdraw-consent terminate suspend edit';
-const inRoom = 'read-session enter-lobby join-room raise-hand';
+const inRoom = 'read-session enter-lobby join-room raise-hand send-message';
 const ofCase = `list-cases read upload read-timeline ${inRoom} seat-attendees read-draft read-agreement download-agreement check-paper print`;
 const ownWord = 'read-record download-record confirm-record object-to-record';
 const recording = 'write-record read-out-record note-confirmation reopen-record mark-fact';
@@ -16,7 +16,7 @@ const expected: Record<Duty, string> = {
   PARTY: `read upload record-consent withdraw-consent terminate complain ${inRoom} ${ownWord} confirm-facts read-draft agree-to-text read-agreement download-agreement sign-as-party decline-to-sign apply-confirmation`,
   AGENT: `read upload terminate complain ${inRoom} ${ownWord} confirm-facts?agentMayAdmit read-draft agree-to-text?agentMaySettle read-agreement download-agreement sign-as-agent?agentMaySign decline-to-sign?agentMaySign apply-confirmation?agentMaySign`,
   DIRECTOR: `${hosting} ${ofCase} report-lead register read-full-id-number screen return offer-mediator take-mediation change-mediator assign-judge hand-over-screen take-screen-back resume-case archive read-record download-record`,
-  MEDIATOR: `${hosting} ${ofCase} respond-offer disclose attest-identity edit-draft freeze void sign-as-mediator decline-to-sign ${ownWord} ${recording} waive-presence confirm-facts`,
+  MEDIATOR: `${hosting} ${ofCase} respond-offer disclose attest-identity edit-draft freeze void sign-as-mediator decline-to-sign ${ownWord} ${recording} waive-presence confirm-facts open-caucus end-caucus keep-caucus-note`,
   RECORDER: `${ofCase} sign-as-recorder decline-to-sign ${ownWord} ${recording}`,
   GUIDING_JUDGE: `list-cases read attest-identity suspend resume-case read-timeline ${inRoom} take-call leave-guidance read-draft read-agreement download-agreement read-record download-record`,
   CONFIRMING_JUDGE:
@@ -26,7 +26,7 @@ const expected: Record<Duty, string> = {
   CENTRE: 'read-dashboards list-cases',
   POLICE_LIAISON: 'enter-lobby?invitedAgreed join-room?invitedAgreed',
   INVITED:
-    'read-record?invitedAgreed read?invitedAgreed read-session?invitedAgreed enter-lobby?invitedAgreed join-room?invitedAgreed raise-hand?invitedAgreed',
+    'read-record?invitedAgreed read?invitedAgreed read-session?invitedAgreed enter-lobby?invitedAgreed join-room?invitedAgreed raise-hand?invitedAgreed send-message?invitedAgreed',
   SUPERVISOR: '',
   ADMINISTRATOR: 'enrol-device revoke-device manage-staff assign-duty release-lockout read-dashboards',
   AUDITOR: 'read-audit',

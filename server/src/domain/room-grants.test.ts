@@ -57,6 +57,16 @@ describe('what a seat may do in its room', () => {
     }
   });
 
+  test('in a private talk: all of the second room and nothing of the main one, for everybody else the other way round', () => {
+    for (const f of everyFacts) {
+      const main = roomGrants(f);
+      const nothing = { roomJoin: false, canPublish: false, canSubscribe: false, canPublishSources: [] };
+      expect(roomGrants({ ...f, room: 'CAUCUS', inCaucus: true })).toEqual(main);
+      expect(roomGrants({ ...f, inCaucus: true })).toMatchObject(nothing);
+      expect(roomGrants({ ...f, room: 'CAUCUS' })).toMatchObject(nothing);
+    }
+  });
+
   test('whoever was removed gets nothing, host or not', () => {
     for (const f of everyFacts.filter((each) => each.removed)) {
       const { roomJoin, canPublish, canSubscribe } = roomGrants(f);

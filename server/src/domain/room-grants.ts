@@ -45,14 +45,20 @@ export type GrantFacts = {
   /** Taken away by the host until given back. */
   microphoneOff?: boolean;
   cameraOff?: boolean;
+  /** Which room is asked for; the session's own unless said. */
+  room?: 'MAIN' | 'CAUCUS';
+  /** On the list of a private talk (背靠背) that is being prepared or runs. */
+  inCaucus?: boolean;
 };
 
 /**
  * What a seat may do in its room now. 核对中 (CHECKING): media run between the host and one seat at a time, the
  * others stay connected and neither send nor receive. PAUSED: connected, media off. Otherwise: out.
+ * 背靠背: whoever is on the list is in the caucus and has no part in the main room; everybody else the other way round.
  */
 export function roomGrants(facts: GrantFacts): RoomGrants {
   if (facts.removed) return closed;
+  if ((facts.room === 'CAUCUS') !== (facts.inCaucus === true)) return closed;
   const all: RoomGrants['canPublishSources'] =
     facts.host || facts.seatKind === 'JUDGE'
       ? ['camera', 'microphone', 'screen_share', 'screen_share_audio']

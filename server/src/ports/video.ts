@@ -7,6 +7,8 @@ export type VideoParticipant = {
   joinedAt: Date;
   /** Sources that send now. */
   publishing: string[];
+  /** Every track that is published, muted or not. */
+  tracks: number;
   /** What the server lets this participant do at this moment. */
   grants: MediaGrants;
 };

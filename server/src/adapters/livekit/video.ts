@@ -40,6 +40,7 @@ export function livekitVideo(config: { url: string; key: string; secret: string 
         identity: p.identity,
         joinedAt: new Date(Number(p.joinedAt) * 1000),
         publishing: p.tracks.filter((t) => !t.muted).flatMap((t) => nameOf(t.source)),
+        tracks: p.tracks.length,
         grants: {
           canPublish: p.permission?.canPublish ?? false,
           canSubscribe: p.permission?.canSubscribe ?? false,

@@ -2,6 +2,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { openAgreement } from '../agreement/open-agreement.ts';
 import { appendAudit, emitLive } from '../audit/append-audit.ts';
 import { authoriseCase } from '../authorise.ts';
+import { refuseDuringCaucus } from '../caucus/running-caucus.ts';
 import type { Ctx } from '../context.ts';
 import { transact } from '../transact.ts';
 import { mergeUpdate } from './draft-document.ts';
@@ -20,6 +21,8 @@ export async function applyDraftUpdate(
 ): Promise<{ seq: number }> {
   return transact(ctx, async (tx) => {
     const { duty } = await authoriseCase(tx, ctx, 'edit-draft', input.caseId);
+    // 背靠背: what is written behind the door would be read outside it.
+    await refuseDuringCaucus(tx, input.caseId);
     const opened = await openAgreement(tx, ctx.principal.courtId, input.caseId);
     await tx.$queryRaw`SELECT id FROM "Agreement" WHERE id = ${opened.id}::uuid FOR UPDATE`;
     const agreement = await tx.agreement.findUniqueOrThrow({ where: { id: opened.id } });

@@ -21,7 +21,7 @@ export async function readRecord(
     const can = allowedActions(duties, may);
     const record = await tx.record.findFirst({ where: { sessionId: session.id, kind: input.kind } });
     const recorded = await loadRecorded(tx, session.id);
-    const stored = recordFacts(recorded);
+    const stored = recordFacts(ctx.deps, recorded);
     const content = record?.content ? contentOf(record) : null;
     const status = record?.status ?? 'WRITING';
     const typed = new Set(recorded.recordLines.map((line) => line.id));

@@ -8,18 +8,23 @@ import {
   shownGaps,
 } from '../../domain/record/compose.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
-import type { Ctx, Tx } from '../context.ts';
+import { messageText } from '../caucus/messages.ts';
+import type { Ctx, Deps, Tx } from '../context.ts';
 
 const include = {
   station: true,
   attendees: { orderBy: { arrivedAt: 'asc' }, include: { seat: true } },
   checkItems: { orderBy: { at: 'asc' }, include: { attendee: true } },
-  gaps: { orderBy: { startedAt: 'asc' } },
+  gaps: { orderBy: { startedAt: 'asc' }, include: { seat: { select: { kind: true } } } },
+  caucuses: { orderBy: { startedAt: 'asc' } },
+  messages: { where: { to: { in: ['ALL', 'HOST'] } }, orderBy: { at: 'asc' } },
   presenceWaivers: { orderBy: { at: 'asc' }, include: { party: true } },
   recordLines: { where: { struckAt: null, kind: { not: 'OBJECTION' } }, orderBy: { position: 'asc' } },
   case: {
     include: {
       committee: true,
+      partySessions: { where: { kind: 'HAND_OVER' }, select: { createdAt: true } },
+      agreements: { include: { versions: { where: { voidedAt: null }, select: { frozenAt: true } } } },
       parties: {
         orderBy: [{ side: 'asc' }, { position: 'asc' }],
         include: {
@@ -48,7 +53,7 @@ export function loadRecorded(tx: Tx, sessionId: string): Promise<RecordedSession
 }
 
 /** What the session stores, as the record's rules read it. */
-export function recordFacts(session: RecordedSession): RecordFacts {
+export function recordFacts(deps: Deps, session: RecordedSession): RecordFacts {
   const attended = session.attendees.map(
     (a): AttendedPerson => ({
       key: a.agentId
@@ -87,15 +92,50 @@ export function recordFacts(session: RecordedSession): RecordFacts {
         attestedBy: check.attestedBy?.name ?? null,
       })),
     ),
-    gaps: session.gaps.map((gap) => ({
-      id: gap.id,
-      seatId: gap.seatId,
-      from: gap.startedAt,
-      to: gap.endedAt,
-    })),
+    gaps: session.gaps
+      .filter((gap) => !isByDesign(session, gap))
+      .map((gap) => ({ id: gap.id, seatId: gap.seatId, from: gap.startedAt, to: gap.endedAt })),
     waivers: session.presenceWaivers.map((w) => ({ id: w.id, at: w.at, name: w.party.name, how: w.how })),
-    events: [],
+    events: [
+      ...session.caucuses.flatMap((caucus) => [
+        ...(caucus.openedAt
+          ? [
+              {
+                id: `caucus:${caucus.id}`,
+                at: caucus.openedAt,
+                speaker: null,
+                text: '开始背靠背单独交谈，内容不记入笔录。',
+              },
+            ]
+          : []),
+        ...(caucus.openedAt && caucus.endedAt
+          ? [{ id: `caucus-end:${caucus.id}`, at: caucus.endedAt, speaker: null, text: '单独交谈结束。' }]
+          : []),
+      ]),
+      ...session.messages.map((message) => ({
+        id: `message:${message.id}`,
+        at: message.at,
+        speaker: message.to === 'ALL' ? message.name : null,
+        text:
+          message.to === 'ALL'
+            ? `（文字）${messageText(deps, message)}`
+            : `${message.name}给调解员发送文字消息，内容不公开。`,
+      })),
+    ],
   };
+}
+
+/** A hand-over takes the station's page out of the room for a moment: its connection ends within so long. */
+const HAND_OVER_MS = 15_000;
+
+/** Nobody was lost: the station's screen was handed over, or people sign the frozen text on the same device. */
+function isByDesign(session: RecordedSession, gap: RecordedSession['gaps'][number]): boolean {
+  const from = gap.startedAt.getTime();
+  const handedOver = session.case.partySessions.some(
+    ({ createdAt }) => Math.abs(from - createdAt.getTime()) < HAND_OVER_MS,
+  );
+  const signing = session.case.agreements.some((a) => a.versions.some((v) => v.frozenAt.getTime() <= from));
+  return (gap.seat.kind === 'STATION' && handedOver) || signing;
 }
 
 /** Who presides, who keeps the record, whose word is needed. */
@@ -129,7 +169,7 @@ export function headOf(
   courtName: string,
   read: { language: string; reader: string; at: Date },
 ) {
-  const facts = recordFacts(session);
+  const facts = recordFacts(ctx.deps, session);
   const { mediators, recorder, people } = peopleOf(session, facts);
   return {
     format: 1 as const,
@@ -159,7 +199,7 @@ export function talksContent(
   courtName: string,
   read: { language: string; reader: string; at: Date; result: TalksContent['result']; reason: string },
 ): TalksContent {
-  const facts = recordFacts(session);
+  const facts = recordFacts(ctx.deps, session);
   const rights = facts.checks.findLast((check) => check.kind === 'RIGHTS_NOTICE');
   const names = (duties: string[]) => [
     ...new Set(facts.attended.filter((p) => duties.includes(p.duty)).map((p) => p.name)),

@@ -1,4 +1,4 @@
-import type { CaseStatus, Duty, SeatKind, SessionStatus } from '../../contract/enums.ts';
+import type { CaseStatus, CaucusStatus, Duty, SeatKind, SessionStatus } from '../../contract/enums.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { noFacts, requireCan } from '../../domain/permissions.ts';
 import { roomGrants } from '../../domain/room-grants.ts';
@@ -35,6 +35,8 @@ type Row = {
   admitted: boolean;
   denied: boolean;
   consents: boolean;
+  /** The private talk that has this seat on its list, while it is prepared or runs. */
+  caucus: { room: string; status: CaucusStatus } | null;
   appointments: { staffUserId: string; duty: Duty; status: string }[];
 };
 
@@ -56,6 +58,8 @@ export async function issueJoinToken(
       throw new DomainError('SESSION_NOT_OPEN', { status: seat.status });
     if (!seat.consents) throw new DomainError('CONSENT_MISSING');
     if (!seat.admitted) throw new DomainError('NOT_ADMITTED');
+    // Out of the main room already, and the other one is not confirmed yet: asked again in a moment.
+    if (seat.caucus?.status === 'PREPARING') throw new DomainError('UNAVAILABLE', { reason: 'caucus' });
     const host =
       seat.staffUserId !== null
         ? seat.staffUserId === seat.hostId
@@ -68,6 +72,8 @@ export async function issueJoinToken(
       beingChecked: seat.checkingSeatId === seat.seatId,
       microphoneOff: seat.microphoneOff,
       cameraOff: seat.cameraOff,
+      room: seat.caucus ? 'CAUCUS' : 'MAIN',
+      inCaucus: seat.caucus !== null,
     });
     await tx.$executeRaw`UPDATE "Seat" SET "leaseUntil" = now() + make_interval(secs => ${LEASE_MS / 1000}) WHERE id = ${seat.seatId}::uuid`;
     await appendAudit(tx, ctx, {
@@ -78,7 +84,7 @@ export async function issueJoinToken(
       data: { stage: seat.status },
       topics: [`session:${input.sessionId}`],
     });
-    return { seat, grants, room: seat.room };
+    return { seat, grants, room: seat.caucus?.room ?? seat.room };
   });
   const token = await ctx.deps.video.issueToken({
     room,
@@ -102,6 +108,9 @@ async function findSeat(tx: RawTx, ctx: Ctx, sessionId: string): Promise<Row> {
         SELECT 1 FROM unnest(ARRAY['MEDIATION', 'ONLINE']::"ConsentItem"[]) AS need
         WHERE NOT COALESCE((SELECT k.agreed AND k."withdrawnAt" IS NULL FROM "Consent" k
           WHERE k."partyId" = s."partyId" AND k.item = need ORDER BY k.at DESC, k.id DESC LIMIT 1), false))) AS consents,
+      (SELECT json_build_object('room', q.room, 'status', q.status) FROM "CaucusMember" m
+        JOIN "Caucus" q ON q.id = m."caucusId" AND q."endedAt" IS NULL
+        WHERE m."courtId" = s."courtId" AND m."seatId" = s.id) AS caucus,
       COALESCE((SELECT json_agg(json_build_object('staffUserId', p."staffUserId", 'duty', p.duty, 'status', p.status))
         FROM "Appointment" p WHERE p."caseId" = e."caseId" AND p.status = 'ACCEPTED'), '[]'::json) AS appointments
     FROM "Seat" s JOIN "Session" e ON e.id = s."sessionId" JOIN "Case" c ON c.id = e."caseId"

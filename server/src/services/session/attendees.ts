@@ -1,4 +1,5 @@
 import { DomainError } from '../../domain/errors.ts';
+import { runningCaucus } from '../caucus/running-caucus.ts';
 import { asHost, type Staff, seatOf } from './as-host.ts';
 
 /** Somebody came to this seat: a party of the case, or another person by name. Twice is once. */
@@ -9,7 +10,10 @@ export function arrive(
   return asHost(ctx, 'seat-attendees', input.sessionId, async (tx, { session }) => {
     if (session.status === 'ENDED' || session.status === 'CANCELLED')
       throw new DomainError('SESSION_NOT_OPEN', { status: session.status });
-    await seatOf(tx, input);
+    const seat = await seatOf(tx, input);
+    // Whoever comes to a screen of a private talk would hear it.
+    const running = await runningCaucus(tx, { sessionId: session.id });
+    if (running?.seats.some((s) => s.seatId === seat.id)) throw new DomainError('CAUCUS_RUNNING');
     const party = input.partyId
       ? await tx.party.findFirst({ where: { id: input.partyId, caseId: session.caseId } })
       : null;

@@ -1,4 +1,5 @@
 import { DomainError } from '../../domain/errors.ts';
+import { runningCaucus } from '../caucus/running-caucus.ts';
 import { asHost, refreshGrantsSoon, type Staff, seatOf } from './as-host.ts';
 import { isHostSeat } from './host-seat.ts';
 
@@ -49,12 +50,14 @@ export function removeFromSession(
     await tx.seat.update({ where: { id: seat.id }, data: { leaseUntil: null, handRaisedAt: null } });
     if (session.checkingSeatId === seat.id)
       await tx.session.update({ where: { id: session.id }, data: { checkingSeatId: null } });
-    if (session.room)
-      await ctx.deps.jobs.enqueue(tx, 'video.remove', {
-        courtId: session.courtId,
-        room: session.room,
-        identity: seat.identity,
-      });
+    const caucus = await runningCaucus(tx, { sessionId: session.id });
+    for (const room of [session.room, caucus?.room])
+      if (room)
+        await ctx.deps.jobs.enqueue(tx, 'video.remove', {
+          courtId: session.courtId,
+          room,
+          identity: seat.identity,
+        });
     return { answer: undefined, subject: { type: 'seat', id: seat.id }, personal: { reason: input.reason } };
   });
 }

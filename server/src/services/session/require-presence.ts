@@ -1,11 +1,12 @@
 import { DomainError } from '../../domain/errors.ts';
+import { refuseDuringCaucus } from '../caucus/running-caucus.ts';
 import type { Ctx, Tx } from '../context.ts';
 import { isConnected } from './read-session.ts';
 
 /**
  * No decision while a party is out: agreeing and freezing need every party of the case really there, or its express
  * waiver since it was last here (domain.md 7). Those in `mustBeHere` decide themselves: no waiver stands in for them.
- * SESSION_NOT_OPEN without an open session, PRESENCE_REQUIRED with the names of those who are out.
+ * SESSION_NOT_OPEN without an open session, PRESENCE_REQUIRED with the names of those who are out, CAUCUS_RUNNING.
  */
 export async function requirePresence(
   tx: Tx,
@@ -14,6 +15,7 @@ export async function requirePresence(
   mustBeHere: string[],
   handedOver = false,
 ): Promise<void> {
+  await refuseDuringCaucus(tx, caseId);
   const absent = await absentParties(tx, caseId, handedOver);
   const names = absent.filter((a) => !a.waived || mustBeHere.includes(a.partyId)).map((a) => a.name);
   if (names.length > 0) throw new DomainError('PRESENCE_REQUIRED', { names });

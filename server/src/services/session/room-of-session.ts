@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { closeCaucusesOf } from '../caucus/end-caucus.ts';
 import type { Tx } from '../context.ts';
 import type { Staff } from './as-host.ts';
 
@@ -18,6 +19,7 @@ export async function closeRoom(
   ctx: Staff,
   session: { id: string; courtId: string; room: string | null },
 ): Promise<void> {
+  await closeCaucusesOf(tx, ctx.deps, session);
   await tx.seat.updateMany({
     where: { sessionId: session.id, connectedAt: { not: null } },
     data: { disconnectedAt: new Date() },

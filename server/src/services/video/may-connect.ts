@@ -1,22 +1,37 @@
+import type { Prisma } from '../../generated/prisma/client.ts';
 import type { Deps } from '../context.ts';
 import { inCourt, locateCourt } from '../transact.ts';
 
 /**
  * Whether a seat may (still) connect to a room: the session runs, the room is its present one, the seat belongs to it,
- * is admitted and not denied. Asked on every signalling connection, since LiveKit refreshes tokens by itself.
+ * is admitted and not denied. Of a private talk: it is open and has the seat on its list; meanwhile that seat has no way
+ * into the main room, whatever token it holds. Asked on every signalling connection, since LiveKit refreshes tokens by itself.
  */
 export async function mayConnect(deps: Deps, room: string, identity: string): Promise<boolean> {
   const courtId = await locateCourt(deps.db, 'room', room);
   if (!courtId) return false;
   return inCourt(deps.db, courtId, async (tx) => {
-    const found = await tx.seat.count({
+    const letIn: Prisma.SeatWhereInput = {
+      identity,
+      admissions: { some: {} },
+      denials: { none: { liftedAt: null } },
+    };
+    const status = { in: ['CHECKING', 'OPEN', 'PAUSED'] } satisfies Prisma.EnumSessionStatusFilter;
+    const main = await tx.seat.count({
       where: {
-        identity,
-        session: { room, status: { in: ['CHECKING', 'OPEN', 'PAUSED'] } },
-        admissions: { some: {} },
-        denials: { none: { liftedAt: null } },
+        ...letIn,
+        session: { room, status },
+        caucuses: { none: { caucus: { endedAt: null } } },
       },
     });
-    return found === 1;
+    if (main === 1) return true;
+    const caucus = await tx.seat.count({
+      where: {
+        ...letIn,
+        session: { status },
+        caucuses: { some: { caucus: { room, status: 'OPEN', endedAt: null } } },
+      },
+    });
+    return caucus === 1;
   });
 }

@@ -14,7 +14,11 @@ export async function takeVideoEvent(
   const courtId = await locateCourt(deps.db, 'room', event.room);
   if (!courtId) return;
   await inCourt(deps.db, courtId, async (tx) => {
-    const session = await tx.session.findUnique({ where: { room: event.room ?? '' } });
+    const caucus = await tx.caucus.findUnique({
+      where: { room: event.room ?? '' },
+      include: { session: true },
+    });
+    const session = caucus?.session ?? (await tx.session.findUnique({ where: { room: event.room ?? '' } }));
     const fresh = await tx.webhookReceipt.createMany({
       data: {
         courtId,
@@ -27,21 +31,33 @@ export async function takeVideoEvent(
       skipDuplicates: true,
     });
     if (fresh.count === 0 || !session || !event.identity) return;
+    if (!(await isSeatsRoom(tx, event.identity, caucus))) return;
     if (event.event === 'participant_joined')
       await setConnected(tx, session, event.identity, true, event.createdAt);
     if (event.event === 'participant_left' || event.event === 'participant_connection_aborted') {
-      await setConnected(tx, session, event.identity, false, event.createdAt);
+      // What happens in a private talk is not in the record: no absence of it either.
+      await setConnected(tx, session, event.identity, false, event.createdAt, caucus === null);
     }
   });
 }
 
-/** Writes one seat's connection state as of `at`; opens or closes its gap while the session is open. */
+/** While a private talk runs, its members are where it is: what the room they left or come from says is old news. */
+async function isSeatsRoom(tx: Tx, identity: string, caucus: { id: string; endedAt: Date | null } | null) {
+  const seat = await tx.seat.findFirst({
+    where: { identity },
+    include: { caucuses: { where: { caucus: { endedAt: null } } } },
+  });
+  return (seat?.caucuses[0]?.caucusId ?? null) === (caucus?.id ?? null) && !caucus?.endedAt;
+}
+
+/** Writes one seat's connection state as of `at`; opens or closes its gap while the session is open and it `counts`. */
 export async function setConnected(
   tx: Tx,
   session: { id: string; courtId: string; status: string },
   identity: string,
   connected: boolean,
   at: Date,
+  counts = true,
 ): Promise<void> {
   const seat = await tx.seat.findFirst({ where: { identity, sessionId: session.id } });
   if (!seat) return;
@@ -56,7 +72,7 @@ export async function setConnected(
   });
   if (connected)
     await tx.gap.updateMany({ where: { seatId: seat.id, endedAt: null }, data: { endedAt: at } });
-  else if (session.status === 'OPEN' && seat.connectedAt) {
+  else if (counts && session.status === 'OPEN' && seat.connectedAt) {
     const open = await tx.gap.count({ where: { seatId: seat.id, endedAt: null } });
     if (open === 0)
       await tx.gap.create({

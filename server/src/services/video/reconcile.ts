@@ -5,13 +5,16 @@ import type { Deps } from '../context.ts';
 import { isConnected } from '../session/read-session.ts';
 import { inCourt } from '../transact.ts';
 import { setConnected } from './presence.ts';
-import { seatGrants } from './seat-grants.ts';
+import { runningCaucuses, seatGrants } from './seat-grants.ts';
 
 const running = ['CHECKING', 'OPEN', 'PAUSED'] as const;
 const SECOND_TRY_MS = 1000;
 
 const include = {
-  seats: { include: { admissions: { take: 1 }, denials: { where: { liftedAt: null } } } },
+  seats: {
+    include: { admissions: { take: 1 }, denials: { where: { liftedAt: null } }, caucuses: runningCaucuses },
+  },
+  caucuses: true,
 } satisfies Prisma.SessionInclude;
 type Session = Prisma.SessionGetPayload<{ include: typeof include }>;
 
@@ -27,16 +30,24 @@ export async function reconcileVideo(deps: Deps): Promise<void> {
   for (const { id: courtId } of courts) {
     const sessions = await inCourt(deps.db, courtId, (tx) =>
       tx.session.findMany({
-        where: { room: { not: null }, OR: [{ status: { in: [...running] } }, { room: { in: [...rooms] } }] },
+        where: {
+          room: { not: null },
+          OR: [
+            { status: { in: [...running] } },
+            { room: { in: [...rooms] } },
+            { caucuses: { some: { room: { in: [...rooms] } } } },
+          ],
+        },
         include,
       }),
     );
     for (const session of sessions) {
       if (!running.some((status) => status === session.status)) {
-        await deps.video.deleteRoom(session.room ?? '');
+        for (const { room } of [{ room: session.room ?? '' }, ...session.caucuses])
+          if (rooms.has(room)) await deps.video.deleteRoom(room);
         continue;
       }
-      await markConnected(deps, session, away ? new Set() : await tidyRoom(deps, session, rooms));
+      await markConnected(deps, session, away ? new Set() : await tidyRooms(deps, session, rooms));
     }
   }
   if (away) throw away;
@@ -54,9 +65,24 @@ async function roomsOf(deps: Deps): Promise<{ rooms: Set<string>; away: Error | 
   });
 }
 
-/** The room as it should be; answers the identities of those who are rightly inside. */
-async function tidyRoom(deps: Deps, session: Session, rooms: Set<string>): Promise<Set<string>> {
-  const room = session.room ?? '';
+/** The room and its private talk as they should be; answers the identities of those who are rightly inside. */
+async function tidyRooms(deps: Deps, session: Session, rooms: Set<string>): Promise<Set<string>> {
+  const inside = await tidyRoom(deps, session, rooms, session.room ?? '', 'MAIN');
+  for (const { room, status } of session.caucuses) {
+    if (status === 'OPEN')
+      for (const identity of await tidyRoom(deps, session, rooms, room, 'CAUCUS')) inside.add(identity);
+    if (status === 'ENDED' && rooms.has(room)) await deps.video.deleteRoom(room);
+  }
+  return inside;
+}
+
+async function tidyRoom(
+  deps: Deps,
+  session: Session,
+  rooms: Set<string>,
+  room: string,
+  kind: 'MAIN' | 'CAUCUS',
+): Promise<Set<string>> {
   if (!rooms.has(room)) {
     await deps.video.createRoom(room);
     return new Set();
@@ -64,12 +90,14 @@ async function tidyRoom(deps: Deps, session: Session, rooms: Set<string>): Promi
   const inside = new Set<string>();
   for (const person of await deps.video.listParticipants(room)) {
     const seat = session.seats.find((s) => s.identity === person.identity);
-    if (!seat || seat.denials.length > 0 || seat.admissions.length === 0) {
+    // 背靠背: members have no place in the main room meanwhile, others none in theirs.
+    const elsewhere = seat !== undefined && seat.caucuses.length > 0 !== (kind === 'CAUCUS');
+    if (!seat || elsewhere || seat.denials.length > 0 || seat.admissions.length === 0) {
       await deps.video.removeParticipant(room, person.identity);
       continue;
     }
     inside.add(person.identity);
-    const grants = seatGrants(session, seat);
+    const grants = seatGrants(session, seat, kind);
     if (!sameGrants(person.grants, grants)) await deps.video.updateGrants(room, person.identity, grants);
   }
   return inside;

@@ -15,10 +15,15 @@ type Seat = {
   micMutedByHost: boolean;
   camMutedByHost: boolean;
   denials: unknown[];
+  /** Private talks that run and have this seat on their list. */
+  caucuses: unknown[];
 };
 
+/** Selects a seat's running private talks for `seatGrants`. */
+export const runningCaucuses = { where: { caucus: { endedAt: null } }, take: 1 } as const;
+
 /** What this seat may do in its room now, from the session's own state. `denials` are those not lifted. */
-export function seatGrants(session: SessionOfSeat, seat: Seat): RoomGrants {
+export function seatGrants(session: SessionOfSeat, seat: Seat, room: 'MAIN' | 'CAUCUS' = 'MAIN'): RoomGrants {
   return roomGrants({
     seatKind: seat.kind,
     stage: session.status,
@@ -27,5 +32,7 @@ export function seatGrants(session: SessionOfSeat, seat: Seat): RoomGrants {
     beingChecked: session.checkingSeatId === seat.id,
     microphoneOff: seat.micMutedByHost,
     cameraOff: seat.camMutedByHost,
+    room,
+    inCaucus: seat.caucuses.length > 0,
   });
 }

@@ -16,10 +16,12 @@ export function RecordLines({ sessionId, record }: { sessionId: string; record: 
   const [objecting, object] = useState<Line | null>(null);
   const [editing, edit] = useState<Line | null>(null);
   const count = record.lines.length;
+  const writing = record.status === 'WRITING';
   useEffect(() => {
     const box = list.current;
-    if (box && atEnd.current && count > 0) box.scrollTop = box.scrollHeight;
-  }, [count]);
+    // What is being checked is read from its beginning.
+    if (box && atEnd.current && writing && count > 0) box.scrollTop = box.scrollHeight;
+  }, [count, writing]);
   const me = record.people.find((p) => p.me);
   const mayObject =
     record.status === 'CONFIRMING' && me?.way === null && record.can.includes('object-to-record');
