@@ -12,7 +12,6 @@ export const NextStep = z.enum([
   'ATTEST_IDENTITY',
   'START_CHECKING',
   'ENTER_ROOM',
-  'DRAFT',
   'SIGN',
   'SEAL',
   'CHECK_PAPER',

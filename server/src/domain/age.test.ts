@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ageAt } from './age.ts';
+import { ageAt, capacityAt } from './age.ts';
 
 describe('age in full years by Shanghai’s calendar', () => {
   it.each([
@@ -13,5 +13,21 @@ describe('age in full years by Shanghai’s calendar', () => {
     ['a newborn', '2025-03-10', '2025-03-10T06:00:00Z', 0],
   ])('%s', (_name, birth, at, age) => {
     expect(ageAt(new Date(`${birth}T00:00:00Z`), new Date(at))).toBe(age);
+  });
+});
+
+describe('capacity to act (民法典 17–20)', () => {
+  it.each([
+    [0, false, 'NONE'],
+    [7, true, 'NONE'],
+    [8, false, 'LIMITED'],
+    [15, true, 'LIMITED'],
+    [16, false, 'LIMITED'],
+    [16, true, 'FULL'],
+    [17, true, 'FULL'],
+    [18, false, 'FULL'],
+    [99, false, 'FULL'],
+  ] as const)('%i years, own labour %s: %s', (age, ownLabour, capacity) => {
+    expect(capacityAt(age, ownLabour)).toBe(capacity);
   });
 });

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../contract/errors.ts';
+import { capacityAt } from '../age.ts';
 
 /** What must be known of one party (or agent) before an electronic signature may be given. */
 export type SigningFacts = {
@@ -36,7 +37,8 @@ export function signingHurdles(facts: SigningFacts): Hurdle[] {
   if (facts.remote && facts.sharesPhoneWithOpponent) {
     hurdles.push({ code: 'FORBIDDEN', basis: '电子签名法第13条（专有、专控）' });
   }
-  if (facts.role === 'party' && facts.age !== null && facts.age < 18 && !facts.guardianNamed) {
+  const minor = facts.age !== null && capacityAt(facts.age) !== 'FULL';
+  if (facts.role === 'party' && minor && !facts.guardianNamed) {
     hurdles.push({ code: 'GUARDIAN_REQUIRED', basis: '民法典第19、20条' });
   }
   return hurdles;

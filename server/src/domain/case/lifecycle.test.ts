@@ -1,31 +1,33 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { CaseStatus } from '../../contract/enums.ts';
-import { type CaseEvent, caseEvents, caseTransitions, nextCaseStatus } from './lifecycle.ts';
+import { type CaseEvent, caseEvents, caseTransitions, nextCaseStatus, talksAreOver } from './lifecycle.ts';
 
 /** Everything that may happen, written out; whatever is not here is refused. */
 const expected: Record<CaseStatus, string> = {
   LEAD: 'register>APPLIED return>RETURNED transfer>TRANSFERRED suspend>SUSPENDED',
   APPLIED: 'screen>SCREENED return>RETURNED walk-in>ACCEPTED withdraw>CLOSED suspend>SUSPENDED',
   SCREENED:
-    'return>RETURNED ask-consent>CONSENT refuse>REFUSED lose-contact>UNREACHABLE assign>ASSIGNED accept>ACCEPTED walk-in>ACCEPTED withdraw>CLOSED expire>NO_AGREEMENT no-show-ends>NO_AGREEMENT suspend>SUSPENDED',
+    'return>RETURNED ask-consent>CONSENT refuse>REFUSED lose-contact>UNREACHABLE assign>ASSIGNED accept>ACCEPTED walk-in>ACCEPTED withdraw>CLOSED fail>NO_AGREEMENT expire>NO_AGREEMENT no-show-ends>NO_AGREEMENT suspend>SUSPENDED',
   RETURNED: 'transfer>TRANSFERRED close>CLOSED suspend>SUSPENDED',
   CONSENT:
-    'refuse>REFUSED lose-contact>UNREACHABLE assign>ASSIGNED accept>ACCEPTED walk-in>ACCEPTED withdraw>CLOSED expire>NO_AGREEMENT no-show-ends>NO_AGREEMENT suspend>SUSPENDED',
+    'refuse>REFUSED lose-contact>UNREACHABLE assign>ASSIGNED accept>ACCEPTED walk-in>ACCEPTED withdraw>CLOSED fail>NO_AGREEMENT expire>NO_AGREEMENT no-show-ends>NO_AGREEMENT suspend>SUSPENDED',
   REFUSED: 'transfer>TRANSFERRED close>CLOSED suspend>SUSPENDED',
   UNREACHABLE: 'ask-consent>CONSENT transfer>TRANSFERRED close>CLOSED suspend>SUSPENDED',
   ASSIGNED:
-    'refuse>REFUSED lose-contact>UNREACHABLE assign>ASSIGNED decline-assignment>CONSENT accept>ACCEPTED walk-in>ACCEPTED withdraw>CLOSED expire>NO_AGREEMENT no-show-ends>NO_AGREEMENT suspend>SUSPENDED',
+    'refuse>REFUSED lose-contact>UNREACHABLE assign>ASSIGNED decline-assignment>CONSENT accept>ACCEPTED walk-in>ACCEPTED withdraw>CLOSED fail>NO_AGREEMENT expire>NO_AGREEMENT no-show-ends>NO_AGREEMENT suspend>SUSPENDED',
   ACCEPTED:
-    'refuse>REFUSED lose-contact>UNREACHABLE assign>ASSIGNED start-session>MEDIATING change-mediator>CONSENT withdraw>CLOSED expire>NO_AGREEMENT no-show-ends>NO_AGREEMENT agree-orally>PERFORMING suspend>SUSPENDED',
+    'refuse>REFUSED lose-contact>UNREACHABLE assign>ASSIGNED start-session>MEDIATING change-mediator>CONSENT fail>NO_AGREEMENT withdraw>CLOSED expire>NO_AGREEMENT no-show-ends>NO_AGREEMENT agree-orally>PERFORMING suspend>SUSPENDED',
   MEDIATING:
     'refuse>REFUSED lose-contact>UNREACHABLE start-session>MEDIATING continue-later>ACCEPTED change-mediator>CONSENT agree>AGREED fail>NO_AGREEMENT withdraw>CLOSED expire>NO_AGREEMENT no-show-ends>NO_AGREEMENT agree-orally>PERFORMING suspend>SUSPENDED',
   AGREED:
-    'start-session>AGREED reopen-talks>MEDIATING fail>NO_AGREEMENT withdraw>CLOSED take-effect>PERFORMING suspend>SUSPENDED',
+    'refuse>REFUSED lose-contact>UNREACHABLE start-session>AGREED reopen-talks>MEDIATING fail>NO_AGREEMENT withdraw>CLOSED expire>NO_AGREEMENT no-show-ends>NO_AGREEMENT take-effect>PERFORMING suspend>SUSPENDED',
   NO_AGREEMENT: 'transfer>TRANSFERRED close>CLOSED archive>ARCHIVED suspend>SUSPENDED',
   TRANSFERRED: 'close>CLOSED archive>ARCHIVED suspend>SUSPENDED',
-  PERFORMING: 'breach>BREACHED perform>CLOSED mediate-again>MEDIATING suspend>SUSPENDED',
-  BREACHED: 'remind>PERFORMING perform>CLOSED mediate-again>MEDIATING transfer>TRANSFERRED suspend>SUSPENDED',
+  PERFORMING:
+    'start-inquiry>PERFORMING breach>BREACHED perform>CLOSED mediate-again>MEDIATING suspend>SUSPENDED',
+  BREACHED:
+    'start-inquiry>BREACHED remind>PERFORMING perform>CLOSED mediate-again>MEDIATING transfer>TRANSFERRED suspend>SUSPENDED',
   CLOSED: 'archive>ARCHIVED suspend>SUSPENDED',
   ARCHIVED: '',
   SUSPENDED: 'transfer>TRANSFERRED close>CLOSED resume>RESUME',
@@ -67,6 +69,11 @@ describe('lifecycle of a case', () => {
     ['changed after freezing', 'MEDIATING', 'agree reopen-talks agree take-effect'],
     ['no agreement, on to the court', 'MEDIATING', 'fail transfer close archive'],
     ['a second no-show', 'ACCEPTED', 'no-show-ends close'],
+    ['continued, and still no agreement', 'MEDIATING', 'continue-later fail archive'],
+    ['the time ran out with nobody extending it', 'ACCEPTED', 'expire transfer archive'],
+    ['a side changes its mind before signing', 'AGREED', 'refuse close archive'],
+    ['the signing day, and a second no-show', 'AGREED', 'no-show-ends archive'],
+    ['confirmation asked about before the judge', 'PERFORMING', 'start-inquiry perform archive'],
     ['not performed, then reminded', 'PERFORMING', 'breach remind perform archive'],
     ['not performed, then sued', 'PERFORMING', 'breach transfer close'],
     ['confirmation rejected, talks again', 'PERFORMING', 'mediate-again agree take-effect'],
@@ -79,6 +86,20 @@ describe('lifecycle of a case', () => {
     expect(CaseStatus.options).toContain(status);
     const [end = ''] = events.split(' ').slice(-1);
     if (end === 'archive') expect(status).toBe('ARCHIVED');
+  });
+
+  test('until the agreement takes effect either side may always end the talks (人民调解法 17)', () => {
+    const talking: CaseStatus[] = ['SCREENED', 'CONSENT', 'ASSIGNED', 'ACCEPTED', 'MEDIATING', 'AGREED'];
+    for (const status of talking)
+      for (const event of ['refuse', 'fail', 'withdraw', 'expire'] as const)
+        expect(talksAreOver(nextCaseStatus(status, event))).toBe(true);
+  });
+
+  test('what is over never takes effect without new talks', () => {
+    for (const status of CaseStatus.options.filter(talksAreOver)) {
+      expect(caseTransitions[status]['take-effect']).toBeNull();
+      expect(caseTransitions[status]['agree-orally']).toBeNull();
+    }
   });
 
   test('a suspended case goes back to where it came from, and nowhere without knowing it', () => {

@@ -14,6 +14,7 @@ export const caseEvents = [
   'accept', // 接受并披露
   'walk-in', // 双方到场，直接开始
   'start-session', // 开始核对
+  'start-inquiry', // 司法确认询问开始核对 (民诉法解释 356)
   'continue-later', // 有待继续调解
   'change-mediator', // 更换调解员
   'agree', // 达成一致（冻结文本）
@@ -46,10 +47,11 @@ const row = (moves: Partial<Row>): Row => ({ ...refuseAll, ...moves });
 /** Signs of false mediation may come up at any time before the file is archived (在线调解规则 23). */
 const suspect: Partial<Row> = { suspend: 'SUSPENDED' };
 
-/** Ends that are open to a case while people still talk or are about to (在线调解规则 25). */
+/** Ends that are open to a case until its agreement takes effect (在线调解规则 25, 人民调解法 17). */
 const ends: Partial<Row> = {
   refuse: 'REFUSED',
   'lose-contact': 'UNREACHABLE',
+  fail: 'NO_AGREEMENT',
   withdraw: 'CLOSED',
   expire: 'NO_AGREEMENT',
   'no-show-ends': 'NO_AGREEMENT',
@@ -99,25 +101,24 @@ export const caseTransitions: Record<CaseStatus, Row> = {
     'change-mediator': 'CONSENT',
     agree: 'AGREED',
     'agree-orally': 'PERFORMING',
-    fail: 'NO_AGREEMENT',
   }),
   AGREED: row({
+    ...ends,
     'reopen-talks': 'MEDIATING',
     'start-session': 'AGREED',
     'take-effect': 'PERFORMING',
-    fail: 'NO_AGREEMENT',
-    withdraw: 'CLOSED',
-    ...suspect,
   }),
   NO_AGREEMENT: row({ ...suspect, transfer: 'TRANSFERRED', close: 'CLOSED', archive: 'ARCHIVED' }),
   TRANSFERRED: row({ ...suspect, close: 'CLOSED', archive: 'ARCHIVED' }),
   PERFORMING: row({
+    'start-inquiry': 'PERFORMING',
     breach: 'BREACHED',
     perform: 'CLOSED',
     'mediate-again': 'MEDIATING',
     ...suspect,
   }),
   BREACHED: row({
+    'start-inquiry': 'BREACHED',
     remind: 'PERFORMING',
     perform: 'CLOSED',
     transfer: 'TRANSFERRED',
@@ -128,6 +129,21 @@ export const caseTransitions: Record<CaseStatus, Row> = {
   ARCHIVED: row({}),
   SUSPENDED: row({ resume: 'RESUME', transfer: 'TRANSFERRED', close: 'CLOSED' }),
 };
+
+const over: readonly CaseStatus[] = [
+  'RETURNED',
+  'REFUSED',
+  'UNREACHABLE',
+  'NO_AGREEMENT',
+  'TRANSFERRED',
+  'CLOSED',
+  'ARCHIVED',
+];
+
+/** Whether talks are over in this state: an agreement that is not in effect by then never will be. */
+export function talksAreOver(status: CaseStatus): boolean {
+  return over.includes(status);
+}
 
 /**
  * The state after an event; ILLEGAL_TRANSITION when the table has none. `resumeTo` is what SUSPENDED returns to.

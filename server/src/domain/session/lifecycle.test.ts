@@ -3,7 +3,7 @@ import { SessionStatus } from '../../contract/enums.ts';
 import { nextSessionStatus, type SessionEvent, sessionEvents, sessionTransitions } from './lifecycle.ts';
 
 const expected: Record<SessionStatus, string> = {
-  SCHEDULED: 'start-checking>CHECKING reschedule>CANCELLED no-show>CANCELLED',
+  SCHEDULED: 'start-checking>CHECKING reschedule>CANCELLED no-show>CANCELLED cancel>CANCELLED',
   CHECKING: 'open>OPEN go-onsite>ONSITE reschedule>CANCELLED no-show>CANCELLED end>ENDED',
   OPEN: 'pause>PAUSED go-onsite>ONSITE end>ENDED',
   PAUSED: 'resume>OPEN go-onsite>ONSITE end>ENDED',

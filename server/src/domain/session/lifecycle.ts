@@ -10,6 +10,7 @@ export const sessionEvents = [
   'go-online', // 转回线上
   'reschedule', // 改期
   'no-show', // 一方未到
+  'cancel', // 调解已经终结，不再举行
   'end', // 结束
 ] as const;
 export type SessionEvent = (typeof sessionEvents)[number];
@@ -20,7 +21,12 @@ const row = (moves: Partial<Row>): Row => ({ ...refuseAll, ...moves });
 
 /** A caucus is a child of a session, not a state. A session that ended stays ended; the next one is a new row. */
 export const sessionTransitions: Record<SessionStatus, Row> = {
-  SCHEDULED: row({ 'start-checking': 'CHECKING', reschedule: 'CANCELLED', 'no-show': 'CANCELLED' }),
+  SCHEDULED: row({
+    'start-checking': 'CHECKING',
+    reschedule: 'CANCELLED',
+    'no-show': 'CANCELLED',
+    cancel: 'CANCELLED',
+  }),
   CHECKING: row({
     open: 'OPEN',
     'go-onsite': 'ONSITE',

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { RespondInput } from '../../contract/case.ts';
 import type { Duty } from '../../contract/enums.ts';
-import { dayAsDate, lastDay, shanghaiDay } from '../../domain/deadlines.ts';
+import { dayAsDate, lastDayOrEstimate, shanghaiDay } from '../../domain/deadlines.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { barredTogether, noFacts, requireCan } from '../../domain/permissions.ts';
 import { appendAudit } from '../audit/append-audit.ts';
@@ -39,7 +39,7 @@ export async function offerMediator(
       throw new DomainError('CONFLICT');
     await refuseBarred(tx, theCase, input.staffUserId, 'MEDIATOR');
     const now = ctx.deps.clock.now();
-    const dueAt = dayAsDate(lastDay('ACCEPT_APPOINTMENT', shanghaiDay(now)).day);
+    const dueAt = dayAsDate(lastDayOrEstimate('ACCEPT_APPOINTMENT', shanghaiDay(now)).day);
     const appointment = await tx.appointment.create({
       data: {
         courtId: theCase.courtId,

@@ -5,7 +5,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase } from '../authorise.ts';
 import type { Ctx } from '../context.ts';
 import { transact } from '../transact.ts';
-import { transitionCase } from './transition-case.ts';
+import { endTalks } from './end-talks.ts';
 
 const eventOf: Record<z.infer<typeof EndInput>['code'], CaseEvent> = {
   AGREEMENT: 'close',
@@ -18,14 +18,18 @@ const eventOf: Record<z.infer<typeof EndInput>['code'], CaseEvent> = {
   OTHER: 'fail',
 };
 
-/** Ends the mediation with its own code and reason (在线调解规则 25): either side may, at any time (人民调解法 17). */
+/**
+ * Ends the mediation with its own code and reason (在线调解规则 25): either side may, at any time until the agreement
+ * takes effect (人民调解法 17). CONFLICT while the seal is being set, ILLEGAL_TRANSITION when the state knows no such end.
+ */
 export async function endCase(ctx: Ctx, input: { caseId: string } & z.infer<typeof EndInput>): Promise<void> {
   await transact(ctx, async (tx) => {
     const { duty, case: theCase } = await authoriseCase(tx, ctx, 'terminate', input.caseId);
-    await transitionCase(tx, theCase, eventOf[input.code], {
-      endCode: input.code,
-      endReason: input.reason,
-      closedAt: ctx.deps.clock.now(),
+    await endTalks(tx, ctx, theCase, {
+      event: eventOf[input.code],
+      duty,
+      reason: input.reason,
+      also: { endCode: input.code, endReason: input.reason, closedAt: ctx.deps.clock.now() },
     });
     await appendAudit(tx, ctx, {
       action: 'terminate',

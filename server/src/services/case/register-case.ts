@@ -4,7 +4,7 @@ import type { PartyInput, RegisterInput } from '../../contract/case.ts';
 import { ageAt } from '../../domain/age.ts';
 import { caseNumber } from '../../domain/case-number.ts';
 import { isCreditCode } from '../../domain/credit-code.ts';
-import { dayAsDate, lastDay, shanghaiDay } from '../../domain/deadlines.ts';
+import { dayAsDate, lastDayOrEstimate, shanghaiDay } from '../../domain/deadlines.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { birthDateOf, isIdNumber, maskIdNumber, sexOf } from '../../domain/id-number.ts';
 import { isMobile } from '../../domain/phone.ts';
@@ -80,7 +80,7 @@ export async function registerCase(
       },
     });
     for (const [position, party] of input.parties.entries()) await addParty(tx, ctx, id, position, party);
-    const limit = lastDay('MEDIATION_TRACK_A', today);
+    const limit = lastDayOrEstimate('MEDIATION_TRACK_A', today);
     await tx.deadline.create({
       data: {
         courtId: station.courtId,

@@ -4,6 +4,7 @@ import { consentWordingsV1 } from '../../contract/consent-wordings.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase } from '../authorise.ts';
+import { endTalks } from '../case/end-talks.ts';
 import { hasConsent } from '../case/read-case.ts';
 import { transitionCase } from '../case/transition-case.ts';
 import type { Ctx, Tx } from '../context.ts';
@@ -73,8 +74,12 @@ export async function answerConsents(
     }
     const refused = input.answers.some((a) => a.item === 'MEDIATION' && !a.agreed);
     if (refused) {
-      const ends = { endCode: 'UNWILLING' as const, closedAt: at };
-      await transitionCase(tx, theCase, 'refuse', ends);
+      await endTalks(tx, ctx, theCase, {
+        event: 'refuse',
+        duty,
+        reason: '一方不同意调解',
+        also: { endCode: 'UNWILLING', endReason: '一方不同意调解', closedAt: at },
+      });
     } else if (theCase.status === 'SCREENED') await transitionCase(tx, theCase, 'ask-consent');
     await appendAudit(tx, ctx, {
       action: 'record-consent',

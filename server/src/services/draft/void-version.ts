@@ -9,7 +9,7 @@ import { transact } from '../transact.ts';
 
 /**
  * Voids the frozen version: every signature on it falls and its one-time certificates are revoked; the version, its
- * PDF and the evidence stay. The draft is open again.
+ * PDF and the evidence stay. `change-text` opens the draft again, `abandon` ends the agreement with it.
  */
 export async function voidCurrentVersion(
   tx: Tx,
@@ -17,11 +17,12 @@ export async function voidCurrentVersion(
   agreement: { id: string; caseId: string; status: AgreementStatus; currentVersionId: string | null },
   reason: string,
   duty: Duty,
+  event: 'change-text' | 'abandon' = 'change-text',
 ): Promise<void> {
   const versionId = agreement.currentVersionId;
   if (!versionId) throw new DomainError('NOT_FOUND');
   const now = new Date();
-  await transitionAgreement(tx, agreement, 'change-text', { currentVersionId: null });
+  await transitionAgreement(tx, agreement, event, { currentVersionId: null });
   const voided = await tx.draftVersion.updateMany({
     where: { id: versionId, voidedAt: null },
     data: { voidedAt: now, voidReason: reason },

@@ -3,7 +3,7 @@ import type { NoShowInput, RescheduleInput } from '../../contract/case.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase, authoriseSession, type CaseOfAct } from '../authorise.ts';
-import { transitionCase } from '../case/transition-case.ts';
+import { endTalks } from '../case/end-talks.ts';
 import type { Ctx, Principal, Tx } from '../context.ts';
 import { createInvitation } from '../invitations/create-invitation.ts';
 import { createSeats } from '../session/create-seats.ts';
@@ -100,10 +100,11 @@ export async function recordNoShow(
     });
     const ended = before >= 1;
     if (ended)
-      await transitionCase(tx, theCase, 'no-show-ends', {
-        endCode: 'UNWILLING',
-        endReason: '一方未参加调解',
-        closedAt: now,
+      await endTalks(tx, ctx, theCase, {
+        event: 'no-show-ends',
+        duty,
+        reason: '一方未参加调解',
+        also: { endCode: 'UNWILLING', endReason: '一方未参加调解', closedAt: now },
       });
     await appendAudit(tx, ctx, {
       action: 'record-no-show',

@@ -1,5 +1,5 @@
 import type { AgreementDocument } from '../../contract/agreement-document.ts';
-import { dayAsDate, lastDay, shanghaiDay } from '../../domain/deadlines.ts';
+import { dayAsDate, lastDayOrEstimate, shanghaiDay } from '../../domain/deadlines.ts';
 import { noConfirmation } from '../../domain/hard-stops.ts';
 import { transitionCase } from '../case/transition-case.ts';
 import type { Ctx, Tx } from '../context.ts';
@@ -68,7 +68,7 @@ export async function takeEffect(
     });
   }
   if (!noConfirmation(theCase.disputeType)) {
-    const clock = lastDay('APPLY_CONFIRMATION', today);
+    const clock = lastDayOrEstimate('APPLY_CONFIRMATION', today);
     await tx.deadline.create({
       data: {
         ...base,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { closeCaucusesOf } from '../caucus/end-caucus.ts';
-import type { Tx } from '../context.ts';
+import type { Ctx, Tx } from '../context.ts';
 import type { Staff } from './as-host.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function openRoom(tx: Tx, ctx: Staff, courtId: string) {
 /** The room goes with everybody in it: nobody counts as connected, and its tokens are refused from this commit on. */
 export async function closeRoom(
   tx: Tx,
-  ctx: Staff,
+  ctx: Ctx,
   session: { id: string; courtId: string; room: string | null },
 ): Promise<void> {
   await closeCaucusesOf(tx, ctx.deps, session);

@@ -551,7 +551,15 @@ function Timeline({ caseId }: { caseId: string }) {
   );
 }
 
-const endCodes = ['SETTLED_WITHDRAWN', 'UNREACHABLE', 'UNWILLING', 'DIVERGENCE', 'EXPIRED', 'OTHER'] as const;
+const endCodes = [
+  'SETTLED_WITHDRAWN',
+  'UNREACHABLE',
+  'UNWILLING',
+  'DIVERGENCE',
+  'EXPIRED',
+  'REFUSED_TO_SIGN',
+  'OTHER',
+] as const;
 
 function EndCase({ theCase }: { theCase: Case }) {
   const t = useWords('case');
