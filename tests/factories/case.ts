@@ -1,5 +1,8 @@
 import type { TestApp } from '../setup/test-app.ts';
 
+/** What these steps need of an application: the one in this process, or a running service. */
+export type CourtApp = Pick<TestApp, 'asStaff' | 'asParty' | 'court' | 'deps'>;
+
 /** ID numbers of nobody: region 330299 does not exist; check digits are right. */
 export const idNumbers = { chen: '330299195801150019', zhou: '330299198306200035' } as const;
 
@@ -47,7 +50,7 @@ type CaseAnswer = { parties: { id: string; name: string }[]; sessions: { id: str
 let planned = 0;
 
 /** Registers C1, has 赵素琴 accept it and plans a session that starts now. */
-export async function plannedCase(app: TestApp) {
+export async function plannedCase(app: CourtApp) {
   const director = await app.asStaff('fanghui', { atStation: true });
   const mediator = await app.asStaff('zhaosuqin');
   const registered = await director.post<{ id: string; number: string }>(
@@ -84,8 +87,8 @@ export type Planned = Awaited<ReturnType<typeof plannedCase>>;
 
 type SessionAnswer = { seats: { id: string; kind: string; identity: string }[] };
 
-/** Takes C1 to an open session with everybody really connected (on the fake video server). */
-export async function openedSession(app: TestApp) {
+/** Takes C1 to an open session; nobody is connected yet. */
+export async function openSession(app: CourtApp) {
   const planned = await plannedCase(app);
   const { caseId, sessionId, chen, zhou, director, mediator } = planned;
   const zhouPhone = await app.asParty({ caseId, partyId: zhou });
@@ -113,20 +116,26 @@ export async function openedSession(app: TestApp) {
   }
   const opened = await mediator.post(`/api/sessions/${sessionId}/open`);
   if (opened.status !== 200) throw new Error(`session did not open: ${JSON.stringify(opened.body)}`);
-  const room = await roomOf(app, sessionId);
-  const { reconcileVideo } = await import('../../server/src/services/video/reconcile.ts');
-  if (!app.video.rooms.has(room)) await app.video.createRoom(room);
-  for (const { identity } of session.body.seats) app.video.connect(room, identity);
-  await reconcileVideo(app.deps);
   return {
     ...planned,
     zhouPhone,
-    room,
+    room: await roomOf(app, sessionId),
     seats: { station: seat('STATION'), party: seat('PARTY'), mediator: seat('MEDIATOR') },
   };
 }
 
-async function roomOf(app: TestApp, sessionId: string): Promise<string> {
+/** The same with everybody really connected (on the fake video server). */
+export async function openedSession(app: TestApp) {
+  const opened = await openSession(app);
+  const { room, seats } = opened;
+  const { reconcileVideo } = await import('../../server/src/services/video/reconcile.ts');
+  if (!app.video.rooms.has(room)) await app.video.createRoom(room);
+  for (const { identity } of Object.values(seats)) app.video.connect(room, identity);
+  await reconcileVideo(app.deps);
+  return opened;
+}
+
+async function roomOf(app: CourtApp, sessionId: string): Promise<string> {
   const { inCourt } = await import('../../server/src/services/transact.ts');
   const session = await inCourt(app.deps.db, app.court.courtId, (tx) =>
     tx.session.findUniqueOrThrow({ where: { id: sessionId } }),
