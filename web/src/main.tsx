@@ -67,6 +67,7 @@ void startEntry(
     'consents',
     'session',
     'record',
+    'caucus',
     'devices',
     'draft',
     'ceremony',

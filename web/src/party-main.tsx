@@ -1,4 +1,7 @@
 import { PartyApp } from './roles/party/party-app.tsx';
 import { startEntry } from './shell/providers.tsx';
 
-void startEntry(['party', 'consents', 'session', 'record', 'devices', 'draft', 'ceremony'], <PartyApp />);
+void startEntry(
+  ['party', 'consents', 'session', 'record', 'caucus', 'devices', 'draft', 'ceremony'],
+  <PartyApp />,
+);

@@ -8,15 +8,23 @@ import './record.css';
 
 type Line = RecordView['lines'][number];
 
-/** The lines in the order of time; the newest stays in view while one reads at the end. */
-export function RecordLines({ sessionId, record }: { sessionId: string; record: RecordView }) {
+/** The lines in the order of time; with `follow` the newest stays in view while one reads at the end. */
+export function RecordLines({
+  sessionId,
+  record,
+  follow = true,
+}: {
+  sessionId: string;
+  record: RecordView;
+  follow?: boolean;
+}) {
   const t = useWords('record');
   const list = useRef<HTMLUListElement>(null);
   const atEnd = useRef(true);
   const [objecting, object] = useState<Line | null>(null);
   const [editing, edit] = useState<Line | null>(null);
   const count = record.lines.length;
-  const writing = record.status === 'WRITING';
+  const writing = follow && record.status === 'WRITING';
   useEffect(() => {
     const box = list.current;
     // What is being checked is read from its beginning.

@@ -15,7 +15,7 @@ export function RecordPage({ sessionId, kind }: { sessionId: string; kind: Recor
   return (
     <div className="col">
       {kind === 'TALKS' ? (
-        <RecordLines sessionId={sessionId} record={record} />
+        <RecordLines sessionId={sessionId} record={record} follow={false} />
       ) : (
         <>
           <h2>{t('sheetTitle')}</h2>

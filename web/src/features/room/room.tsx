@@ -4,6 +4,7 @@ import { api, call } from '../../api/client.ts';
 import { useWords } from '../../i18n/index.ts';
 import { Button, Dialog, ErrorNotice, Tabs, Tag, TextField, Waiting } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
+import { CaucusBanner, useCaucus } from '../caucus/index.ts';
 import { CallJudgeButton } from '../judge-call/index.ts';
 import { type RoomSeat, type RoomState, useRoom } from './use-room.ts';
 import { type Session, useLease, useSession } from './use-session.ts';
@@ -32,22 +33,25 @@ export function Room({
   if (!session) return <Waiting>{c('loading')}</Waiting>;
   return (
     <div className="room">
-      <header className="topbar">
-        <span className="brand">
-          <i aria-hidden="true">同</i>
-          {t('room')}
-        </span>
-        <h1 className="small grow">
-          {session.caseTitle} <span className="muted">{session.caseNumber}</span>
-        </h1>
-        <Tag kind={session.status === 'OPEN' ? 'ok' : 'warn'}>{t(`status:session.${session.status}`)}</Tag>
-        <span className="muted small">{t('notRecording')}</span>
-        {running && mine && (
-          <Tag kind={room.connection === 'connected' ? 'ok' : 'warn'}>
-            {t(`connection.${room.connection}`)}
-          </Tag>
-        )}
-      </header>
+      <div>
+        <header className="topbar">
+          <span className="brand">
+            <i aria-hidden="true">同</i>
+            {t('room')}
+          </span>
+          <h1 className="small grow">
+            {session.caseTitle} <span className="muted">{session.caseNumber}</span>
+          </h1>
+          <Tag kind={session.status === 'OPEN' ? 'ok' : 'warn'}>{t(`status:session.${session.status}`)}</Tag>
+          <span className="muted small">{t('notRecording')}</span>
+          {running && mine && (
+            <Tag kind={room.connection === 'connected' ? 'ok' : 'warn'}>
+              {t(`connection.${room.connection}`)}
+            </Tag>
+          )}
+        </header>
+        <CaucusBanner sessionId={sessionId} />
+      </div>
       <div className="room-main">
         <Stage session={session} room={room} />
         <aside className="card panel" aria-label={t('beside')}>
@@ -68,6 +72,7 @@ function Stage({ session, room }: { session: Session; room: RoomState }) {
   const seats = session.seats.filter((s) => s.admitted || s.present || s.mine);
   const live = (identity: string) => room.seats.find((s) => s.identity === identity);
   const ordered = [...seats].sort((a, b) => Number(a.mine) - Number(b.mine));
+  const talk = useCaucus(session.id).data?.running;
   if (session.status === 'ENDED') return <p className="notice">{t('ended')}</p>;
   return (
     <div className="stage">
@@ -77,6 +82,7 @@ function Stage({ session, room }: { session: Session; room: RoomState }) {
           seat={seat}
           live={live(seat.identity)}
           session={session}
+          talk={talk ? (talk.mine ? 'inMain' : 'inTalk') : null}
           away={seat.mine ? room.connection !== 'connected' : false}
         />
       ))}
@@ -88,11 +94,14 @@ function Face({
   seat,
   live,
   session,
+  talk,
   away,
 }: {
   seat: Session['seats'][number];
   live: RoomSeat | undefined;
   session: Session;
+  /** Where a seat that is not live is, while a private talk runs. */
+  talk: 'inMain' | 'inTalk' | null;
   away: boolean;
 }) {
   const t = useWords('session');
@@ -124,7 +133,9 @@ function Face({
       {live?.video ? (
         <Picture track={live.video} identity={seat.identity} mirrored={live.local} label={names} />
       ) : (
-        <div className="no-picture">{t(`why.${reason}`)}</div>
+        <div className="no-picture">
+          {t(talk && !live && seat.admitted ? `caucus:${talk}` : `why.${reason}`)}
+        </div>
       )}
       {live?.audio && <Sound track={live.audio} />}
       <figcaption className="who">

@@ -23,6 +23,9 @@ const RecordPanel = lazy(() =>
 const RecordPage = lazy(() =>
   import('../../features/record/index.ts').then((m) => ({ default: m.RecordPage })),
 );
+const MessagesPanel = lazy(() =>
+  import('../../features/caucus/index.ts').then((m) => ({ default: m.MessagesPanel })),
+);
 const SigningFlow = lazy(() =>
   import('../../features/ceremony/index.ts').then((m) => ({ default: m.SigningFlow })),
 );
@@ -46,6 +49,13 @@ export function PartyStepPage({ home }: { home: PartyHome }) {
 
   const draft = { key: 'draft', label: t('agreement'), render: () => <DraftReader caseId={caseId} /> };
   const help = { key: 'help', label: t('help'), render: () => <AlwaysThere home={home} /> };
+  const messages = {
+    key: 'messages',
+    label: t('caucus:messages'),
+    render: () => (
+      <Suspense fallback={waiting}>{sessionId && <MessagesPanel sessionId={sessionId} />}</Suspense>
+    ),
+  };
   const record = {
     key: 'record',
     label: t('record:tab'),
@@ -60,7 +70,7 @@ export function PartyStepPage({ home }: { home: PartyHome }) {
         <Room
           sessionId={sessionId}
           onLeave={() => setOutside(true)}
-          panels={home.recordWaits ? [record, draft, help] : [draft, record, help]}
+          panels={home.recordWaits ? [record, draft, messages, help] : [draft, record, messages, help]}
         />
       </Suspense>
     );

@@ -15,6 +15,12 @@ const SigningPanel = lazy(() =>
 const RecordPanel = lazy(() =>
   import('../../features/record/index.ts').then((m) => ({ default: m.RecordPanel })),
 );
+const CaucusPanel = lazy(() =>
+  import('../../features/caucus/index.ts').then((m) => ({ default: m.CaucusPanel })),
+);
+const MessagesPanel = lazy(() =>
+  import('../../features/caucus/index.ts').then((m) => ({ default: m.MessagesPanel })),
+);
 const SealedAgreement = lazy(() =>
   import('../../features/sealed/index.ts').then((m) => ({ default: m.SealedAgreement })),
 );
@@ -42,6 +48,7 @@ export function RoomPage({ sessionId }: { sessionId: string }) {
       sessionId={sessionId}
       caseId={session.data.caseId}
       status={session.data.status}
+      mayTalk={session.data.can.includes('open-caucus') && session.data.mySeatId !== null}
       onLeave={() => go(`/cases/${session.data.caseId}`)}
     />
   );
@@ -51,11 +58,13 @@ function RoomOf({
   sessionId,
   caseId,
   status,
+  mayTalk,
   onLeave,
 }: {
   sessionId: string;
   caseId: string;
   status: string;
+  mayTalk: boolean;
   onLeave: () => void;
 }) {
   const t = useWords('session');
@@ -97,11 +106,30 @@ function RoomOf({
       </Suspense>
     ),
   };
+  const caucus = {
+    key: 'caucus',
+    label: t('caucus:tab'),
+    render: () => (
+      <Suspense fallback={wait}>
+        <CaucusPanel sessionId={sessionId} />
+      </Suspense>
+    ),
+  };
+  const messages = {
+    key: 'messages',
+    label: t('caucus:messages'),
+    render: () => (
+      <Suspense fallback={wait}>
+        <MessagesPanel sessionId={sessionId} />
+      </Suspense>
+    ),
+  };
+  const talking = status === 'OPEN' ? [...(mayTalk ? [caucus] : []), messages] : [];
   const frozen = agreement !== undefined && agreement !== 'DRAFTING';
   const panels = preparing
     ? [checklist, summary]
     : frozen
-      ? [signing, draft, record, summary, checklist]
-      : [draft, record, summary, checklist];
+      ? [signing, draft, record, ...talking, summary, checklist]
+      : [draft, record, ...talking, summary, checklist];
   return <Room sessionId={sessionId} panels={panels} onLeave={onLeave} />;
 }
