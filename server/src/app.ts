@@ -21,6 +21,7 @@ import { invitationRoutes } from './routes/invitations.ts';
 import { liveRoutes } from './routes/live.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { recordRoutes } from './routes/records.ts';
+import { representationRoutes } from './routes/representation.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { verifyRoutes } from './routes/verify.ts';
@@ -48,6 +49,7 @@ function apiRoutes(options: AppOptions) {
     .route('/', peopleRoutes())
     .route('/', demoRoutes())
     .route('/', caseRoutes())
+    .route('/', representationRoutes())
     .route('/', attachmentRoutes())
     .route('/', sessionRoutes())
     .route('/', recordRoutes())

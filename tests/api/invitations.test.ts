@@ -82,7 +82,7 @@ describe('an invitation', () => {
       caseId: seeded.caseId,
       via: 'LINK',
       answeredAs: 'FAMILY',
-      step: 'CONSENT',
+      step: 'FAMILY',
     });
     expect((await ask('GET', '/api/party/home', { cookies })).status).toBe(401);
     expect((await ask('GET', '/api/me', { cookies, as: 'party' })).body).toMatchObject({

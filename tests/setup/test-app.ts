@@ -51,6 +51,7 @@ export type TestApp = {
     partyId?: string;
     agentId?: string;
     via?: 'LINK' | 'HAND_OVER';
+    answeredAs?: 'SELF' | 'FAMILY';
   }): Promise<Client>;
   asDevice(): Client;
   anonymous: Client;
@@ -162,7 +163,7 @@ export async function testApp(): Promise<TestApp> {
       );
       return client(`tongxi_staff=${token}`);
     },
-    async asParty({ caseId, partyId, agentId, via = 'LINK' }) {
+    async asParty({ caseId, partyId, agentId, via = 'LINK', answeredAs = 'SELF' }) {
       const token = newSecret();
       await inCourt(db, court.courtId, (tx) =>
         tx.partySession.create({
@@ -173,6 +174,7 @@ export async function testApp(): Promise<TestApp> {
             agentId: agentId ?? null,
             tokenHash: hashSecret(deps.settings.tokenKey, 'party-session', token),
             kind: via,
+            answeredAs,
             expiresAt: new Date(Date.now() + 3600_000),
           },
         }),

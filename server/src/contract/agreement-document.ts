@@ -51,6 +51,8 @@ export const AgreementDocument = z.object({
       personId: z.uuid(),
       /** Whom it stands for. */
       partyId: z.uuid().nullable(),
+      /** The guardian of a minor signs by law, not by power of attorney. */
+      capacity: z.literal('GUARDIAN').exactOptional(),
     }),
   ),
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Action } from './actions.ts';
 import {
+  AgentKind,
   AgentPower,
   AgreementStatus,
   AppointmentStatus,
@@ -17,6 +18,7 @@ import {
   Track,
 } from './enums.ts';
 import { NextStep } from './next-step.ts';
+import { AgentInput } from './representation.ts';
 
 const optional = (max: number) => z.string().trim().max(max).exactOptional();
 const Instant = z.iso.datetime();
@@ -37,8 +39,14 @@ export const PartyInput = z.object({
   guardianName: optional(60),
   guardianRelation: optional(20),
   usesStation: z.boolean().default(false),
+  /** One or two agents (民诉法 61, by analogy); the guardians of a minor come on top. */
+  agents: z
+    .array(AgentInput)
+    .max(4)
+    .refine((all) => all.filter((a) => a.kind === 'AUTHORISED').length <= 2)
+    .default([]),
 });
-export type PartyInput = z.infer<typeof PartyInput>;
+export type PartyInput = z.output<typeof PartyInput>;
 
 export const RegisterInput = z.object({
   stationId: z.uuid(),
@@ -90,6 +98,9 @@ export const PartyView = z.object({
   representative: z.string().nullable(),
   guardianName: z.string().nullable(),
   usesStation: z.boolean(),
+  /** NONE and LIMITED need a guardian (民法典 19, 20); FULL also where the age is unknown. */
+  capacity: z.enum(['NONE', 'LIMITED', 'FULL']),
+  capacityDoubt: z.string().nullable(),
   invited: z.boolean(),
   signedIn: z.boolean(),
   consents: z.array(
@@ -114,10 +125,24 @@ export const PartyView = z.object({
   agents: z.array(
     z.object({
       id: z.uuid(),
+      kind: AgentKind,
       name: z.string(),
+      relation: z.string().nullable(),
+      maskedPhone: z.string().nullable(),
+      idNumberMasked: z.string().nullable(),
       special: z.boolean(),
       powers: z.array(AgentPower),
+      validFrom: z.string().nullable(),
+      validTo: z.string().nullable(),
+      /** Verified by whom, and whether it runs today. */
+      verifiedBy: z.string().nullable(),
       verified: z.boolean(),
+      /** The asking person entered it: somebody else verifies. */
+      mine: z.boolean(),
+      /** The guardian consents to what a person of 8 to 17 does itself. */
+      consented: z.boolean(),
+      identity: z.object({ checkedBy: z.string(), attestedBy: z.string().nullable() }).nullable(),
+      proofId: z.uuid().nullable(),
     }),
   ),
 });

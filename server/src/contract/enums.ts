@@ -147,6 +147,18 @@ export type DisputeType = z.infer<typeof DisputeType>;
 export const AgentPower = z.enum(['ADMIT', 'WAIVE', 'CHANGE_CLAIM', 'SETTLE', 'SIGN']);
 export type AgentPower = z.infer<typeof AgentPower>;
 
+/** AUTHORISED 委托代理人 by power of attorney, GUARDIAN 法定代理人（监护人）by law. */
+export const AgentKind = z.enum(['AUTHORISED', 'GUARDIAN']);
+export type AgentKind = z.infer<typeof AgentKind>;
+
+/** What a side asks of the procedure: 延长期限, 更换调解员. */
+export const CaseRequestKind = z.enum(['EXTENSION', 'CHANGE_MEDIATOR']);
+export type CaseRequestKind = z.infer<typeof CaseRequestKind>;
+
+/** What a private look at a soft flag came to: nothing in it, or a concern that stops the signing. */
+export const FlagResult = z.enum(['CLEAR', 'CONCERN']);
+export type FlagResult = z.infer<typeof FlagResult>;
+
 /** How somebody's identity was checked. A phone number alone is never one of these. */
 export const IdentityMethod = z.enum([
   'DOCUMENT_IN_PERSON',

@@ -111,6 +111,7 @@ export const PinInput = z.object({ pin: Pin });
 
 /** Where a party stands; the server decides, the page shows. */
 export const PartyStep = z.enum([
+  'FAMILY', // 家属代收：只看时间
   'CONSENT',
   'DEVICE_CHECK',
   'LOBBY',

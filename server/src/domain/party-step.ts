@@ -5,7 +5,7 @@ export type PartyStepFacts = {
   caseStatus: CaseStatus;
   /** A phone of one's own, or the station's screen. */
   via: 'LINK' | 'HAND_OVER';
-  /** Agents answer no sheet: consents are the party's own. */
+  /** An agent without special authority answers no sheet: consents are the party's own. */
   agent: boolean;
   /** Both boxes without which nothing goes on were answered, with yes or no. */
   consentsAnswered: boolean;

@@ -5,7 +5,7 @@ import { Duty } from '../contract/enums.ts';
 import { allowedActions, barredTogether, matrix, noFacts, requireCan } from './permissions.ts';
 
 const hosting =
-  'schedule reschedule record-no-show invite-party revoke-invitation verify-identity verify-agent admit lock-session start-checking complete-check choose-checked-seat open-session pause resume switch-onsite go-online end mute remove-participant lift-removal lower-hand call-judge cancel-call choose-paper upload-paper-scan record-receipt record-performance record-consent withdraw-consent terminate suspend edit';
+  'schedule reschedule record-no-show invite-party revoke-invitation verify-identity add-agent verify-agent guardian-consent doubt-capacity ask-procedure invite-observer admit lock-session start-checking complete-check choose-checked-seat open-session pause resume switch-onsite go-online end mute remove-participant lift-removal lower-hand call-judge cancel-call choose-paper upload-paper-scan record-receipt record-performance record-consent withdraw-consent terminate suspend edit';
 const inRoom = 'read-session enter-lobby join-room raise-hand send-message';
 const ofCase = `list-cases read upload read-timeline ${inRoom} seat-attendees read-draft read-agreement download-agreement check-paper print`;
 const ownWord = 'read-record download-record confirm-record object-to-record';
@@ -13,18 +13,18 @@ const recording = 'write-record read-out-record note-confirmation reopen-record 
 
 /** What each duty may, by domain.md section 1; `?fact` is its condition. Everything else is refused. */
 const expected: Record<Duty, string> = {
-  PARTY: `read upload record-consent withdraw-consent terminate complain ${inRoom} ${ownWord} confirm-facts read-draft agree-to-text read-agreement download-agreement sign-as-party decline-to-sign apply-confirmation`,
-  AGENT: `read upload terminate complain ${inRoom} ${ownWord} confirm-facts?agentMayAdmit read-draft agree-to-text?agentMaySettle read-agreement download-agreement sign-as-agent?agentMaySign decline-to-sign?agentMaySign apply-confirmation?agentMaySign`,
+  PARTY: `read upload record-consent withdraw-consent terminate complain ${inRoom} ${ownWord} confirm-facts?actsItself read-draft agree-to-text?actsItself read-agreement download-agreement sign-as-party?actsItself decline-to-sign apply-confirmation?actsItself ask-procedure`,
+  AGENT: `read upload terminate?agentVerified record-consent?agentMaySettle guardian-consent?agentVerified ask-procedure?agentVerified complain ${inRoom} read-record download-record confirm-record?agentVerified object-to-record?agentVerified confirm-facts?agentMayAdmit read-draft agree-to-text?agentMaySettle read-agreement download-agreement sign-as-agent?agentMaySign decline-to-sign?agentMaySign apply-confirmation?agentMaySign`,
   DIRECTOR: `${hosting} ${ofCase} report-lead register read-full-id-number screen return offer-mediator take-mediation change-mediator assign-judge hand-over-screen take-screen-back resume-case archive read-record download-record`,
-  MEDIATOR: `${hosting} ${ofCase} respond-offer disclose attest-identity edit-draft freeze void sign-as-mediator decline-to-sign ${ownWord} ${recording} waive-presence confirm-facts open-caucus end-caucus keep-caucus-note`,
-  RECORDER: `${ofCase} sign-as-recorder decline-to-sign ${ownWord} ${recording}`,
-  GUIDING_JUDGE: `list-cases read attest-identity suspend resume-case read-timeline ${inRoom} take-call leave-guidance read-draft read-agreement download-agreement read-record download-record`,
+  MEDIATOR: `${hosting} ${ofCase} look-at-flag respond-offer disclose attest-identity edit-draft freeze void sign-as-mediator decline-to-sign ${ownWord} ${recording} waive-presence confirm-facts open-caucus end-caucus keep-caucus-note`,
+  RECORDER: `${ofCase} verify-agent sign-as-recorder decline-to-sign ${ownWord} ${recording}`,
+  GUIDING_JUDGE: `list-cases read verify-agent doubt-capacity look-at-flag attest-identity suspend resume-case read-timeline ${inRoom} take-call leave-guidance read-draft read-agreement download-agreement read-record download-record`,
   CONFIRMING_JUDGE:
     'list-cases read?courtAccess read-full-id-number?courtAccess attest-identity suspend read-agreement?courtAccess download-agreement?courtAccess rule-confirmation',
   SEAL_HOLDER: 'list-cases read read-agreement download-agreement seal check-paper',
   GRID_WORKER: 'report-lead',
   CENTRE: 'read-dashboards list-cases',
-  POLICE_LIAISON: 'enter-lobby?invitedAgreed join-room?invitedAgreed',
+  POLICE_LIAISON: 'read-session?invitedAgreed enter-lobby?invitedAgreed join-room?invitedAgreed',
   INVITED:
     'read-record?invitedAgreed read?invitedAgreed read-session?invitedAgreed enter-lobby?invitedAgreed join-room?invitedAgreed raise-hand?invitedAgreed send-message?invitedAgreed',
   SUPERVISOR: '',
@@ -33,6 +33,8 @@ const expected: Record<Duty, string> = {
 };
 
 const allFacts = {
+  agentVerified: true,
+  actsItself: true,
   agentMaySettle: true,
   agentMaySign: true,
   agentMayAdmit: true,
@@ -144,6 +146,8 @@ describe('requireCan', () => {
 
   test('agrees with allowedActions for any duties and facts', () => {
     const facts = fc.record({
+      agentVerified: fc.boolean(),
+      actsItself: fc.boolean(),
       agentMaySettle: fc.boolean(),
       agentMaySign: fc.boolean(),
       agentMayAdmit: fc.boolean(),

@@ -1,5 +1,6 @@
 import type { Action } from '../contract/actions.ts';
 import type { Duty } from '../contract/enums.ts';
+import type { ErrorCode } from '../contract/errors.ts';
 import { DomainError } from './errors.ts';
 
 /**
@@ -7,6 +8,10 @@ import { DomainError } from './errors.ts';
  * A duty is only handed in when it holds for this case (own station, accepted appointment, own party session).
  */
 export type PermissionFacts = {
+  /** The agent's (or guardian's) authority was verified and runs. */
+  agentVerified: boolean;
+  /** The party binds itself: of full capacity, or 8 to 17 with its guardian's consent. */
+  actsItself: boolean;
   /** 特别授权 with SETTLE, verified and inside its period. */
   agentMaySettle: boolean;
   /** 特别授权 with SIGN, verified and inside its period. */
@@ -20,6 +25,8 @@ export type PermissionFacts = {
 };
 
 export const noFacts: PermissionFacts = {
+  agentVerified: false,
+  actsItself: false,
   agentMaySettle: false,
   agentMaySign: false,
   agentMayAdmit: false,
@@ -85,7 +92,7 @@ export const matrix: Record<Action, Record<Duty, Cell>> = {
   upload: row(...sides, ...staffOfCase),
   screen: row('DIRECTOR'),
   return: row('DIRECTOR'),
-  'record-consent': row('PARTY', 'DIRECTOR', 'MEDIATOR'),
+  'record-consent': row('PARTY', ['AGENT', 'agentMaySettle'], 'DIRECTOR', 'MEDIATOR'),
   'withdraw-consent': row('PARTY', 'DIRECTOR', 'MEDIATOR'),
   'offer-mediator': row('DIRECTOR'),
   'respond-offer': row('MEDIATOR'),
@@ -102,13 +109,25 @@ export const matrix: Record<Action, Record<Duty, Cell>> = {
   'attest-identity': row('MEDIATOR', 'GUIDING_JUDGE', 'CONFIRMING_JUDGE'),
   'hand-over-screen': row('DIRECTOR'),
   'take-screen-back': row('DIRECTOR'),
-  'verify-agent': row('DIRECTOR', 'MEDIATOR'),
-  terminate: row(...sides, ...hosts),
+  'add-agent': row(...hosts),
+  'verify-agent': row(...hosts, 'RECORDER', 'GUIDING_JUDGE'),
+  'guardian-consent': row(['AGENT', 'agentVerified'], ...hosts),
+  'doubt-capacity': row(...hosts, 'GUIDING_JUDGE'),
+  'ask-procedure': row('PARTY', ['AGENT', 'agentVerified'], ...hosts),
+  'invite-observer': row(...hosts),
+  'look-at-flag': row('MEDIATOR', 'GUIDING_JUDGE'),
+  terminate: row('PARTY', ['AGENT', 'agentVerified'], ...hosts),
   suspend: row(...hosts, ...judges),
   'resume-case': row('DIRECTOR', 'GUIDING_JUDGE'),
   complain: row(...sides),
   'read-timeline': row(...staffOfCase, 'GUIDING_JUDGE'),
-  'read-session': row(...sides, ...staffOfCase, 'GUIDING_JUDGE', ['INVITED', 'invitedAgreed']),
+  'read-session': row(
+    ...sides,
+    ...staffOfCase,
+    'GUIDING_JUDGE',
+    ['POLICE_LIAISON', 'invitedAgreed'],
+    ['INVITED', 'invitedAgreed'],
+  ),
   'enter-lobby': row(
     ...sides,
     ...staffOfCase,
@@ -148,12 +167,12 @@ export const matrix: Record<Action, Record<Duty, Cell>> = {
   'read-record': row(...sides, ...staffOfCase, 'GUIDING_JUDGE', ['INVITED', 'invitedAgreed']),
   'write-record': row('MEDIATOR', 'RECORDER'),
   'read-out-record': row('MEDIATOR', 'RECORDER'),
-  'confirm-record': row(...sides, 'MEDIATOR', 'RECORDER'),
-  'object-to-record': row(...sides, 'MEDIATOR', 'RECORDER'),
+  'confirm-record': row('PARTY', ['AGENT', 'agentVerified'], 'MEDIATOR', 'RECORDER'),
+  'object-to-record': row('PARTY', ['AGENT', 'agentVerified'], 'MEDIATOR', 'RECORDER'),
   'note-confirmation': row('MEDIATOR', 'RECORDER'),
   'reopen-record': row('MEDIATOR', 'RECORDER'),
   'mark-fact': row('MEDIATOR', 'RECORDER'),
-  'confirm-facts': row('PARTY', ['AGENT', 'agentMayAdmit'], 'MEDIATOR'),
+  'confirm-facts': row(['PARTY', 'actsItself'], ['AGENT', 'agentMayAdmit'], 'MEDIATOR'),
   'download-record': row(...sides, ...staffOfCase, 'GUIDING_JUDGE'),
   'open-caucus': row('MEDIATOR'),
   'end-caucus': row('MEDIATOR'),
@@ -161,7 +180,7 @@ export const matrix: Record<Action, Record<Duty, Cell>> = {
   'send-message': row(...sides, ...staffOfCase, 'GUIDING_JUDGE', ['INVITED', 'invitedAgreed']),
   'read-draft': row(...sides, ...staffOfCase, 'GUIDING_JUDGE'),
   'edit-draft': row('MEDIATOR'),
-  'agree-to-text': row('PARTY', ['AGENT', 'agentMaySettle']),
+  'agree-to-text': row(['PARTY', 'actsItself'], ['AGENT', 'agentMaySettle']),
   freeze: row('MEDIATOR'),
   void: row('MEDIATOR'),
   'read-agreement': row(
@@ -178,7 +197,7 @@ export const matrix: Record<Action, Record<Duty, Cell>> = {
     ['CONFIRMING_JUDGE', 'courtAccess'],
     'SEAL_HOLDER',
   ),
-  'sign-as-party': row('PARTY'),
+  'sign-as-party': row(['PARTY', 'actsItself']),
   'sign-as-agent': row(['AGENT', 'agentMaySign']),
   'sign-as-mediator': row('MEDIATOR'),
   'sign-as-recorder': row('RECORDER'),
@@ -190,22 +209,35 @@ export const matrix: Record<Action, Record<Duty, Cell>> = {
   print: row(...staffOfCase),
   'record-receipt': row(...hosts),
   'record-performance': row(...hosts),
-  'apply-confirmation': row('PARTY', ['AGENT', 'agentMaySign']),
+  'apply-confirmation': row(['PARTY', 'actsItself'], ['AGENT', 'agentMaySign']),
   'rule-confirmation': row('CONFIRMING_JUDGE'),
   archive: row('DIRECTOR'),
 };
 
+const byAnalogy = '民事诉讼法第62条、民诉法解释第89条（参照）';
+/** Why an act is refused whose condition is not met. */
+const refusals: Record<Condition, { code: ErrorCode; basis?: string }> = {
+  agentVerified: { code: 'AUTHORITY_UNVERIFIED', basis: '民事诉讼法第62条（参照）' },
+  agentMaySettle: { code: 'SPECIAL_AUTHORITY_REQUIRED', basis: byAnalogy },
+  agentMaySign: { code: 'SPECIAL_AUTHORITY_REQUIRED', basis: byAnalogy },
+  agentMayAdmit: { code: 'SPECIAL_AUTHORITY_REQUIRED', basis: byAnalogy },
+  actsItself: { code: 'GUARDIAN_REQUIRED', basis: '民法典第19、20条' },
+  courtAccess: { code: 'FORBIDDEN' },
+  invitedAgreed: { code: 'FORBIDDEN' },
+};
+
 /**
- * The duty under which the act is done, the first that allows it. DUTY_MISSING when no duty of the actor ever may;
- * SPECIAL_AUTHORITY_REQUIRED for an agent with general authority; FORBIDDEN when only a condition is missing.
+ * The duty under which the act is done, the first that allows it. DUTY_MISSING when no duty of the actor ever may; the
+ * code of the missing condition when only that is missing.
  */
 export function requireCan(held: readonly Duty[], action: Action, facts: PermissionFacts): Duty {
   const allowing = held.find((duty) => allows(matrix[action][duty], facts));
   if (allowing) return allowing;
-  const conditions = held.map((duty) => matrix[action][duty]).filter((cell) => typeof cell === 'string');
-  if (conditions.some((c) => c === 'agentMaySettle' || c === 'agentMaySign' || c === 'agentMayAdmit'))
-    throw new DomainError('SPECIAL_AUTHORITY_REQUIRED', { action });
-  if (conditions.length > 0) throw new DomainError('FORBIDDEN', { action, missing: conditions[0] });
+  const [missing] = held.map((duty) => matrix[action][duty]).filter((cell) => typeof cell === 'string');
+  if (missing) {
+    const { code, basis } = refusals[missing];
+    throw new DomainError(code, basis ? { action, basis } : { action, missing });
+  }
   throw new DomainError('DUTY_MISSING', { action });
 }
 

@@ -1,8 +1,11 @@
 import type { Action } from '../contract/actions.ts';
-import type { Duty } from '../contract/enums.ts';
+import type { AgentPower, Duty } from '../contract/enums.ts';
+import { ageAt } from '../domain/age.ts';
 import { DomainError } from '../domain/errors.ts';
 import { allowedActions, noFacts, type PermissionFacts, requireCan } from '../domain/permissions.ts';
+import { actsItself, isAuthorised, mayFor } from '../domain/representation.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
+import type { RawTx } from '../ports/statements.ts';
 import type { Ctx, Principal, Tx } from './context.ts';
 
 const caseInclude = {
@@ -29,7 +32,29 @@ export type Authorised = {
 export async function authoriseCase(tx: Tx, ctx: Ctx, action: Action, caseId: string): Promise<Authorised> {
   const { duties, case: theCase, facts } = await actorOn(tx, ctx, caseId);
   if (ctx.principal.kind === 'system') return { duty: 'DIRECTOR', duties, case: theCase, facts };
-  return { duty: requireCan(duties, action, facts), duties, case: theCase, facts };
+  const duty = requireCan(duties, action, facts);
+  if (binding.includes(action)) await refuseDoubted(tx, caseId);
+  return { duty, duties, case: theCase, facts };
+}
+
+/** Acts that bind somebody. While a party's capacity is in doubt none of them goes on. */
+const binding: readonly Action[] = [
+  'agree-to-text',
+  'freeze',
+  'sign-as-party',
+  'sign-as-agent',
+  'sign-as-mediator',
+  'sign-as-recorder',
+  'seal',
+  'confirm-facts',
+  'apply-confirmation',
+];
+
+/** CAPACITY_DOUBTED with the name: nobody is bound before that is cleared up (民法典 21–24). */
+async function refuseDoubted(tx: Tx, caseId: string): Promise<void> {
+  const doubted = await tx.party.findFirst({ where: { caseId, capacityDoubtAt: { not: null } } });
+  if (doubted)
+    throw new DomainError('CAPACITY_DOUBTED', { name: doubted.name, basis: '民法典第21、22、24条' });
 }
 
 /** The same for an act on a session. */
@@ -121,7 +146,11 @@ type DutyHolder = {
   appointments: { staffUserId: string; duty: Duty; status: string }[];
 };
 export function dutiesIn(principal: Principal, theCase: DutyHolder): Duty[] {
-  if (principal.kind === 'party') return [principal.agentId ? 'AGENT' : 'PARTY'];
+  if (principal.kind === 'party') {
+    // 家属代收: whoever holds the phone reads the invitation and does nothing in the party's name.
+    if (principal.answeredAs === 'FAMILY') return [];
+    return [principal.agentId ? 'AGENT' : 'PARTY'];
+  }
   if (principal.kind !== 'staff') return [];
   const held = new Set<Duty>();
   for (const { duty, stationId, committeeId } of principal.duties) {
@@ -136,21 +165,40 @@ export function dutiesIn(principal: Principal, theCase: DutyHolder): Duty[] {
   return [...held];
 }
 
+/**
+ * Whether every party agreed to this invited person by name: the newest answer of each to its own box stands
+ * (人民调解法 20). Also asked by the join verb, in plain statements.
+ */
+export async function isInvitedByAll(tx: RawTx, caseId: string, principal: Principal): Promise<boolean> {
+  if (principal.kind !== 'staff') return false;
+  const rows = await tx.$queryRaw<{ agreed: boolean }[]>`
+    SELECT COALESCE(bool_and(COALESCE((
+        SELECT k.agreed AND k."withdrawnAt" IS NULL FROM "Consent" k
+        WHERE k."partyId" = p.id AND k.item = 'INVITED_PERSON' AND k.subject = ${principal.staffUserId}
+        ORDER BY k.at DESC, k.id DESC LIMIT 1), false)), false) AS agreed
+    FROM "Party" p WHERE p."caseId" = ${caseId}::uuid`;
+  return rows[0]?.agreed === true;
+}
+
 async function factsOf(tx: Tx, ctx: Ctx, caseId: string, duties: Duty[]): Promise<PermissionFacts> {
   const facts: PermissionFacts = { ...noFacts };
   const { principal } = ctx;
-  if (principal.kind === 'party' && principal.agentId) {
-    const agent = await tx.agent.findUniqueOrThrow({ where: { id: principal.agentId } });
+  if (principal.kind === 'party' && principal.partyId) {
     const now = ctx.deps.clock.now();
-    const valid =
-      agent.special &&
-      agent.verifiedAt !== null &&
-      (!agent.validFrom || agent.validFrom <= now) &&
-      (!agent.validTo || agent.validTo.getTime() + 86_400_000 > now.getTime());
-    facts.agentMaySettle = valid && agent.powers.includes('SETTLE');
-    facts.agentMaySign = valid && agent.powers.includes('SIGN');
-    facts.agentMayAdmit = valid && agent.powers.includes('ADMIT');
+    const party = await tx.party.findUniqueOrThrow({
+      where: { id: principal.partyId },
+      include: { agents: true },
+    });
+    const agent = party.agents.find((a) => a.id === principal.agentId);
+    const may = (power: AgentPower) => agent !== undefined && mayFor(agent, power, now);
+    facts.actsItself = actsItself(party.birthDate && ageAt(party.birthDate, now), party.agents, now);
+    facts.agentVerified = agent !== undefined && isAuthorised(agent, now);
+    facts.agentMaySettle = may('SETTLE');
+    facts.agentMaySign = may('SIGN');
+    facts.agentMayAdmit = may('ADMIT');
   }
+  if (duties.includes('INVITED') || duties.includes('POLICE_LIAISON'))
+    facts.invitedAgreed = await isInvitedByAll(tx, caseId, principal);
   if (duties.includes('CONFIRMING_JUDGE')) {
     const parties = await tx.party.findMany({
       where: { caseId },

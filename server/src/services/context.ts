@@ -42,6 +42,8 @@ export type Principal =
       agentId: string | null;
       name: string;
       via: 'LINK' | 'HAND_OVER';
+      /** 本人, or 家属代收: somebody of the family holds the phone. */
+      answeredAs: 'SELF' | 'FAMILY';
       deviceId: string | null;
     }
   | { kind: 'device'; courtId: string; deviceId: string; stationId: string }

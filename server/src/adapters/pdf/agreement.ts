@@ -93,6 +93,8 @@ const roleLabel = {
   committee: '',
 };
 
+const guardianLabel = '当事人法定代理人（签名）';
+
 /** The signature grid: parties at the left, mediator and recorder at the right, the seal and date below. */
 function drawPlaces(sheet: Sheet, document: AgreementDocument): SignatureField[] {
   const half = column / 2;
@@ -113,7 +115,8 @@ function drawPlaces(sheet: Sheet, document: AgreementDocument): SignatureField[]
       if (!signer) continue;
       const x = page.left + side * half;
       const width = half - 12;
-      sheet.at(roleLabel[signer.role], x, top, { size: 10.5, width });
+      const label = signer.capacity ? guardianLabel : roleLabel[signer.role];
+      sheet.at(label, x, top, { size: 10.5, width });
       sheet.box(x, top + CELL.label - 3, width, CELL.height - 8);
       sheet.at(signer.name, x + 6, top + CELL.label + CELL.height - 26, {
         size: 8,

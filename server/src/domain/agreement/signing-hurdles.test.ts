@@ -10,8 +10,7 @@ const ready: SigningFacts = {
   eSignatureConsent: true,
   specialAuthority: false,
   sharesPhoneWithOpponent: false,
-  age: 42,
-  guardianNamed: false,
+  actsItself: true,
 };
 
 describe('what stands against an electronic signature', () => {
@@ -26,20 +25,16 @@ describe('what stands against an electronic signature', () => {
       /民事诉讼法第62条.*第89条/,
     ],
     ['both sides on one phone, remotely', { sharesPhoneWithOpponent: true }, 'FORBIDDEN', /电子签名法第13条/],
-    ['17 without a guardian', { age: 17 }, 'GUARDIAN_REQUIRED', /民法典第19、20条/],
-    ['7 without a guardian', { age: 7 }, 'GUARDIAN_REQUIRED', /民法典第19、20条/],
+    ['a minor who may not bind itself', { actsItself: false }, 'GUARDIAN_REQUIRED', /民法典第19、20条/],
   ])('%s', (_name, change, code, basis) => {
     expect(signingHurdles({ ...ready, ...change })).toEqual([{ code, basis: expect.stringMatching(basis) }]);
   });
 
   it.each<[string, Partial<SigningFacts>]>([
     ['a grown-up party with everything done', {}],
-    ['exactly 18', { age: 18 }],
-    ['an organisation has no age', { age: null }],
-    ['a minor whose guardian is named', { age: 12, guardianNamed: true }],
     ['one phone at the station’s own screen', { remote: false, sharesPhoneWithOpponent: true }],
     ['an agent with special authority', { role: 'agent', specialAuthority: true }],
-    ['the age of somebody an agent speaks for', { role: 'agent', specialAuthority: true, age: 10 }],
+    ['the guardian of a minor', { role: 'agent', specialAuthority: true, actsItself: false }],
   ])('nothing stands in the way: %s', (_name, change) => {
     expect(signingHurdles({ ...ready, ...change })).toEqual([]);
   });
@@ -53,8 +48,7 @@ describe('what stands against an electronic signature', () => {
       eSignatureConsent: fc.boolean(),
       specialAuthority: fc.boolean(),
       sharesPhoneWithOpponent: fc.boolean(),
-      age: fc.option(fc.integer({ min: 0, max: 110 })),
-      guardianNamed: fc.boolean(),
+      actsItself: fc.boolean(),
     });
     fc.assert(
       fc.property(facts, (f) => {

@@ -1,5 +1,4 @@
 import type { ErrorCode } from '../../contract/errors.ts';
-import { capacityAt } from '../age.ts';
 
 /** What must be known of one party (or agent) before an electronic signature may be given. */
 export type SigningFacts = {
@@ -14,16 +13,15 @@ export type SigningFacts = {
   specialAuthority: boolean;
   /** Two opposing parties gave one number. */
   sharesPhoneWithOpponent: boolean;
-  /** Age in full years; null for organisations. */
-  age: number | null;
-  guardianNamed: boolean;
+  /** The party binds itself: of full capacity, or 8 to 17 with its guardian's consent. */
+  actsItself: boolean;
 };
 
 export type Hurdle = { code: ErrorCode; basis: string };
 
 /**
  * Why this person may not sign electronically now; empty when nothing stands in the way. Each hurdle names its
- * basis. Under 8 the guardian acts; from 8 to 17 the guardian must be named (民法典 19–20).
+ * basis. Under 8 the guardian acts; from 8 to 17 it acts or consents (民法典 19–20).
  */
 export function signingHurdles(facts: SigningFacts): Hurdle[] {
   const hurdles: Hurdle[] = [];
@@ -37,8 +35,7 @@ export function signingHurdles(facts: SigningFacts): Hurdle[] {
   if (facts.remote && facts.sharesPhoneWithOpponent) {
     hurdles.push({ code: 'FORBIDDEN', basis: '电子签名法第13条（专有、专控）' });
   }
-  const minor = facts.age !== null && capacityAt(facts.age) !== 'FULL';
-  if (facts.role === 'party' && minor && !facts.guardianNamed) {
+  if (facts.role === 'party' && !facts.actsItself) {
     hurdles.push({ code: 'GUARDIAN_REQUIRED', basis: '民法典第19、20条' });
   }
   return hurdles;

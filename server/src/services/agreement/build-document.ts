@@ -1,18 +1,20 @@
 import type { AgreementDocument, DocumentParty } from '../../contract/agreement-document.ts';
 import type { DraftContent } from '../../contract/draft.ts';
+import type { AgentPower } from '../../contract/enums.ts';
 import { Term } from '../../contract/terms.ts';
 import { ageAt } from '../../domain/age.ts';
 import { termText } from '../../domain/agreement/term-text.ts';
 import { shanghaiDay } from '../../domain/deadlines.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { maskPhone } from '../../domain/phone.ts';
+import { isAuthorised, signerOf } from '../../domain/representation.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { Ctx, Tx } from '../context.ts';
 
 const include = {
   station: true,
   committee: true,
-  parties: { orderBy: { position: 'asc' }, include: { agents: { where: { verifiedAt: { not: null } } } } },
+  parties: { orderBy: { position: 'asc' }, include: { agents: { orderBy: { id: 'asc' } } } },
   appointments: {
     where: { status: 'ACCEPTED' },
     orderBy: { offeredAt: 'asc' },
@@ -21,8 +23,9 @@ const include = {
 } satisfies Prisma.CaseInclude;
 
 /**
- * The canonical content of a version: case, parties, wording of every term, and who must sign. An agent with verified
- * special authority signs for its party; otherwise the party itself. Every committee agreement names a recorder.
+ * The canonical content of a version: case, parties, wording of every term, and who must sign. A minor's guardian signs
+ * for it (GUARDIAN_REQUIRED without one), an agent with verified special authority for its party; otherwise the party
+ * itself. Every committee agreement names a recorder.
  */
 export async function buildAgreementDocument(
   tx: Tx,
@@ -42,13 +45,21 @@ export async function buildAgreementDocument(
   const recorder = named('RECORDER')[0];
   if (!mediator || !recorder)
     throw new DomainError('DUTY_MISSING', { duty: mediator ? 'RECORDER' : 'MEDIATOR' });
+  const now = ctx.deps.clock.now();
   const signers: AgreementDocument['signers'] = theCase.parties.map((party) => {
-    const agent = party.agents.find(
-      (a) => a.special && a.powers.includes('SETTLE') && a.powers.includes('SIGN'),
-    );
-    return agent
-      ? { role: 'agent', name: agent.name, personId: agent.id, partyId: party.id }
-      : { role: 'party', name: party.name, personId: party.id, partyId: party.id };
+    const age = party.birthDate ? ageAt(party.birthDate, now) : null;
+    const signer = signerOf(age, party.agents, now);
+    if (!signer) throw new DomainError('GUARDIAN_REQUIRED', { name: party.name, basis: '民法典第19、20条' });
+    if (signer.by === 'party')
+      return { role: 'party', name: party.name, personId: party.id, partyId: party.id };
+    const { agent } = signer;
+    return {
+      role: 'agent',
+      name: agent.name,
+      personId: agent.id,
+      partyId: party.id,
+      ...(agent.kind === 'GUARDIAN' ? { capacity: 'GUARDIAN' as const } : {}),
+    };
   });
   for (const one of [mediator, ...more])
     signers.push({ role: 'mediator', name: one.staffUser.name, personId: one.staffUserId, partyId: null });
@@ -64,7 +75,6 @@ export async function buildAgreementDocument(
     personId: theCase.committeeId,
     partyId: null,
   });
-  const now = ctx.deps.clock.now();
   const names = theCase.parties.map((p) => ({ id: p.id, name: p.name }));
   return {
     format: 1,
@@ -114,6 +124,20 @@ function partyOf(ctx: Ctx, party: PartyRow, now: Date): DocumentParty {
     creditCode: party.creditCode,
     representative: party.representative,
     guardian: party.guardianName,
-    agents: party.agents.map((a) => ({ name: a.name, authority: a.special ? '特别授权' : '一般授权' })),
+    agents: party.agents
+      .filter((a) => a.kind === 'AUTHORISED' && isAuthorised(a, now))
+      .map((a) => ({
+        name: a.name,
+        authority: a.special ? `特别授权（${powersOf(a.powers)}）` : '一般授权',
+      })),
   };
 }
+
+const powerNames: Record<AgentPower, string> = {
+  ADMIT: '承认',
+  WAIVE: '放弃',
+  CHANGE_CLAIM: '变更请求',
+  SETTLE: '和解',
+  SIGN: '代为签署',
+};
+const powersOf = (powers: AgentPower[]): string => powers.map((power) => powerNames[power]).join('、');

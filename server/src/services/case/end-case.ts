@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { EndInput } from '../../contract/case.ts';
 import type { CaseEvent } from '../../domain/case/lifecycle.ts';
+import { DomainError } from '../../domain/errors.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase } from '../authorise.ts';
 import type { Ctx } from '../context.ts';
@@ -24,7 +25,12 @@ const eventOf: Record<z.infer<typeof EndInput>['code'], CaseEvent> = {
  */
 export async function endCase(ctx: Ctx, input: { caseId: string } & z.infer<typeof EndInput>): Promise<void> {
   await transact(ctx, async (tx) => {
-    const { duty, case: theCase } = await authoriseCase(tx, ctx, 'terminate', input.caseId);
+    const { duty, case: theCase, facts } = await authoriseCase(tx, ctx, 'terminate', input.caseId);
+    // Withdrawing because it is settled is settling (民诉法解释 89); saying no to talks is not.
+    if (duty === 'AGENT' && input.code === 'SETTLED_WITHDRAWN' && !facts.agentMaySettle)
+      throw new DomainError('SPECIAL_AUTHORITY_REQUIRED', {
+        basis: '民事诉讼法第62条、民诉法解释第89条（参照）',
+      });
     await endTalks(tx, ctx, theCase, {
       event: eventOf[input.code],
       duty,

@@ -1,9 +1,10 @@
 import type { CaseView, PartyView } from '../../contract/case.ts';
-import { ageAt } from '../../domain/age.ts';
+import { ageAt, capacityAt } from '../../domain/age.ts';
 import { paperOnly } from '../../domain/hard-stops.ts';
 import { type NextStepFacts, nextStep } from '../../domain/next-step.ts';
 import { allowedActions } from '../../domain/permissions.ts';
 import { maskPhone } from '../../domain/phone.ts';
+import { isAuthorised } from '../../domain/representation.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import { authoriseCase } from '../authorise.ts';
 import type { Ctx } from '../context.ts';
@@ -23,7 +24,17 @@ export const caseDetail = {
         take: 1,
         include: { checkedBy: true, attestedBy: true },
       },
-      agents: true,
+      agents: {
+        orderBy: { id: 'asc' },
+        include: {
+          verifiedBy: true,
+          identityChecks: {
+            orderBy: { checkedAt: 'desc' },
+            take: 1,
+            include: { checkedBy: true, attestedBy: true },
+          },
+        },
+      },
       invitations: { where: { revokedAt: null }, take: 1 },
       partySessions: { take: 1 },
     },
@@ -182,6 +193,7 @@ function partyView(ctx: Ctx, party: CaseDetail['parties'][number], forParty: boo
       : null;
   const phone = open('phoneEnc', party.phoneEnc);
   const check = party.identityChecks[0];
+  const age = party.birthDate ? ageAt(party.birthDate, ctx.deps.clock.now()) : null;
   const latest = new Map(party.consents.map((c) => [c.item, c]));
   return {
     id: party.id,
@@ -190,7 +202,7 @@ function partyView(ctx: Ctx, party: CaseDetail['parties'][number], forParty: boo
     name: party.name,
     sex: visible ? party.sex : null,
     ethnicity: visible ? party.ethnicity : null,
-    age: visible && party.birthDate ? ageAt(party.birthDate, ctx.deps.clock.now()) : null,
+    age: visible ? age : null,
     occupation: visible ? party.occupation : null,
     maskedPhone: visible && phone ? maskPhone(phone) : null,
     address: visible ? open('addressEnc', party.addressEnc) : null,
@@ -199,6 +211,8 @@ function partyView(ctx: Ctx, party: CaseDetail['parties'][number], forParty: boo
     representative: party.representative,
     guardianName: visible ? party.guardianName : null,
     usesStation: party.usesStation,
+    capacity: age === null ? 'FULL' : capacityAt(age),
+    capacityDoubt: forParty ? null : party.capacityDoubt,
     invited: party.invitations.length > 0,
     signedIn: party.partySessions.length > 0,
     consents: visible
@@ -220,12 +234,34 @@ function partyView(ctx: Ctx, party: CaseDetail['parties'][number], forParty: boo
           witness: check.witnessName,
         }
       : null,
-    agents: party.agents.map((a) => ({
-      id: a.id,
-      name: a.name,
-      special: a.special,
-      powers: a.powers,
-      verified: a.verifiedAt !== null,
-    })),
+    agents: party.agents.map((agent) => agentView(ctx, agent, visible)),
+  };
+}
+
+type AgentRow = CaseDetail['parties'][number]['agents'][number];
+
+function agentView(ctx: Ctx, agent: AgentRow, visible: boolean): PartyView['agents'][number] {
+  const at = { courtId: agent.courtId, table: 'Agent', rowId: agent.id, column: 'phoneEnc' };
+  const check = agent.identityChecks[0];
+  const day = (date: Date | null) => date?.toISOString().slice(0, 10) ?? null;
+  return {
+    id: agent.id,
+    kind: agent.kind,
+    name: agent.name,
+    relation: agent.relation,
+    maskedPhone: visible && agent.phoneEnc ? maskPhone(ctx.deps.cipher.decrypt(at, agent.phoneEnc)) : null,
+    idNumberMasked: visible ? agent.idNumberMasked : null,
+    special: agent.special,
+    powers: agent.powers,
+    validFrom: day(agent.validFrom),
+    validTo: day(agent.validTo),
+    verifiedBy: agent.verifiedBy?.name ?? null,
+    verified: isAuthorised(agent, ctx.deps.clock.now()),
+    mine: ctx.principal.kind === 'staff' && agent.enteredById === ctx.principal.staffUserId,
+    consented: agent.consentedAt !== null,
+    identity: check
+      ? { checkedBy: check.checkedBy.name, attestedBy: check.attestedBy?.name ?? check.witnessName }
+      : null,
+    proofId: visible ? agent.proofId : null,
   };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { PartyInput, RegisterInput } from '../../contract/case.ts';
-import { ageAt } from '../../domain/age.ts';
+import { ageAt, capacityAt } from '../../domain/age.ts';
 import { caseNumber } from '../../domain/case-number.ts';
 import { isCreditCode } from '../../domain/credit-code.ts';
 import { dayAsDate, lastDayOrEstimate, shanghaiDay } from '../../domain/deadlines.ts';
@@ -12,6 +12,7 @@ import type { Prisma } from '../../generated/prisma/client.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCourt } from '../authorise.ts';
 import type { Ctx, Principal, Tx } from '../context.ts';
+import { insertAgent } from '../representation/add-agent.ts';
 import { transact } from '../transact.ts';
 import { transitionCase } from './transition-case.ts';
 
@@ -124,7 +125,11 @@ function titleOf(input: Input): string {
   return `${side('APPLICANT')} 与 ${side('RESPONDENT')} · ${typeNames[input.disputeType]}`;
 }
 
-/** Adds one party: numbers checked, personal values sealed, minors only with a guardian (民法典 19–20). */
+const plainGuardian = { kind: 'GUARDIAN' as const, special: false, powers: [] };
+const relationOf = ({ guardianRelation }: PartyInput) =>
+  guardianRelation ? { relation: guardianRelation } : {};
+
+/** Adds one party with those who act for it: numbers checked, personal values sealed, minors only with a guardian (民法典 19–20). */
 export async function addParty(
   tx: Tx,
   ctx: Ctx<StaffPrincipal>,
@@ -142,14 +147,17 @@ export async function addParty(
     throw new DomainError('ID_NUMBER_INVALID', { fields: [`parties.${position}.creditCode`] });
   if (input.phone && !isMobile(input.phone))
     throw new DomainError('BAD_REQUEST', { fields: [`parties.${position}.phone`] });
-  if (!input.phone && !input.usesStation && input.kind === 'PERSON') {
+  const guardians = input.agents.filter((a) => a.kind === 'GUARDIAN');
+  const reachable = input.phone || input.usesStation || guardians.some((a) => a.phone);
+  if (!reachable && input.kind === 'PERSON') {
     throw new DomainError('BAD_REQUEST', {
       fields: [`parties.${position}.phone`],
       reason: 'phone-or-station',
     });
   }
   const birthDate = idNumber ? birthDateOf(idNumber) : input.birthDate ? dayAsDate(input.birthDate) : null;
-  if (birthDate && ageAt(birthDate, clock.now()) < 18 && !input.guardianName) {
+  const named = input.guardianName ?? guardians[0]?.name;
+  if (birthDate && capacityAt(ageAt(birthDate, clock.now())) !== 'FULL' && !named) {
     throw new DomainError('GUARDIAN_REQUIRED', {
       fields: [`parties.${position}.guardianName`],
       basis: '民法典第19、20条',
@@ -178,10 +186,17 @@ export async function addParty(
     idNumberMasked: idNumber ? maskIdNumber(idNumber) : null,
     creditCode: input.creditCode ?? null,
     representative: input.representative ?? null,
-    guardianName: input.guardianName ?? null,
-    guardianRelation: input.guardianRelation ?? null,
+    guardianName: named ?? null,
+    guardianRelation: input.guardianRelation ?? guardians[0]?.relation ?? null,
     usesStation: input.usesStation,
   };
   await tx.party.create({ data });
+  // A guardian who was only named acts as well, once checked and verified like any other.
+  const toName =
+    named && guardians.length === 0
+      ? [...input.agents, { ...plainGuardian, name: named, ...relationOf(input) }]
+      : input.agents;
+  for (const [i, agent] of toName.entries())
+    await insertAgent(tx, ctx, { caseId, partyId: id, ...agent }, `parties.${position}.agents.${i}.`);
   return id;
 }

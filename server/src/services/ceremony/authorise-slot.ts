@@ -3,6 +3,7 @@ import type { CeremonyStepKind } from '../../contract/enums.ts';
 import { ageAt } from '../../domain/age.ts';
 import { signingHurdles } from '../../domain/agreement/signing-hurdles.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { actsItself, mayFor } from '../../domain/representation.ts';
 import { authoriseCase } from '../authorise.ts';
 import type { Ctx, Tx } from '../context.ts';
 import { isMine, isTurn, loadCeremony, neededSteps, type Slot, slotOf, stepsOf } from './load-ceremony.ts';
@@ -49,8 +50,9 @@ export async function authoriseSlot(
 
 async function refuseHurdles(tx: Tx, ctx: Ctx, slot: Slot): Promise<void> {
   if (!slot.partyId) throw new DomainError('NOT_FOUND');
-  const party = await tx.party.findUniqueOrThrow({ where: { id: slot.partyId } });
-  const agent = slot.agentId ? await tx.agent.findUniqueOrThrow({ where: { id: slot.agentId } }) : null;
+  const party = await tx.party.findUniqueOrThrow({ where: { id: slot.partyId }, include: { agents: true } });
+  const agent = party.agents.find((a) => a.id === slot.agentId) ?? null;
+  if (slot.agentId && !agent) throw new DomainError('NOT_FOUND');
   const subject = agent ? { agentId: agent.id } : { partyId: party.id, agentId: null };
   const check = await tx.identityCheck.findFirst({ where: subject, orderBy: { checkedAt: 'desc' } });
   const consent = await tx.consent.findFirst({
@@ -63,24 +65,15 @@ async function refuseHurdles(tx: Tx, ctx: Ctx, slot: Slot): Promise<void> {
       })
     : 0;
   const now = ctx.deps.clock.now();
-  const specialAuthority =
-    agent !== null &&
-    agent.special &&
-    agent.verifiedAt !== null &&
-    agent.powers.includes('SETTLE') &&
-    agent.powers.includes('SIGN') &&
-    (agent.validFrom === null || agent.validFrom <= now) &&
-    (agent.validTo === null || agent.validTo.getTime() + 24 * 3600_000 > now.getTime());
   const hurdle = signingHurdles({
     role: agent ? 'agent' : 'party',
     remote: ctx.principal.kind === 'party' && ctx.principal.via === 'LINK',
     identityChecked: check?.samePerson === true,
     identityAttested: Boolean(check && (check.attestedAt || check.witnessName)),
     eSignatureConsent: consent?.agreed === true && consent.withdrawnAt === null,
-    specialAuthority,
+    specialAuthority: agent !== null && mayFor(agent, 'SETTLE', now) && mayFor(agent, 'SIGN', now),
     sharesPhoneWithOpponent: sharing > 0,
-    age: party.birthDate ? ageAt(party.birthDate, now) : null,
-    guardianNamed: party.guardianName !== null,
+    actsItself: actsItself(party.birthDate && ageAt(party.birthDate, now), party.agents, now),
   })[0];
   if (hurdle) throw new DomainError(hurdle.code, { basis: hurdle.basis });
 }

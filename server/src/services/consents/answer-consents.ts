@@ -38,8 +38,8 @@ export async function readConsentSheet(
 }
 
 /**
- * Records answers box by box, with time, wording and who recorded them. A party answers for itself; a director records
- * what a party at the station says. A no to mediation ends the case as refused (人民调解法 17): no repeat pressure.
+ * Records answers box by box, with time, wording and who recorded them. A party answers for itself, or its guardian or
+ * agent with special authority for it; a director records what a party at the station says. A no to mediation ends the case as refused (人民调解法 17): no repeat pressure.
  * A no after a yes withdraws it, forward only.
  */
 export async function answerConsents(
@@ -64,6 +64,7 @@ export async function answerConsents(
           courtId: party.courtId,
           caseId: input.caseId,
           partyId: party.id,
+          agentId: ctx.principal.kind === 'party' ? ctx.principal.agentId : null,
           wordingId: wording.id,
           item,
           agreed,
@@ -101,8 +102,7 @@ export async function requireConsents(tx: Tx, partyId: string, items: string[]):
 
 async function ownParty(tx: Tx, ctx: Ctx, input: { caseId: string; partyId: string }) {
   const { principal } = ctx;
-  if (principal.kind === 'party' && (principal.partyId !== input.partyId || principal.agentId))
-    throw new DomainError('FORBIDDEN');
+  if (principal.kind === 'party' && principal.partyId !== input.partyId) throw new DomainError('FORBIDDEN');
   const party = await tx.party.findFirst({
     where: { id: input.partyId, caseId: input.caseId },
     include: { consents: { orderBy: { at: 'asc' } } },

@@ -11,16 +11,13 @@ type PartyPrincipal = Extract<Principal, { kind: 'party' }>;
 export async function readPartyHome(ctx: Ctx<PartyPrincipal>): Promise<PartyHome> {
   return transact(ctx, async (tx) => {
     const { principal } = ctx;
-    const { case: theCase } = await authoriseCase(tx, ctx, 'read', principal.caseId);
-    const own = await tx.partySession.findUniqueOrThrow({ where: { id: principal.partySessionId } });
+    if (principal.answeredAs === 'FAMILY') return familyHome(tx, ctx);
+    const { case: theCase, facts: may } = await authoriseCase(tx, ctx, 'read', principal.caseId);
     const party = await tx.party.findUniqueOrThrow({
       where: { id: principal.partyId ?? '' },
       include: { consents: { where: { item: { in: ['MEDIATION', 'ONLINE'] } } } },
     });
-    const session = await tx.session.findFirst({
-      where: { caseId: theCase.id, status: { in: ['SCHEDULED', 'CHECKING', 'OPEN', 'PAUSED', 'ONSITE'] } },
-      orderBy: { plannedStart: 'asc' },
-    });
+    const session = await livingSession(tx, theCase.id);
     const agreement = await tx.agreement.findFirst({
       where: { caseId: theCase.id, status: { notIn: ['VOID', 'REFUSED'] } },
     });
@@ -29,7 +26,7 @@ export async function readPartyHome(ctx: Ctx<PartyPrincipal>): Promise<PartyHome
     const facts = {
       caseStatus: theCase.status,
       via: principal.via,
-      agent: principal.agentId !== null,
+      agent: principal.agentId !== null && !may.agentMaySettle,
       consentsAnswered: answered.has('MEDIATION') && answered.has('ONLINE'),
       session: session?.status ?? null,
       seat: session ? await ownSeat(tx, session.id, principal) : null,
@@ -41,9 +38,9 @@ export async function readPartyHome(ctx: Ctx<PartyPrincipal>): Promise<PartyHome
     return {
       name: principal.name,
       partyId: party.id,
-      agent: facts.agent,
+      agent: principal.agentId !== null,
       via: principal.via,
-      answeredAs: own.answeredAs === 'FAMILY' ? 'FAMILY' : 'SELF',
+      answeredAs: principal.answeredAs,
       caseId: theCase.id,
       caseTitle: theCase.title,
       caseNumber: theCase.number,
@@ -63,6 +60,45 @@ export async function readPartyHome(ctx: Ctx<PartyPrincipal>): Promise<PartyHome
     };
   });
 }
+
+/** 家属代收: when and where, to be passed on; nothing about the dispute, and nothing to do in the party's name. */
+async function familyHome(tx: Tx, ctx: Ctx<PartyPrincipal>): Promise<PartyHome> {
+  const { principal } = ctx;
+  const theCase = await tx.case.findUniqueOrThrow({
+    where: { id: principal.caseId },
+    include: { committee: true, station: true },
+  });
+  const session = await livingSession(tx, theCase.id);
+  return {
+    name: principal.name,
+    partyId: principal.partyId ?? '',
+    agent: principal.agentId !== null,
+    via: principal.via,
+    answeredAs: principal.answeredAs,
+    caseId: theCase.id,
+    caseTitle: '',
+    caseNumber: null,
+    caseStatus: theCase.status,
+    committeeName: theCase.committee.name,
+    stationName: theCase.station.name,
+    stationPhone: theCase.station.phone,
+    sessionId: null,
+    sessionStatus: session?.status ?? null,
+    startsAt: session?.plannedStart.toISOString() ?? null,
+    agreementId: null,
+    medium: 'ELECTRONIC',
+    place: 'NONE',
+    recordWaits: null,
+    step: 'FAMILY',
+    demo: ctx.deps.settings.demo,
+  };
+}
+
+const livingSession = (tx: Tx, caseId: string) =>
+  tx.session.findFirst({
+    where: { caseId, status: { in: ['SCHEDULED', 'CHECKING', 'OPEN', 'PAUSED', 'ONSITE'] } },
+    orderBy: { plannedStart: 'asc' },
+  });
 
 async function ownSeat(tx: Tx, sessionId: string, principal: PartyPrincipal) {
   const seat = await tx.seat.findFirst({

@@ -1,10 +1,10 @@
 import type { CaseStatus, CaucusStatus, Duty, SeatKind, SessionStatus } from '../../contract/enums.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { noFacts, requireCan } from '../../domain/permissions.ts';
+import { noFacts, type PermissionFacts, requireCan } from '../../domain/permissions.ts';
 import { roomGrants } from '../../domain/room-grants.ts';
 import type { RawTx } from '../../ports/statements.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import { dutiesIn } from '../authorise.ts';
+import { dutiesIn, isInvitedByAll } from '../authorise.ts';
 import type { Ctx } from '../context.ts';
 import { LEASE_MS } from '../session/lobby.ts';
 import { isMySeat } from '../session/my-seat.ts';
@@ -42,7 +42,7 @@ type Row = {
 
 /**
  * A LiveKit token for one's own seat, after membership, session state, consent and admission. Refusals: NOT_FOUND,
- * NOT_ADMITTED, REMOVED_FROM_SESSION, SESSION_NOT_OPEN, CONSENT_MISSING, DUTY_MISSING. The benchmark `join.endpoint`
+ * NOT_ADMITTED, REMOVED_FROM_SESSION, SESSION_NOT_OPEN, CONSENT_MISSING, DUTY_MISSING, AUTHORITY_UNVERIFIED. The benchmark `join.endpoint`
  * runs this verb: one query, one update, one audit row.
  */
 export async function issueJoinToken(
@@ -52,7 +52,8 @@ export async function issueJoinToken(
   const { seat, grants, room } = await transactRaw(ctx, async (tx) => {
     const seat = await findSeat(tx, ctx, input.sessionId);
     const duties = dutiesIn(ctx.principal, seat);
-    const duty = requireCan(duties, 'join-room', noFacts);
+    const duty = requireCan(duties, 'join-room', await joinFacts(tx, ctx, duties, seat.caseId));
+    if (duty === 'AGENT' && seat.status !== 'CHECKING') await requireAuthority(tx, ctx);
     if (seat.denied) throw new DomainError('REMOVED_FROM_SESSION');
     if (!seat.room || !['CHECKING', 'OPEN', 'PAUSED'].includes(seat.status))
       throw new DomainError('SESSION_NOT_OPEN', { status: seat.status });
@@ -93,6 +94,20 @@ export async function issueJoinToken(
     ttlSeconds: TOKEN_TTL_SECONDS,
   });
   return { token, identity: seat.identity, canPublish: grants.canPublish };
+}
+
+/** The condition that some duties need; asked only for those. */
+async function joinFacts(tx: RawTx, ctx: Ctx, duties: Duty[], caseId: string): Promise<PermissionFacts> {
+  const invited = duties.includes('INVITED') || duties.includes('POLICE_LIAISON');
+  return invited ? { ...noFacts, invitedAgreed: await isInvitedByAll(tx, caseId, ctx.principal) } : noFacts;
+}
+
+/** While people are checked an agent may be seen; nobody speaks for a party before the authority is verified. */
+async function requireAuthority(tx: RawTx, ctx: Ctx): Promise<void> {
+  if (ctx.principal.kind !== 'party') return;
+  const [agent] = await tx.$queryRaw<{ verified: boolean }[]>`
+    SELECT "verifiedAt" IS NOT NULL AS verified FROM "Agent" WHERE id = ${ctx.principal.agentId}::uuid`;
+  if (!agent?.verified) throw new DomainError('AUTHORITY_UNVERIFIED', { basis: '民事诉讼法第62条（参照）' });
 }
 
 /** Everything that the decision needs, in one query: the seats of the session that may be the asking person's. */

@@ -19,7 +19,7 @@ export function isMySeat(principal: Principal, seat: SeatOwner, stationId: strin
         ? principal.deviceStationId === stationId
         : seat.staffUserId === principal.staffUserId;
     case 'party':
-      if (principal.via === 'HAND_OVER') return false;
+      if (principal.via === 'HAND_OVER' || principal.answeredAs === 'FAMILY') return false;
       return principal.agentId
         ? seat.agentId === principal.agentId
         : seat.partyId === principal.partyId && seat.agentId === null;

@@ -33,7 +33,7 @@ const include = {
       parties: {
         orderBy: { position: 'asc' },
         include: {
-          agents: { select: { id: true } },
+          agents: { include: { identityChecks: { take: 1 } } },
           identityChecks: { where: { agentId: null }, orderBy: { checkedAt: 'desc' }, take: 1 },
         },
       },
@@ -84,10 +84,14 @@ function peopleToCheck(session: SessionDetail): PersonToCheck[] {
           attendee.agentId === person.agentId &&
           attendee.name === person.name,
       );
+      const agent = session.case.parties.flatMap((p) => p.agents).find((a) => a.id === person.agentId);
+      // Who acts for somebody is known by name and by authority (民诉法 62, by analogy).
+      const authorised = !agent || agent.verifiedAt !== null;
+      const compared = check !== undefined || (agent?.identityChecks.length ?? 0) > 0;
       return {
         name: person.name,
-        identityChecked: check !== undefined,
-        detail: check?.note ?? null,
+        identityChecked: compared && authorised,
+        detail: authorised ? (check?.note ?? agent?.idNumberMasked ?? null) : '授权委托书（监护证明）待核对',
         partyId: null,
         attendeeId: person.id,
       };

@@ -2,7 +2,7 @@ import { DomainError } from '../../domain/errors.ts';
 import type { RawTx } from '../../ports/statements.ts';
 import type { Deps, Principal, StandingDuty } from '../context.ts';
 import { hashSecret } from '../secrets-hash.ts';
-import { inCourt, locateCourt } from '../transact.ts';
+import { locateCourt } from '../transact.ts';
 import { STAFF_IDLE_MS } from './start-session.ts';
 
 export type Tokens = { staff: string | undefined; party: string | undefined; device: string | undefined };
@@ -93,48 +93,83 @@ async function findStaffSession(
   return rows[0];
 }
 
+type PartySessionRow = {
+  id: string;
+  caseId: string;
+  partyId: string | null;
+  agentId: string | null;
+  name: string;
+  via: 'LINK' | 'HAND_OVER';
+  answeredAs: 'SELF' | 'FAMILY';
+  deviceId: string | null;
+  lastSeenAt: Date;
+  staffSessionId: string | null;
+  staffSeenAt: Date | null;
+  /** Revoked or expired, or its link, device or the director's session behind it is. */
+  over: boolean;
+};
+
 async function resolveParty(deps: Deps, token: string): Promise<Principal | null> {
   const tokenHash = hashSecret(deps.settings.tokenKey, 'party-session', token);
-  const courtId = await locateCourt(deps.db, 'party-session', tokenHash);
+  const courtId = await locateCourt(deps.statements, 'party-session', tokenHash);
   if (!courtId) return null;
   const now = new Date();
-  return inCourt(deps.db, courtId, async (tx) => {
-    const session = await tx.partySession.findUnique({
-      where: { tokenHash },
-      include: { party: true, agent: true, invitation: true, device: true, staffSession: true },
-    });
-    if (!session || session.revokedAt || session.expiresAt <= now || session.invitation?.revokedAt)
-      return null;
-    if (session.device?.revokedAt || session.staffSession?.revokedAt) return null;
-    if (session.lastSeenAt.getTime() + TOUCH_MS <= now.getTime())
-      await tx.partySession.updateMany({ where: { id: session.id }, data: { lastSeenAt: now } });
+  return deps.statements.inCourt(courtId, async (tx) => {
+    const session = await findPartySession(tx, tokenHash, now);
+    if (!session || session.over) return null;
+    const { id, staffSessionId, staffSeenAt, lastSeenAt, ...who } = session;
+    if (lastSeenAt.getTime() + TOUCH_MS <= now.getTime())
+      await tx.$executeRaw`UPDATE "PartySession" SET "lastSeenAt" = ${now}::timestamptz WHERE id = ${id}::uuid`;
     // While a person uses the handed-over screen, the director's session behind it does not go idle.
-    if (session.staffSession) await touchStaff(tx, session.staffSession, now);
+    if (staffSessionId && staffSeenAt)
+      await touchStaff(tx, { id: staffSessionId, lastSeenAt: staffSeenAt }, now);
     return {
       kind: 'party',
       courtId,
-      partySessionId: session.id,
-      caseId: session.caseId,
-      partyId: session.partyId ?? session.agent?.partyId ?? null,
-      agentId: session.agentId,
-      name: session.agent?.name ?? session.party?.name ?? '',
-      via: session.kind,
-      deviceId: session.deviceId,
+      partySessionId: id,
+      caseId: who.caseId,
+      partyId: who.partyId,
+      agentId: who.agentId,
+      name: who.name,
+      via: who.via,
+      answeredAs: who.answeredAs,
+      deviceId: who.deviceId,
     };
   });
 }
 
+async function findPartySession(
+  tx: RawTx,
+  tokenHash: string,
+  now: Date,
+): Promise<PartySessionRow | undefined> {
+  const rows = await tx.$queryRaw<PartySessionRow[]>`
+    SELECT s.id, s."caseId", COALESCE(s."partyId", a."partyId") AS "partyId", s."agentId",
+      COALESCE(a.name, p.name, '') AS name, s.kind::text AS via,
+      CASE s."answeredAs" WHEN 'FAMILY' THEN 'FAMILY' ELSE 'SELF' END AS "answeredAs",
+      s."deviceId", s."lastSeenAt", s."staffSessionId", f."lastSeenAt" AS "staffSeenAt",
+      (s."revokedAt" IS NOT NULL OR s."expiresAt" <= ${now}::timestamptz OR i."revokedAt" IS NOT NULL
+        OR d."revokedAt" IS NOT NULL OR f."revokedAt" IS NOT NULL) AS over
+    FROM "PartySession" s LEFT JOIN "Party" p ON p.id = s."partyId" LEFT JOIN "Agent" a ON a.id = s."agentId"
+      LEFT JOIN "Invitation" i ON i.id = s."invitationId" LEFT JOIN "Device" d ON d.id = s."deviceId"
+      LEFT JOIN "StaffSession" f ON f.id = s."staffSessionId"
+    WHERE s."tokenHash" = ${tokenHash}`;
+  return rows[0];
+}
+
 async function resolveDevice(deps: Deps, token: string): Promise<Principal | null> {
   const tokenHash = hashSecret(deps.settings.tokenKey, 'device', token);
-  const courtId = await locateCourt(deps.db, 'device', tokenHash);
+  const courtId = await locateCourt(deps.statements, 'device', tokenHash);
   if (!courtId) return null;
   const now = new Date();
-  return inCourt(deps.db, courtId, async (tx) => {
-    const device = await tx.device.findUnique({ where: { tokenHash } });
-    if (!device || device.revokedAt) return null;
-    if (!device.lastSeenAt || device.lastSeenAt.getTime() + TOUCH_MS <= now.getTime())
-      await tx.device.updateMany({ where: { id: device.id }, data: { lastSeenAt: now } });
-    return { kind: 'device', courtId, deviceId: device.id, stationId: device.stationId };
+  return deps.statements.inCourt(courtId, async (tx) => {
+    const [device] = await tx.$queryRaw<{ id: string; stationId: string; lastSeenAt: Date | null }[]>`
+      SELECT id, "stationId", "lastSeenAt" FROM "Device" WHERE "tokenHash" = ${tokenHash} AND "revokedAt" IS NULL`;
+    if (!device) return null;
+    const { id, stationId, lastSeenAt } = device;
+    if (!lastSeenAt || lastSeenAt.getTime() + TOUCH_MS <= now.getTime())
+      await tx.$executeRaw`UPDATE "Device" SET "lastSeenAt" = ${now}::timestamptz WHERE id = ${id}::uuid`;
+    return { kind: 'device', courtId, deviceId: id, stationId };
   });
 }
 

@@ -43,9 +43,7 @@ export function PartyFrame({
       <main id="main" className="page narrow">
         <div className="col">
           {home && (
-            <p className="muted small">
-              {home.committeeName} · {home.caseTitle}
-            </p>
+            <p className="muted small">{[home.committeeName, home.caseTitle].filter(Boolean).join(' · ')}</p>
           )}
           {children}
           {home && <AlwaysThere home={home} />}
@@ -59,7 +57,7 @@ export function PartyFrame({
 export function AlwaysThere({ home }: { home: PartyHome }) {
   const t = useWords('party');
   const [open, setOpen] = useState<'pause' | 'refuse' | null>(null);
-  const ended = home.step === 'DONE' || home.step === 'ENDED';
+  const ended = home.step === 'DONE' || home.step === 'ENDED' || home.step === 'FAMILY';
   return (
     <nav className="row" aria-label={t('help')}>
       <a className="btn" href={`tel:${home.stationPhone}`}>

@@ -84,6 +84,19 @@ export function PartyStepPage({ home }: { home: PartyHome }) {
 
   function content() {
     switch (step) {
+      case 'FAMILY':
+        return (
+          <Card className="col">
+            <p>{t('familyHint', { name: home.name })}</p>
+            {home.startsAt && (
+              <p>
+                {t('when')}：<strong>{formatMoment(home.startsAt, language)}</strong>
+              </p>
+            )}
+            <p>{home.stationName}</p>
+            <p className="muted">{t('familyNext', { name: home.name })}</p>
+          </Card>
+        );
       case 'CONSENT':
         return <ConsentSheet caseId={caseId} partyId={partyId} onDone={onDone} />;
       case 'DEVICE_CHECK':
