@@ -20,6 +20,7 @@ import { healthRoutes } from './routes/health.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { liveRoutes } from './routes/live.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { procedureRoutes } from './routes/procedure.ts';
 import { recordRoutes } from './routes/records.ts';
 import { representationRoutes } from './routes/representation.ts';
 import { sessionRoutes } from './routes/sessions.ts';
@@ -50,6 +51,7 @@ function apiRoutes(options: AppOptions) {
     .route('/', demoRoutes())
     .route('/', caseRoutes())
     .route('/', representationRoutes())
+    .route('/', procedureRoutes())
     .route('/', attachmentRoutes())
     .route('/', sessionRoutes())
     .route('/', recordRoutes())

@@ -48,6 +48,7 @@ export const actions = [
   'terminate',
   'suspend',
   'resume-case',
+  'transfer',
   'complain',
   'read-timeline',
   // sessions

@@ -5,6 +5,7 @@ import {
   AgentPower,
   AgreementStatus,
   AppointmentStatus,
+  CaseRequestKind,
   CaseStatus,
   ConsentItem,
   DisputeType,
@@ -161,6 +162,23 @@ export const CaseView = z.object({
   walkIn: z.boolean(),
   medium: Medium,
   endCode: EndCode.nullable(),
+  /** Staff only, like the reasons below. */
+  endReason: z.string().nullable(),
+  suspended: z.object({ at: Instant, reason: z.string() }).nullable(),
+  /** What sides asked of the procedure and is not settled yet; a party sees its own. */
+  asked: z.array(
+    z.object({ kind: CaseRequestKind, partyId: z.uuid(), name: z.string(), reason: z.string(), at: Instant }),
+  ),
+  /** Invited people, and who agreed to them by name. */
+  observers: z.array(
+    z.object({
+      staffUserId: z.uuid(),
+      name: z.string(),
+      duty: Duty,
+      agreed: z.array(z.uuid()),
+      admissible: z.boolean(),
+    }),
+  ),
   registeredAt: Instant,
   effectiveAt: Instant.nullable(),
   courtName: z.string(),

@@ -57,3 +57,10 @@ export const consentWordingsV1: { item: ConsentItem; required: boolean; zh: stri
     en: 'I agree that this mediation is public (observers allowed).',
   },
 ];
+
+/** The box about one invited person by name (人民调解法 20): asked when somebody is invited, not on the sheet. */
+export const invitedWordingV1 = {
+  item: 'INVITED_PERSON' as const,
+  zh: '我同意被邀请的这个人参加本次调解。我可以随时收回同意。',
+  en: 'I agree that this invited person takes part in the mediation. I may take my consent back at any time.',
+};

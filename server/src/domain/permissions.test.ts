@@ -5,7 +5,7 @@ import { Duty } from '../contract/enums.ts';
 import { allowedActions, barredTogether, matrix, noFacts, requireCan } from './permissions.ts';
 
 const hosting =
-  'schedule reschedule record-no-show invite-party revoke-invitation verify-identity add-agent verify-agent guardian-consent doubt-capacity ask-procedure invite-observer admit lock-session start-checking complete-check choose-checked-seat open-session pause resume switch-onsite go-online end mute remove-participant lift-removal lower-hand call-judge cancel-call choose-paper upload-paper-scan record-receipt record-performance record-consent withdraw-consent terminate suspend edit';
+  'schedule reschedule record-no-show invite-party revoke-invitation verify-identity add-agent verify-agent guardian-consent doubt-capacity ask-procedure invite-observer transfer admit lock-session start-checking complete-check choose-checked-seat open-session pause resume switch-onsite go-online end mute remove-participant lift-removal lower-hand call-judge cancel-call choose-paper upload-paper-scan record-receipt record-performance record-consent withdraw-consent terminate suspend edit';
 const inRoom = 'read-session enter-lobby join-room raise-hand send-message';
 const ofCase = `list-cases read upload read-timeline ${inRoom} seat-attendees read-draft read-agreement download-agreement check-paper print`;
 const ownWord = 'read-record download-record confirm-record object-to-record';
@@ -18,7 +18,7 @@ const expected: Record<Duty, string> = {
   DIRECTOR: `${hosting} ${ofCase} report-lead register read-full-id-number screen return offer-mediator take-mediation change-mediator assign-judge hand-over-screen take-screen-back resume-case archive read-record download-record`,
   MEDIATOR: `${hosting} ${ofCase} look-at-flag respond-offer disclose attest-identity edit-draft freeze void sign-as-mediator decline-to-sign ${ownWord} ${recording} waive-presence confirm-facts open-caucus end-caucus keep-caucus-note`,
   RECORDER: `${ofCase} verify-agent sign-as-recorder decline-to-sign ${ownWord} ${recording}`,
-  GUIDING_JUDGE: `list-cases read verify-agent doubt-capacity look-at-flag attest-identity suspend resume-case read-timeline ${inRoom} take-call leave-guidance read-draft read-agreement download-agreement read-record download-record`,
+  GUIDING_JUDGE: `list-cases read transfer verify-agent doubt-capacity look-at-flag attest-identity suspend resume-case read-timeline ${inRoom} take-call leave-guidance read-draft read-agreement download-agreement read-record download-record`,
   CONFIRMING_JUDGE:
     'list-cases read?courtAccess read-full-id-number?courtAccess attest-identity suspend read-agreement?courtAccess download-agreement?courtAccess rule-confirmation',
   SEAL_HOLDER: 'list-cases read read-agreement download-agreement seal check-paper',

@@ -119,6 +119,7 @@ export const matrix: Record<Action, Record<Duty, Cell>> = {
   terminate: row('PARTY', ['AGENT', 'agentVerified'], ...hosts),
   suspend: row(...hosts, ...judges),
   'resume-case': row('DIRECTOR', 'GUIDING_JUDGE'),
+  transfer: row(...hosts, 'GUIDING_JUDGE'),
   complain: row(...sides),
   'read-timeline': row(...staffOfCase, 'GUIDING_JUDGE'),
   'read-session': row(

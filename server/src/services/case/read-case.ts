@@ -42,6 +42,7 @@ export const caseDetail = {
   appointments: { orderBy: { offeredAt: 'asc' }, include: { staffUser: true } },
   sessions: { orderBy: { plannedStart: 'asc' } },
   deadlines: { orderBy: { dueOn: 'asc' } },
+  requestsOfParties: { where: { settledAt: null }, orderBy: { at: 'asc' }, include: { party: true } },
   attachments: { orderBy: { createdAt: 'asc' } },
   agreements: { where: { status: { notIn: ['VOID', 'REFUSED'] } }, take: 1 },
   services: true,
@@ -76,6 +77,21 @@ export async function readCase(ctx: Ctx, caseId: string): Promise<CaseView> {
       walkIn: detail.walkIn,
       medium: agreement?.medium ?? detail.medium,
       endCode: detail.endCode,
+      endReason: isParty ? null : detail.endReason,
+      suspended:
+        detail.suspendedAt && !isParty
+          ? { at: detail.suspendedAt.toISOString(), reason: detail.suspendReason ?? '' }
+          : null,
+      asked: detail.requestsOfParties
+        .filter((r) => !isParty || (ctx.principal.kind === 'party' && r.partyId === ctx.principal.partyId))
+        .map((r) => ({
+          kind: r.kind,
+          partyId: r.partyId,
+          name: r.party.name,
+          reason: r.reason,
+          at: r.at.toISOString(),
+        })),
+      observers: observersOf(detail),
       registeredAt: detail.registeredAt.toISOString(),
       effectiveAt: detail.effectiveAt?.toISOString() ?? null,
       courtName: court.name,
@@ -124,6 +140,23 @@ export async function readCase(ctx: Ctx, caseId: string): Promise<CaseView> {
       can: allowedActions(duties, facts),
       nextStep: nextStep(stepFacts(ctx, detail, signatures), duties),
     };
+  });
+}
+
+/** Invited people; the newest answer of each party to each of them stands. */
+function observersOf(detail: CaseDetail): CaseView['observers'] {
+  const invited = detail.appointments.filter(
+    (a) => a.status === 'ACCEPTED' && (a.duty === 'POLICE_LIAISON' || a.duty === 'INVITED'),
+  );
+  return invited.map(({ staffUserId, staffUser, duty }) => {
+    const agreed = detail.parties
+      .filter((party) => {
+        const last = party.consents.findLast((c) => c.item === 'INVITED_PERSON' && c.subject === staffUserId);
+        return last?.agreed === true && last.withdrawnAt === null;
+      })
+      .map((party) => party.id);
+    const admissible = agreed.length === detail.parties.length;
+    return { staffUserId, name: staffUser.name, duty, agreed, admissible };
   });
 }
 

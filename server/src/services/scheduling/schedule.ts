@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { NoShowInput, RescheduleInput } from '../../contract/case.ts';
+import { talksAreOver } from '../../domain/case/lifecycle.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase, authoriseSession, type CaseOfAct } from '../authorise.ts';
@@ -123,6 +124,8 @@ async function plan(tx: Tx, ctx: Ctx<StaffPrincipal>, theCase: CaseOfAct, times:
   const endsAt = new Date(startsAt.getTime() + times.minutes * 60_000);
   const mediators = theCase.appointments.filter((a) => a.duty === 'MEDIATOR' && a.status === 'ACCEPTED');
   if (mediators.length === 0) throw new DomainError('DUTY_MISSING', { duty: 'MEDIATOR' });
+  if (theCase.status === 'SUSPENDED' || talksAreOver(theCase.status))
+    throw new DomainError('ILLEGAL_TRANSITION', { status: theCase.status });
   const running = await tx.session.count({
     where: { caseId: theCase.id, status: { notIn: ['ENDED', 'CANCELLED'] } },
   });

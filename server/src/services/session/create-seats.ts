@@ -1,9 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import type { SeatKind } from '../../contract/enums.ts';
+import type { Duty, SeatKind } from '../../contract/enums.ts';
 import type { Ctx, Tx } from '../context.ts';
 
 /** LiveKit identities are opaque: participant lists leak names otherwise. */
 const newIdentity = (): string => randomBytes(12).toString('base64url');
+
+const seatOfDuty: Partial<Record<Duty, SeatKind>> = {
+  MEDIATOR: 'MEDIATOR',
+  GUIDING_JUDGE: 'JUDGE',
+  POLICE_LIAISON: 'INVITED',
+  INVITED: 'INVITED',
+};
 
 /**
  * A seat (座席) per device of a session: the station's screen, mediators, judge, and a seat of their own for every
@@ -38,7 +45,7 @@ export async function createSeats(tx: Tx, ctx: Ctx, sessionId: string): Promise<
   const device = session.station.devices[0];
   if (!has((s) => s.kind === 'STATION')) await add('STATION', device ? { deviceId: device.id } : {});
   for (const { duty, staffUserId } of session.case.appointments) {
-    const kind = duty === 'MEDIATOR' ? 'MEDIATOR' : duty === 'GUIDING_JUDGE' ? 'JUDGE' : null;
+    const kind = seatOfDuty[duty];
     if (!kind || has((s) => s.staffUserId === staffUserId)) continue;
     // A director who mediates sits at the station's screen.
     const atStation = await tx.dutyAssignment.count({

@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import { invitedWordingV1 } from '../../contract/consent-wordings.ts';
+import type { ObserverInput } from '../../contract/representation.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import { authoriseCase } from '../authorise.ts';
+import type { Ctx, Principal, Tx } from '../context.ts';
+import { createSeats } from '../session/create-seats.ts';
+import { transact } from '../transact.ts';
+import { everybodyOf } from './suspend.ts';
+
+type StaffCtx = Ctx<Extract<Principal, { kind: 'staff' }>>;
+const observing = ['POLICE_LIAISON', 'INVITED'] as const;
+
+/** Colleagues who may be invited: nobody who holds another duty in this case. */
+export async function listInvitable(ctx: StaffCtx, input: { caseId: string }) {
+  return transact(ctx, async (tx) => {
+    const { case: theCase } = await authoriseCase(tx, ctx, 'invite-observer', input.caseId);
+    const people = await tx.staffUser.findMany({
+      where: {
+        disabledAt: null,
+        id: { notIn: theCase.appointments.map((a) => a.staffUserId) },
+        duties: { none: { duty: { in: ['ADMINISTRATOR', 'AUDITOR'] }, until: null } },
+      },
+      orderBy: { name: 'asc' },
+      include: { duties: { where: { duty: 'POLICE_LIAISON', until: null } } },
+    });
+    return people.map(({ id, name, duties }) => ({ id, name, liaison: duties.length > 0 }));
+  });
+}
+
+/**
+ * Invites a police liaison or another person to take part (人民调解法 20). They see and hear nothing before every party
+ * agreed to them by name. DUTY_MISSING for a liaison who is none, CONFLICT for who has a duty in this case already.
+ */
+export async function inviteObserver(
+  ctx: StaffCtx,
+  input: { caseId: string } & z.infer<typeof ObserverInput>,
+): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const { duty, case: theCase } = await authoriseCase(tx, ctx, 'invite-observer', input.caseId);
+    const person = await tx.staffUser.findFirst({
+      where: { id: input.staffUserId, disabledAt: null },
+      include: { duties: { where: { until: null } } },
+    });
+    if (!person) throw new DomainError('NOT_FOUND');
+    const held = person.duties.map((d) => d.duty);
+    if (input.duty === 'POLICE_LIAISON' && !held.includes('POLICE_LIAISON'))
+      throw new DomainError('DUTY_MISSING', { duty: 'POLICE_LIAISON' });
+    if (theCase.appointments.some((a) => a.staffUserId === person.id)) throw new DomainError('CONFLICT');
+    const now = ctx.deps.clock.now();
+    await tx.appointment.create({
+      data: {
+        courtId: theCase.courtId,
+        caseId: theCase.id,
+        staffUserId: person.id,
+        duty: input.duty,
+        status: 'ACCEPTED',
+        offeredAt: now,
+        respondedAt: now,
+        chosenBy: 'COMMITTEE',
+      },
+    });
+    const living = await tx.session.findMany({
+      where: { caseId: theCase.id, status: { notIn: ['ENDED', 'CANCELLED'] } },
+      select: { id: true },
+    });
+    for (const session of living) await createSeats(tx, ctx, session.id);
+    await appendAudit(tx, ctx, {
+      action: 'invite-observer',
+      subject: { type: 'staff', id: person.id },
+      caseId: theCase.id,
+      duty,
+      data: { duty: input.duty },
+      topics: [...everybodyOf(theCase), `user:${person.id}`],
+    });
+  });
+}
+
+/**
+ * A party's own yes or no to one invited person. A no, or a yes taken back, works forward: the person gets no new
+ * token, and an open connection is cut.
+ */
+export async function answerObserver(
+  ctx: Ctx,
+  input: { caseId: string; partyId: string; staffUserId: string; agreed: boolean },
+): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const { principal } = ctx;
+    const { duty, case: theCase } = await authoriseCase(tx, ctx, 'record-consent', input.caseId);
+    if (principal.kind === 'party' && principal.partyId !== input.partyId) throw new DomainError('FORBIDDEN');
+    const party = await tx.party.count({ where: { id: input.partyId, caseId: theCase.id } });
+    const invited = theCase.appointments.some(
+      (a) => a.staffUserId === input.staffUserId && observing.some((each) => each === a.duty),
+    );
+    if (party !== 1 || !invited) throw new DomainError('NOT_FOUND');
+    const now = ctx.deps.clock.now();
+    const own = { partyId: input.partyId, item: 'INVITED_PERSON' as const, subject: input.staffUserId };
+    if (!input.agreed)
+      await tx.consent.updateMany({
+        where: { ...own, agreed: true, withdrawnAt: null },
+        data: { withdrawnAt: now },
+      });
+    const wordingId = await invitedWording(tx, theCase.courtId);
+    await tx.consent.create({
+      data: {
+        courtId: theCase.courtId,
+        caseId: theCase.id,
+        ...own,
+        agentId: principal.kind === 'party' ? principal.agentId : null,
+        wordingId,
+        agreed: input.agreed,
+        at: now,
+        recordedById: principal.kind === 'staff' ? principal.staffUserId : null,
+      },
+    });
+    if (!input.agreed) await putOut(tx, ctx, theCase.id, input.staffUserId);
+    await appendAudit(tx, ctx, {
+      action: 'record-consent',
+      subject: { type: 'party', id: input.partyId },
+      caseId: theCase.id,
+      duty,
+      data: { answers: [`INVITED_PERSON:${input.agreed ? 'yes' : 'no'}`], about: input.staffUserId },
+      topics: everybodyOf(theCase),
+    });
+  });
+}
+
+/** The wording's newest version; the first one is written when somebody first answers it in this court. */
+async function invitedWording(tx: Tx, courtId: string): Promise<string> {
+  const { item, zh, en } = invitedWordingV1;
+  const found = await tx.consentWording.findFirst({ where: { item }, orderBy: { version: 'desc' } });
+  if (found) return found.id;
+  const sha256 = createHash('sha256').update(zh).digest('hex');
+  const made = await tx.consentWording.upsert({
+    where: { courtId_item_version: { courtId, item, version: 1 } },
+    create: { courtId, item, version: 1, zh, en, sha256 },
+    update: {},
+  });
+  return made.id;
+}
+
+/** Cuts the person's open connection, and takes the admission back. */
+async function putOut(tx: Tx, ctx: Ctx, caseId: string, staffUserId: string): Promise<void> {
+  const seats = await tx.seat.findMany({
+    where: { staffUserId, kind: 'INVITED', session: { caseId, status: { notIn: ['ENDED', 'CANCELLED'] } } },
+    include: { session: true },
+  });
+  for (const { id, identity, session } of seats) {
+    await tx.admission.deleteMany({ where: { seatId: id } });
+    await tx.seat.update({ where: { id }, data: { leaseUntil: null, handRaisedAt: null } });
+    if (session.room)
+      await ctx.deps.jobs.enqueue(tx, 'video.remove', {
+        courtId: session.courtId,
+        room: session.room,
+        identity,
+      });
+  }
+}
