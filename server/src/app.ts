@@ -16,6 +16,7 @@ import { caseRoutes } from './routes/cases.ts';
 import { caucusRoutes } from './routes/caucuses.ts';
 import { ceremonyRoutes } from './routes/ceremony.ts';
 import { demoRoutes } from './routes/demo.ts';
+import { exhibitRoutes } from './routes/exhibits.ts';
 import { healthRoutes } from './routes/health.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { liveRoutes } from './routes/live.ts';
@@ -56,6 +57,7 @@ function apiRoutes(options: AppOptions) {
     .route('/', sessionRoutes())
     .route('/', recordRoutes())
     .route('/', caucusRoutes())
+    .route('/', exhibitRoutes())
     .route('/', agreementRoutes())
     .route('/', ceremonyRoutes())
     .route('/', verifyRoutes());

@@ -81,6 +81,34 @@ describe('the record grows', () => {
     ]);
   });
 
+  test('a handed-over screen and the signing of a frozen text are no interruptions', async () => {
+    const c1 = await openedSession(app);
+    const { courtId } = app.court;
+    const lost = (seatId: string) =>
+      database((tx) =>
+        tx.gap.create({
+          data: {
+            courtId,
+            sessionId: c1.sessionId,
+            seatId,
+            startedAt: new Date(Date.now() + 1000),
+            endedAt: new Date(Date.now() + 61_000),
+          },
+        }),
+      );
+    await app.asParty({ caseId: c1.caseId, partyId: c1.chen, via: 'HAND_OVER' });
+    await lost(c1.seats.station.id);
+    await lost(c1.seats.party.id);
+    const gaps = async () => (await view(c1.mediator, c1)).lines.filter((l) => l.kind === 'GAP');
+    expect((await gaps()).map((l) => l.text)).toEqual(['周建波的连接中断。', '周建波恢复连接。']);
+    await database(async (tx) => {
+      const agreement = await tx.agreement.create({ data: { courtId, caseId: c1.caseId } });
+      const version = { agreementId: agreement.id, number: 1, document: {}, canonicalSha256: '', pages: 1 };
+      await tx.draftVersion.create({ data: { courtId, ...version, frozenAt: new Date() } });
+    });
+    expect(await gaps()).toEqual([]);
+  });
+
   test('only mediator and recorder write; a party, a judge and a stranger do not', async () => {
     const c1 = await openedSession(app);
     const judge = await app.asStaff('linyiming');
@@ -121,6 +149,10 @@ describe('read out and confirmed', () => {
     const line = await say(c1, '周建波', '漏水是水管老化造成的。');
     await say(c1, '', '双方就修复和赔偿达成一致。');
     expect((await confirm(c1.zhouPhone, c1, '0'.repeat(64))).body.code).toBe('ILLEGAL_TRANSITION');
+    const { remote } = await view(c1.mediator, c1);
+    const zhouHere = remote.find((p) => p.name === '周建波')?.attendeeId;
+    const placed = await c1.director.post(`${at(c1)}/attendees/${zhouHere}/place`, { place: '杭州市家中' });
+    expect(placed.status).toBe(200);
     const read = await readOut(c1);
     expect(read.status).toBe(200);
     const sha = read.body.contentSha256;
@@ -161,6 +193,7 @@ describe('read out and confirmed', () => {
       '人民调解记录',
       c1.number,
       '禾岸村共享法庭',
+      '杭州市家中：周建波',
       '①调解成功（√）　　②调解不成　　③有待继续调解',
       '周建波：漏水是水管老化造成的。',
       '周建波于',
@@ -275,6 +308,8 @@ describe('无争议事实记载表', () => {
         issues,
       });
     expect((await read(['赔偿数额'])).body.code).toBe('TALKS_NOT_FAILED');
+    // 周建波 was not there at the end: he signs all the same.
+    await database((tx) => tx.attendee.deleteMany({ where: { partyId: c1.zhou } }));
     await c1.mediator.post(`${at(c1)}/end`, { result: 'NO_AGREEMENT' });
     expect((await read(['周建波提出赔三千元。陈阿根不同意。'])).status).toBe(400);
     const sha = (await read(['损失的数额', '修复的期限'])).body.contentSha256;

@@ -5,6 +5,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import type { Running } from '../../server/src/start.ts';
 import { withCheckDigit } from '../factories/case.ts';
 import { launchBrowser, openContext } from '../setup/browser.ts';
+import { showPaper } from './scenario/exhibit.ts';
 import { privateTalk } from './scenario/private-talk.ts';
 import { confirmTheRecord, talkOnRecord } from './scenario/record.ts';
 
@@ -169,6 +170,7 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
     });
 
     await timed('record', () => talkOnRecord(people, shot));
+    await timed('exhibit', () => showPaper(people, shot));
     await timed('private talk', () => privateTalk(people, shot));
 
     await timed('draft', async () => {

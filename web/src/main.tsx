@@ -68,6 +68,7 @@ void startEntry(
     'session',
     'record',
     'caucus',
+    'exhibits',
     'devices',
     'draft',
     'ceremony',

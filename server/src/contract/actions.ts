@@ -93,6 +93,7 @@ export const actions = [
   'end-caucus',
   'keep-caucus-note',
   'send-message',
+  'show-exhibit',
   // agreement
   'read-draft',
   'edit-draft',

@@ -136,6 +136,8 @@ export const RecordView = z.object({
   /** The sheet as it was read out: its facts and headings. */
   sheet: z.array(z.object({ text: z.string(), support: z.string() })),
   issues: z.array(z.string()),
+  /** Where everybody is who sits at a seat of their own: the record names each place. */
+  remote: z.array(z.object({ attendeeId: z.uuid(), name: z.string(), place: z.string() })),
   /** Parties who are out while the session runs; nothing is decided meanwhile, unless waived. */
   absent: z.array(z.object({ partyId: z.uuid(), name: z.string(), waived: z.boolean() })),
   can: z.array(Action),

@@ -179,6 +179,7 @@ export const matrix: Record<Action, Record<Duty, Cell>> = {
   'end-caucus': row('MEDIATOR'),
   'keep-caucus-note': row('MEDIATOR'),
   'send-message': row(...sides, ...staffOfCase, 'GUIDING_JUDGE', ['INVITED', 'invitedAgreed']),
+  'show-exhibit': row(...hosts),
   'read-draft': row(...sides, ...staffOfCase, 'GUIDING_JUDGE'),
   'edit-draft': row('MEDIATOR'),
   'agree-to-text': row(['PARTY', 'actsItself'], ['AGENT', 'agentMaySettle']),

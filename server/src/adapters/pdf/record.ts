@@ -168,7 +168,7 @@ function drawWords(sheet: Sheet, document: RecordDocument): void {
   }
   sheet.gap(8);
   sheet.note(
-    '本记录在线宣读、逐人确认，参照《人民法院在线调解规则》第二十二条，与纸质笔录具有同等效力；确认后内容锁定，任何改动都会使校验值不符。',
+    '本记录在线宣读、逐人确认（参照《人民法院在线调解规则》第二十二条）；确认后内容锁定，任何改动都会使校验值不符。',
   );
   sheet.note(`宣读文本校验值 SHA-256 ${document.contentSha256}`);
   sheet.right(content.committeeName);

@@ -1,5 +1,11 @@
 import type { z } from 'zod';
-import type { FactsContent, FactsReadOutInput, ReadOutInput, RecordContent } from '../../contract/record.ts';
+import type {
+  FactsContent,
+  FactsReadOutInput,
+  ReadOutInput,
+  RecordContent,
+  RecordPerson,
+} from '../../contract/record.ts';
 import { shanghaiDay } from '../../domain/deadlines.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Prisma, Session } from '../../generated/prisma/client.ts';
@@ -19,7 +25,6 @@ export function readOutRecord(
   ctx: Staff,
   input: { sessionId: string } & z.output<typeof ReadOutInput>,
 ): Promise<{ contentSha256: string }> {
-  ctx.deps.documents.checkText(`${input.language}${input.reader}${input.reason}`);
   return asHost(ctx, 'read-out-record', input.sessionId, async (tx, { session }) => {
     requireHeard(session);
     const record = await openRecord(tx, session, 'TALKS');
@@ -31,7 +36,7 @@ export function readOutRecord(
     const content = talksContent(ctx, recorded, await courtName(tx, session), { ...input, reason, at });
     if (!content.lines.some((line) => line.kind === 'SAID' || line.kind === 'NOTE'))
       throw new DomainError('RECORD_EMPTY');
-    return writeContent(tx, record, content, { at, result: input.result });
+    return writeContent(tx, ctx, record, content, { at, result: input.result });
   });
 }
 
@@ -43,7 +48,6 @@ export function readOutFacts(
   ctx: Staff,
   input: { sessionId: string } & z.output<typeof FactsReadOutInput>,
 ): Promise<{ contentSha256: string }> {
-  ctx.deps.documents.checkText(`${input.language}${input.reader}${input.issues.join('')}`);
   return asHost(ctx, 'read-out-record', input.sessionId, async (tx, { session, case: theCase }) => {
     requireHeard(session);
     if (session.result !== 'NO_AGREEMENT') throw new DomainError('TALKS_NOT_FAILED');
@@ -64,7 +68,18 @@ export function readOutFacts(
     });
     if (shared.length === 0) throw new DomainError('RECORD_EMPTY');
     const head = headOf(ctx, recorded, await courtName(tx, session), { ...input, at });
-    const signers = head.people.filter((p) => ['PARTY', 'AGENT', 'MEDIATOR'].includes(p.duty));
+    const here = head.people.filter((p) => ['PARTY', 'AGENT', 'MEDIATOR'].includes(p.duty));
+    // Every party signs, also one who was not there the last time: by itself, or by its agent who was.
+    const away = parties.filter(
+      (party) =>
+        !here.some(
+          (p) => p.key === `party:${party.id}` || party.agents.some((a) => p.key === `agent:${a.id}`),
+        ),
+    );
+    const signers: RecordPerson[] = [
+      ...away.map((party) => ({ key: `party:${party.id}`, name: party.name, duty: 'PARTY' as const })),
+      ...here,
+    ];
     const content: FactsContent = {
       ...head,
       people: signers,
@@ -74,16 +89,19 @@ export function readOutFacts(
       facts: shared,
       issues: input.issues,
     };
-    return writeContent(tx, record, content, { at, result: session.result });
+    return writeContent(tx, ctx, record, content, { at, result: session.result });
   });
 }
 
 async function writeContent(
   tx: Tx,
+  ctx: Staff,
   record: Awaited<ReturnType<typeof openRecord>>,
   content: RecordContent,
   { at, result }: { at: Date; result: NonNullable<Session['result']> },
 ) {
+  // Names and papers that the system entered were not typed here: what cannot be drawn is refused now, not by the job.
+  ctx.deps.documents.checkText(JSON.stringify(content));
   const contentSha256 = canonicalSha256(content);
   await transitionRecord(tx, record, 'read-out', {
     content: content as unknown as Prisma.InputJsonObject,

@@ -68,6 +68,9 @@ export async function readRecord(
       facts: await markedFacts(tx, ctx, session.caseId),
       sheet: content?.kind === 'FACTS' ? content.facts.map(({ text, support }) => ({ text, support })) : [],
       issues: content?.kind === 'FACTS' ? content.issues : [],
+      remote: recorded.attendees
+        .filter((a) => a.seat.kind !== 'STATION' && a.leftAt === null)
+        .map((a) => ({ attendeeId: a.id, name: a.name, place: a.place === '远程' ? '' : a.place })),
       absent: ['OPEN', 'ONSITE'].includes(session.status) ? await absentParties(tx, session.caseId) : [],
       can,
     };

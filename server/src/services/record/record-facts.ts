@@ -16,6 +16,10 @@ const include = {
   attendees: { orderBy: { arrivedAt: 'asc' }, include: { seat: true } },
   checkItems: { orderBy: { at: 'asc' }, include: { attendee: true } },
   gaps: { orderBy: { startedAt: 'asc' }, include: { seat: { select: { kind: true } } } },
+  exhibits: {
+    orderBy: { startedAt: 'asc' },
+    include: { by: true, attachment: { select: { name: true } }, sights: { orderBy: { at: 'asc' } } },
+  },
   caucuses: { orderBy: { startedAt: 'asc' } },
   messages: { where: { to: { in: ['ALL', 'HOST'] } }, orderBy: { at: 'asc' } },
   presenceWaivers: { orderBy: { at: 'asc' }, include: { party: true } },
@@ -112,6 +116,12 @@ export function recordFacts(deps: Deps, session: RecordedSession): RecordFacts {
           ? [{ id: `caucus-end:${caucus.id}`, at: caucus.endedAt, speaker: null, text: '单独交谈结束。' }]
           : []),
       ]),
+      ...session.exhibits.map((exhibit) => ({
+        id: `exhibit:${exhibit.id}`,
+        at: exhibit.startedAt,
+        speaker: null,
+        text: `${exhibit.by.name}出示材料《${exhibit.attachment.name}》，看到的人：${sightsOf(exhibit)}。`,
+      })),
       ...session.messages.map((message) => ({
         id: `message:${message.id}`,
         at: message.at,
@@ -124,6 +134,9 @@ export function recordFacts(deps: Deps, session: RecordedSession): RecordFacts {
     ],
   };
 }
+
+const sightsOf = (exhibit: RecordedSession['exhibits'][number]): string =>
+  [...new Set(exhibit.sights.map((sight) => sight.name))].join('、') || '无';
 
 /** A hand-over takes the station's page out of the room for a moment: its connection ends within so long. */
 const HAND_OVER_MS = 15_000;

@@ -129,7 +129,7 @@ function Prepare({ sessionId }: { sessionId: string }) {
           <ul data-hears>
             {preview.data.hears.map((p) => (
               <li key={`${p.name}${p.place}`}>
-                <strong>{p.name}</strong> <span className="muted">{p.place}</span>
+                <strong>{p.name}</strong> <span className="muted">{p.place === '远程' ? '' : p.place}</span>
               </li>
             ))}
           </ul>

@@ -32,7 +32,9 @@ export function Absent({ sessionId, record }: { sessionId: string; record: Recor
           )}
         </div>
       ))}
-      <span className="small">{t('waiveHint')}</span>
+      <span className="small">
+        {t('waiveHint')} {record.can.includes('waive-presence') && t('waiveHost')}
+      </span>
       {asking && (
         <Dialog title={t('waive', { name: asking.name })} onClose={() => ask(null)}>
           <TextField label={t('waiveHow')} value={how} onChange={setHow} maxLength={300} />

@@ -8,6 +8,7 @@ import { Absent } from './absent.tsx';
 import { ConfirmRecord } from './confirm-record.tsx';
 import { Facts } from './facts.tsx';
 import { LanguageChoice, languages } from './language-choice.tsx';
+import { Places } from './places.tsx';
 import { RecordLines, Speaker } from './record-lines.tsx';
 import { type RecordView, useRecord } from './use-record.ts';
 
@@ -31,7 +32,10 @@ export function RecordPanel({ sessionId }: { sessionId: string }) {
         <Composer sessionId={sessionId} record={record} />
       )}
       {record.status === 'WRITING' && record.can.includes('read-out-record') && (
-        <ReadOut sessionId={sessionId} record={record} />
+        <>
+          <Places sessionId={sessionId} record={record} />
+          <ReadOut sessionId={sessionId} record={record} />
+        </>
       )}
       <ConfirmRecord sessionId={sessionId} kind="TALKS" record={record} />
       <Facts sessionId={sessionId} record={record} />

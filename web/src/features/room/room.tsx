@@ -5,6 +5,7 @@ import { useWords } from '../../i18n/index.ts';
 import { Button, Dialog, ErrorNotice, Tabs, Tag, TextField, Waiting } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
 import { CaucusBanner, useCaucus } from '../caucus/index.ts';
+import { ExhibitStage } from '../exhibits/index.ts';
 import { CallJudgeButton } from '../judge-call/index.ts';
 import { type RoomSeat, type RoomState, useRoom } from './use-room.ts';
 import { type Session, useLease, useSession } from './use-session.ts';
@@ -53,7 +54,10 @@ export function Room({
         <CaucusBanner sessionId={sessionId} />
       </div>
       <div className="room-main">
-        <Stage session={session} room={room} />
+        <div className="stage-side">
+          {running && mine?.admitted && <ExhibitStage sessionId={sessionId} />}
+          <Stage session={session} room={room} />
+        </div>
         <aside className="card panel" aria-label={t('beside')}>
           <Tabs
             key={panels.map((p) => p.key).join()}

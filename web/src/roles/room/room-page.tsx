@@ -18,6 +18,9 @@ const RecordPanel = lazy(() =>
 const CaucusPanel = lazy(() =>
   import('../../features/caucus/index.ts').then((m) => ({ default: m.CaucusPanel })),
 );
+const ExhibitsPanel = lazy(() =>
+  import('../../features/exhibits/index.ts').then((m) => ({ default: m.ExhibitsPanel })),
+);
 const MessagesPanel = lazy(() =>
   import('../../features/caucus/index.ts').then((m) => ({ default: m.MessagesPanel })),
 );
@@ -48,6 +51,7 @@ export function RoomPage({ sessionId }: { sessionId: string }) {
       sessionId={sessionId}
       caseId={session.data.caseId}
       status={session.data.status}
+      mayShow={session.data.can.includes('show-exhibit') && session.data.mySeatId !== null}
       mayTalk={session.data.can.includes('open-caucus') && session.data.mySeatId !== null}
       onLeave={() => go(`/cases/${session.data.caseId}`)}
     />
@@ -58,12 +62,14 @@ function RoomOf({
   sessionId,
   caseId,
   status,
+  mayShow,
   mayTalk,
   onLeave,
 }: {
   sessionId: string;
   caseId: string;
   status: string;
+  mayShow: boolean;
   mayTalk: boolean;
   onLeave: () => void;
 }) {
@@ -124,7 +130,17 @@ function RoomOf({
       </Suspense>
     ),
   };
-  const talking = status === 'OPEN' ? [...(mayTalk ? [caucus] : []), messages] : [];
+  const exhibits = {
+    key: 'exhibits',
+    label: t('exhibits:tab'),
+    render: () => (
+      <Suspense fallback={wait}>
+        <ExhibitsPanel sessionId={sessionId} caseId={caseId} />
+      </Suspense>
+    ),
+  };
+  const talking =
+    status === 'OPEN' ? [...(mayTalk ? [caucus] : []), messages, ...(mayShow ? [exhibits] : [])] : [];
   const frozen = agreement !== undefined && agreement !== 'DRAFTING';
   const panels = preparing
     ? [checklist, summary]

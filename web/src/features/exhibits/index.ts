@@ -1,0 +1,2 @@
+export { ExhibitStage } from './exhibit-stage.tsx';
+export { ExhibitsPanel } from './exhibits-panel.tsx';
