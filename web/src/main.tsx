@@ -64,6 +64,8 @@ void startEntry(
     'home',
     'intake',
     'case',
+    'procedure',
+    'representation',
     'consents',
     'session',
     'record',

@@ -8,6 +8,7 @@ export const SigningSlot = z.object({
   signerName: z.string(),
   /** The party it stands for, when a party or agent signs. */
   partyId: z.uuid().nullable(),
+  agentId: z.uuid().nullable(),
   signedAt: z.iso.datetime().nullable(),
   declinedAt: z.iso.datetime().nullable(),
   /** Whether this signer may go on now (turn). */

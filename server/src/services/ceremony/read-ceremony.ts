@@ -24,6 +24,7 @@ export async function readCeremony(ctx: Ctx, caseId: string): Promise<z.infer<ty
         role: slot.role as SigningSlot['role'],
         signerName: slot.signerName,
         partyId: slot.partyId,
+        agentId: slot.agentId,
         signedAt: slot.signedAt?.toISOString() ?? null,
         declinedAt: slot.declinedAt?.toISOString() ?? null,
         open: running && agreement.medium === 'ELECTRONIC' && isTurn(ceremony, slot),

@@ -18,6 +18,8 @@ import {
 } from '../../ui/index.tsx';
 import { ConsentSheet } from '../consents/index.ts';
 import { InvitationDialog } from '../invitations/index.ts';
+import { EndBanner, Procedure } from '../procedure/index.ts';
+import { Representatives } from '../representation/index.ts';
 import { CaseSummary } from './case-summary.tsx';
 import { useCase } from './queries.ts';
 import { useVerb } from './use-verb.ts';
@@ -71,6 +73,7 @@ export function CasePage({ caseId }: { caseId: string }) {
           )}
           <span className="muted">{theCase.number}</span>
         </div>
+        <EndBanner theCase={theCase} />
         <div className="two">
           <div className="col">
             {frozen && (
@@ -91,6 +94,7 @@ export function CasePage({ caseId }: { caseId: string }) {
             <NextStep theCase={theCase} />
             <Sessions theCase={theCase} />
             <Deadlines theCase={theCase} />
+            <Procedure theCase={theCase} />
             <EndCase theCase={theCase} />
           </div>
         </div>
@@ -320,6 +324,7 @@ function PersonCard({
           </>
         )}
       </dl>
+      <Representatives theCase={theCase} party={party} />
       <ErrorNotice error={verify.error ?? attest.error} />
       <div className="row">
         {can('record-consent') && <Button onClick={onSheet}>{t('sheet')}</Button>}

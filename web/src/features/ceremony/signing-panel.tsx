@@ -65,7 +65,12 @@ export function SigningPanel({ caseId }: { caseId: string }) {
           )}
           {!slot.signedAt && slot.open && slot.partyId && can('hand-over-screen') && (
             <Suspense fallback={null}>
-              <HandOverButton caseId={caseId} partyId={slot.partyId} purpose="SIGN" />
+              <HandOverButton
+                caseId={caseId}
+                partyId={slot.partyId}
+                {...(slot.agentId ? { agentId: slot.agentId } : {})}
+                purpose="SIGN"
+              />
             </Suspense>
           )}
         </div>

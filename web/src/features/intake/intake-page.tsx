@@ -5,6 +5,7 @@ import { api, call, upload } from '../../api/client.ts';
 import { useWords } from '../../i18n/index.ts';
 import { Frame, useMe } from '../../shell/frame.tsx';
 import { Button, Card, Choice, ErrorNotice, SelectField, TextField } from '../../ui/index.tsx';
+import { type AgentDraft, AgentsAtIntake, filledAgent } from '../representation/index.ts';
 
 const types = [
   'NEIGHBOURS',
@@ -33,6 +34,7 @@ type PartyDraft = {
   representative: string;
   guardianName: string;
   usesStation: boolean;
+  agents?: AgentDraft[];
 };
 type Draft = {
   disputeType: (typeof types)[number];
@@ -198,9 +200,9 @@ export function IntakePage() {
 
 /** Only what was filled in; the server checks every value again. */
 function filled(party: PartyDraft) {
-  const { side, kind, name, usesStation, ...rest } = party;
+  const { side, kind, name, usesStation, agents = [], ...rest } = party;
   const values = Object.fromEntries(Object.entries(rest).filter(([, value]) => value.trim() !== ''));
-  return { side, kind, name, usesStation, ...values };
+  return { side, kind, name, usesStation, agents: agents.map(filledAgent), ...values };
 }
 
 function PartyForm({
@@ -274,6 +276,11 @@ function PartyForm({
           {person && text('occupation')}
           {text('address')}
           {person && text('guardianName', { hint: t('guardianHint') })}
+          <AgentsAtIntake
+            agents={party.agents}
+            onChange={(agents) => onChange({ agents })}
+            name={`authority-${index}`}
+          />
         </div>
       </details>
     </Card>

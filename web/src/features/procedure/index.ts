@@ -1,0 +1,2 @@
+export { EndBanner } from './end-banner.tsx';
+export { Procedure } from './procedure.tsx';
