@@ -214,8 +214,15 @@ describe('while it runs', () => {
     await withZhou(c1);
     const edit = await c1.mediator.post(`${draft}/updates`, { update: draftUpdate([], '另一个方案').update });
     expect(edit.body.code).toBe('CAUCUS_RUNNING');
+    const canEdit = async () => (await c1.mediator.get<{ canEdit: boolean }>(draft)).body.canEdit;
+    expect(await canEdit()).toBe(false);
     expect((await c1.zhouPhone.post(`${draft}/agree`, { contentSha256 })).body.code).toBe('CAUCUS_RUNNING');
     expect((await c1.director.get<{ contentSha256: string }>(draft)).body.contentSha256).toBe(contentSha256);
+    await database((tx) =>
+      tx.caucus.updateMany({ where: { sessionId: c1.sessionId }, data: { recallAt: new Date(0) } }),
+    );
+    await sweepCaucuses(app.deps);
+    expect(await canEdit()).toBe(true);
   });
 
   test('messages inside are read inside, while it runs; outside ones by all or by the host', async () => {

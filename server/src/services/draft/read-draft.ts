@@ -7,6 +7,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { allowedActions } from '../../domain/permissions.ts';
 import { findAgreement } from '../agreement/open-agreement.ts';
 import { authoriseCase } from '../authorise.ts';
+import { runningCaucus } from '../caucus/running-caucus.ts';
 import type { Ctx } from '../context.ts';
 import { transact } from '../transact.ts';
 import { contentSha256, openDraft, validContent } from './draft-document.ts';
@@ -57,7 +58,10 @@ export async function readDraftState(ctx: Ctx, caseId: string): Promise<DraftSta
         parties,
         shanghaiDay(ctx.deps.clock.now()),
       ),
-      canEdit: can.includes('edit-draft') && !['SEALING', 'EFFECTIVE'].includes(agreement?.status ?? ''),
+      canEdit:
+        can.includes('edit-draft') &&
+        !['SEALING', 'EFFECTIVE'].includes(agreement?.status ?? '') &&
+        (await runningCaucus(tx, { caseId })) === null,
       signaturesAtStake: signed.map((s) => s.signerName),
     };
   });

@@ -72,7 +72,10 @@ export function useDraft(caseId: string) {
         setProblem(null);
         void state.refetch();
       } catch (error) {
-        if (error instanceof ApiError && error.status >= 400 && error.status < 500) setProblem(error);
+        // Typed just before a private talk opened: sent when it has ended; meanwhile nothing can be typed.
+        const waits = error instanceof ApiError && error.code === 'CAUCUS_RUNNING';
+        if (!waits && error instanceof ApiError && error.status >= 400 && error.status < 500)
+          setProblem(error);
         else {
           queue.current = [...batch, ...queue.current];
           timer = setTimeout(flush, 2000);
