@@ -6,8 +6,12 @@ import type { SeededCourt } from '../factories/court.ts';
 import type { Answer, Client } from './test-app.ts';
 
 /** Clients of a running service over HTTP, with sessions written into its database. */
-export function serviceClients(app: Running, court: SeededCourt): CourtApp {
+export function serviceClients(
+  app: Running,
+  court: SeededCourt,
+): CourtApp & { cookieOf(client: Client): { name: string; value: string; url: string } } {
   const { deps } = app;
+  const cookies = new Map<Client, string>();
   const client = (cookie: string, as: 'staff' | 'party'): Client => {
     const raw = (path: string, init: RequestInit = {}) =>
       fetch(`${app.url}${path}`, {
@@ -24,7 +28,7 @@ export function serviceClients(app: Running, court: SeededCourt): CourtApp {
       const answer = await raw(path, init);
       return { status: answer.status, body: (await answer.json()) as T };
     };
-    return {
+    const made: Client = {
       raw,
       get: (path) => json(path, {}),
       delete: (path) => json(path, { method: 'DELETE' }),
@@ -35,11 +39,17 @@ export function serviceClients(app: Running, court: SeededCourt): CourtApp {
           headers: { 'content-type': 'application/json', ...headers },
         }),
     };
+    cookies.set(made, cookie);
+    return made;
   };
   const expiresAt = () => new Date(Date.now() + 3600_000);
   return {
     deps,
     court,
+    cookieOf(client) {
+      const [name = '', value = ''] = (cookies.get(client) ?? '').split('=');
+      return { name, value, url: app.url };
+    },
     async asStaff(login, options = {}) {
       const token = newSecret();
       await inCourt(deps.db, court.courtId, (tx) =>
