@@ -31,7 +31,10 @@ const drafted = async (c1: Awaited<ReturnType<typeof running>>) => {
 const agree = (client: Client, caseId: string, contentSha256: string) =>
   client.post(`/api/cases/${caseId}/draft/agree`, { contentSha256 });
 const placesOf = async (client: Client, caseId: string) =>
-  (await client.get<CeremonyState>(`/api/cases/${caseId}/ceremony`)).body.slots.map((s) => [s.role, s.signerName]);
+  (await client.get<CeremonyState>(`/api/cases/${caseId}/ceremony`)).body.slots.map((s) => [
+    s.role,
+    s.signerName,
+  ]);
 
 describe('agents (民事诉讼法 61–63, 民诉法解释 89, by analogy)', () => {
   test('are named at intake, with what they may do; their numbers are sealed and masked', async () => {
@@ -184,8 +187,28 @@ describe('minors and their guardians (民法典 19, 20)', () => {
     expect(body.parties[1]).toMatchObject({
       capacity: 'NONE',
       guardianName: '周建波',
-      agents: [{ kind: 'GUARDIAN', name: '周建波', relation: '父亲', verified: false }],
+      agents: [{ kind: 'GUARDIAN', name: '周建波', relation: '父亲', verified: false, idNumberMasked: null }],
     });
+    // Only named so far: whoever reads the household register enters the numbers.
+    const agentId = body.parties[1]?.agents[0]?.id;
+    await director.post(`/api/cases/${made.body.id}/mediator`, { staffUserId: app.court.staff.zhaosuqin });
+    const mediator = await app.asStaff('zhaosuqin');
+    const offers = await mediator.get<{ appointmentId: string; caseId: string }[]>('/api/offers');
+    const offer = offers.body.find((o) => o.caseId === made.body.id);
+    await mediator.post(`/api/offers/${offer?.appointmentId}`, { accept: true, ties: [], statement: '无' });
+    const at = `/api/cases/${made.body.id}/parties/${body.parties[1]?.id}/agents/${agentId}`;
+    const proofId = await uploadAuthority(director, made.body.id);
+    const compared = { method: 'DOCUMENT_IN_PERSON', samePerson: true };
+    expect((await director.post(`${at}/identity`, compared)).body.code).toBe('IDENTITY_MISSING');
+    const idNumber = withCheckDigit('33029919830620003');
+    const read = { proofId, originalSeen: true, phone: '13911114444' };
+    const wrong = await mediator.post(`${at}/authority`, {
+      ...read,
+      idNumber: withCheckDigit('33029919830620003').replace(/.$/, (d) => (d === '1' ? '2' : '1')),
+    });
+    expect(wrong.body.code).toBe('ID_NUMBER_INVALID');
+    expect((await mediator.post(`${at}/authority`, { ...read, idNumber })).status).toBe(200);
+    expect((await director.post(`${at}/identity`, compared)).status).toBe(200);
   });
 
   test('under 8 the child never agrees or signs; the guardian does, after its own identity check', async () => {

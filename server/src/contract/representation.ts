@@ -34,7 +34,14 @@ export type AgentInput = z.infer<typeof AgentInput>;
 
 /** What the verifier read in the paper itself; it replaces what was entered. */
 export const AuthorityInput = z
-  .object({ proofId: z.uuid(), originalSeen: z.literal(true), ...authority })
+  .object({
+    proofId: z.uuid(),
+    originalSeen: z.literal(true),
+    /** Where they were not known yet: nobody's identity is checked without a number. */
+    idNumber: optional(18),
+    phone: optional(20),
+    ...authority,
+  })
   .refine(itemised, namedPowers)
   .refine(inOrder, rightPeriod);
 export type AuthorityInput = z.infer<typeof AuthorityInput>;

@@ -4,6 +4,7 @@ import { dayAsDate } from '../../domain/deadlines.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { isIdNumber, maskIdNumber } from '../../domain/id-number.ts';
 import { isMobile } from '../../domain/phone.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase } from '../authorise.ts';
 import type { Ctx, Principal, Tx } from '../context.ts';
@@ -60,17 +61,7 @@ export async function insertAgent(
   field: string,
 ): Promise<string> {
   const { courtId, staffUserId } = ctx.principal;
-  const { cipher } = ctx.deps;
-  const idNumber = input.idNumber?.toUpperCase() || undefined;
-  if (idNumber && !isIdNumber(idNumber))
-    throw new DomainError('ID_NUMBER_INVALID', { fields: [`${field}idNumber`] });
-  if (input.phone && !isMobile(input.phone))
-    throw new DomainError('BAD_REQUEST', { fields: [`${field}phone`] });
   const id = randomUUID();
-  const seal = (column: string, value: string | undefined) =>
-    value ? Buffer.from(cipher.encrypt({ courtId, table: 'Agent', rowId: id, column }, value)) : null;
-  const index = (column: string, value: string | undefined) =>
-    value ? cipher.blindIndex(courtId, 'Agent', column, value) : null;
   await tx.agent.create({
     data: {
       id,
@@ -81,11 +72,7 @@ export async function insertAgent(
       kind: input.kind,
       name: input.name,
       relation: input.relation ?? null,
-      phoneEnc: seal('phoneEnc', input.phone),
-      phoneIndex: index('phone', input.phone),
-      idNumberEnc: seal('idNumberEnc', idNumber),
-      idNumberIndex: index('idNumber', idNumber),
-      idNumberMasked: idNumber ? maskIdNumber(idNumber) : null,
+      ...sealedNumbers(ctx, id, input, field),
       // The law gives a guardian everything; a power of attorney only what it names.
       special: input.kind === 'AUTHORISED' && input.special,
       powers: input.kind === 'AUTHORISED' ? input.powers : [],
@@ -94,4 +81,40 @@ export async function insertAgent(
     },
   });
   return id;
+}
+
+type SealedNumbers = Partial<
+  Pick<
+    Prisma.AgentUncheckedCreateInput,
+    'phoneEnc' | 'phoneIndex' | 'idNumberEnc' | 'idNumberIndex' | 'idNumberMasked'
+  >
+>;
+
+/** Phone and identity number as the row keeps them: sealed, with their search index and mask. Absent ones stay absent. */
+export function sealedNumbers(
+  ctx: Ctx,
+  id: string,
+  numbers: { phone?: string; idNumber?: string },
+  field: string,
+): SealedNumbers {
+  const { courtId } = ctx.principal;
+  const { cipher } = ctx.deps;
+  const { phone } = numbers;
+  const idNumber = numbers.idNumber?.toUpperCase();
+  if (idNumber && !isIdNumber(idNumber))
+    throw new DomainError('ID_NUMBER_INVALID', { fields: [`${field}idNumber`] });
+  if (phone && !isMobile(phone)) throw new DomainError('BAD_REQUEST', { fields: [`${field}phone`] });
+  const seal = (column: string, value: string) =>
+    Buffer.from(cipher.encrypt({ courtId, table: 'Agent', rowId: id, column }, value));
+  return {
+    ...(phone && {
+      phoneEnc: seal('phoneEnc', phone),
+      phoneIndex: cipher.blindIndex(courtId, 'Agent', 'phone', phone),
+    }),
+    ...(idNumber && {
+      idNumberEnc: seal('idNumberEnc', idNumber),
+      idNumberIndex: cipher.blindIndex(courtId, 'Agent', 'idNumber', idNumber),
+      idNumberMasked: maskIdNumber(idNumber),
+    }),
+  };
 }

@@ -5,6 +5,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase } from '../authorise.ts';
 import type { Ctx, Principal } from '../context.ts';
 import { transact } from '../transact.ts';
+import { sealedNumbers } from './add-agent.ts';
 
 type StaffCtx = Ctx<Extract<Principal, { kind: 'staff' }>>;
 
@@ -36,6 +37,7 @@ export async function verifyAuthority(
     await tx.agent.update({
       where: { id: agent.id },
       data: {
+        ...sealedNumbers(ctx, agent.id, input, ''),
         proofId: input.proofId,
         verifiedById: ctx.principal.staffUserId,
         verifiedAt: ctx.deps.clock.now(),

@@ -584,6 +584,8 @@ function EndCase({ theCase }: { theCase: Case }) {
     'PERFORMING',
     'RETURNED',
     'TRANSFERRED',
+    'BREACHED',
+    'SUSPENDED',
   ].includes(theCase.status);
   if (!theCase.can.includes('terminate') || over) return null;
   return (

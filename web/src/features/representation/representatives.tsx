@@ -75,14 +75,14 @@ function AgentCard({ theCase, party, agent }: { theCase: CaseOfPage; party: Part
   const settled = agent.identity?.attestedBy;
   return (
     <section className="card col" aria-label={agent.name} data-agent={agent.id}>
+      <strong>
+        {agent.name}{' '}
+        <span className="muted">
+          {t(`kind.${agent.kind}`)}
+          {agent.relation ? ` · ${agent.relation}` : ''}
+        </span>
+      </strong>
       <div className="row">
-        <strong className="grow">
-          {agent.name}{' '}
-          <span className="muted">
-            {t(`kind.${agent.kind}`)}
-            {agent.relation ? ` · ${agent.relation}` : ''}
-          </span>
-        </strong>
         <Tag kind={agent.verified ? 'ok' : 'warn'}>{t(agent.verified ? 'verified' : 'unverified')}</Tag>
         <Tag kind={settled ? 'ok' : 'warn'}>
           {t(settled ? 'identityDone' : agent.identity ? 'identityHalf' : 'identityOpen')}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { api, call, upload } from '../../api/client.ts';
 import { useWords } from '../../i18n/index.ts';
-import { Button, Choice, Dialog, ErrorNotice, Field } from '../../ui/index.tsx';
+import { Button, Choice, Dialog, ErrorNotice, Field, TextField } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
 import { AuthorityFields, authorityValues } from './authority-fields.tsx';
 import type { Agent, CaseOfPage } from './representatives.tsx';
@@ -31,6 +31,8 @@ export function VerifyDialog({
   const [paper, choose] = useState(papers.at(-1)?.id ?? '');
   const [file, setFile] = useState<File | null>(null);
   const [seen, setSeen] = useState(false);
+  const [idNumber, setIdNumber] = useState('');
+  const [phone, setPhone] = useState('');
   const verify = useVerb(async () => {
     let proofId = paper;
     if (file) {
@@ -47,6 +49,8 @@ export function VerifyDialog({
         json: {
           proofId,
           originalSeen: true,
+          ...(idNumber.trim() ? { idNumber: idNumber.trim() } : {}),
+          ...(phone.trim() ? { phone: phone.trim() } : {}),
           ...(guardian ? { special: false, powers: [] } : authorityValues(authority)),
         },
       }),
@@ -83,6 +87,18 @@ export function VerifyDialog({
           />
         )}
       </Field>
+      {!agent.idNumberMasked && (
+        <TextField label={t('idNumber')} autoComplete="off" value={idNumber} onChange={setIdNumber} />
+      )}
+      {!agent.maskedPhone && (
+        <TextField
+          label={t('phone')}
+          inputMode="tel"
+          value={phone}
+          onChange={setPhone}
+          hint={t('phoneHint')}
+        />
+      )}
       {!guardian && <AuthorityFields value={authority} onChange={setAuthority} name="verified-authority" />}
       <Choice type="checkbox" checked={seen} onChange={setSeen}>
         {t('originalSeen')}
