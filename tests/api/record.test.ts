@@ -117,6 +117,7 @@ describe('the record grows', () => {
     const other = await openedSession(app);
     const stranger = await app.asParty({ caseId: other.caseId, partyId: other.zhou });
     expect((await stranger.get(`${at(c1)}/records/TALKS`)).status).toBe(404);
+    expect((await stranger.get(`/api/cases/${c1.caseId}/records`)).status).toBe(404);
     const line = await say(other, '', 'y');
     const foreign = await c1.director.post(`${at(c1)}/lines/${line.body.lineId}`, { text: 'z' });
     expect(foreign.body.code).toBe('NOT_FOUND');
@@ -204,6 +205,10 @@ describe('read out and confirmed', () => {
       done.finalSha256 ?? '',
     ])
       expect(text.replace(/\s/g, '')).toContain(part.replace(/\s/g, ''));
+    const listed = await zhou.get(`/api/cases/${c1.caseId}/records`);
+    expect(listed.body).toMatchObject([
+      { sessionId: c1.sessionId, kind: 'TALKS', status: 'CONFIRMED', hasDocument: true },
+    ]);
     const kept = await database((tx) => tx.document.findMany({ where: { caseId: c1.caseId } }));
     expect(kept.map((d) => d.kind)).toEqual(['RECORD']);
   });

@@ -144,6 +144,18 @@ export const RecordView = z.object({
 });
 export type RecordView = z.infer<typeof RecordView>;
 
+/** The records of a case, oldest first. */
+export const RecordList = z.array(
+  z.object({
+    sessionId: z.uuid(),
+    kind: RecordKind,
+    status: RecordStatus,
+    startedAt: Instant,
+    confirmedAt: Instant.nullable(),
+    hasDocument: z.boolean(),
+  }),
+);
+
 const Language = z.string().trim().min(1).max(20);
 const Reader = z.string().trim().min(1).max(60);
 export const LineInput = z.object({

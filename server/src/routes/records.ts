@@ -9,6 +9,7 @@ import {
   ObjectionInput,
   PlaceInput,
   ReadOutInput,
+  RecordList,
   RecordView,
   WaiverInput,
   WordNoteInput,
@@ -19,7 +20,7 @@ import { downloadRecord } from '../services/record/draw-record.ts';
 import { answerFact, dropFact, markFact } from '../services/record/facts.ts';
 import { confirmRecord, noteWord, objectToLine, reopenRecord } from '../services/record/give-word.ts';
 import { readOutFacts, readOutRecord } from '../services/record/read-out.ts';
-import { readRecord } from '../services/record/read-record.ts';
+import { listRecords, readRecord } from '../services/record/read-record.ts';
 import { addLine, correctLine, strikeLine } from '../services/record/write-line.ts';
 import { statePlace, waivePresence } from '../services/session/waive-presence.ts';
 
@@ -36,6 +37,13 @@ const read = createRoute({
   summary: 'The record (TALKS) or the sheet of undisputed facts (FACTS), as it stands',
   request: { params: RecordParam },
   responses: answers(RecordView, 'Lines, words given, facts'),
+});
+const list = createRoute({
+  method: 'get',
+  path: '/cases/{caseId}/records',
+  summary: 'Records and sheets of facts of a case that were read out',
+  request: { params: z.object({ caseId: Id }) },
+  responses: answers(RecordList, 'Records'),
 });
 const add = createRoute({
   method: 'post',
@@ -153,6 +161,9 @@ export function recordRoutes() {
   return resource()
     .openapi(read, async (c) =>
       c.json(await readRecord(ctxOf(c, 'staff', 'party'), c.req.valid('param')), 200),
+    )
+    .openapi(list, async (c) =>
+      c.json(await listRecords(ctxOf(c, 'staff', 'party'), c.req.valid('param').caseId), 200),
     )
     .openapi(add, async (c) =>
       c.json(await addLine(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') }), 200),

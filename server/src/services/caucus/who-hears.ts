@@ -2,9 +2,11 @@ import type { z } from 'zod';
 import type { CaucusPreview } from '../../contract/caucus.ts';
 import type { PartySide } from '../../contract/enums.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { authoriseSession } from '../authorise.ts';
 import type { Tx } from '../context.ts';
-import { asHost, type Staff } from '../session/as-host.ts';
+import type { Staff } from '../session/as-host.ts';
 import { isMySeat } from '../session/my-seat.ts';
+import { transact } from '../transact.ts';
 
 const include = {
   party: true,
@@ -23,9 +25,10 @@ type Input = { sessionId: string; seatIds: string[]; side: PartySide };
 
 /** Names everybody who would hear a private talk with this side, before it opens. Changes nothing. */
 export function previewCaucus(ctx: Staff, input: Input): Promise<z.infer<typeof CaucusPreview>> {
-  return asHost(ctx, 'open-caucus', input.sessionId, async (tx) => {
+  return transact(ctx, async (tx) => {
+    await authoriseSession(tx, ctx, 'open-caucus', input.sessionId);
     const { hears, mustLeave, otherSide } = await whoHears(tx, ctx, input);
-    return { answer: { hears, mustLeave, otherSide }, data: { preview: true, seats: input.seatIds } };
+    return { hears, mustLeave, otherSide };
   });
 }
 

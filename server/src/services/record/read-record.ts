@@ -1,9 +1,10 @@
+import type { z } from 'zod';
 import type { RecordKind } from '../../contract/enums.ts';
-import type { RecordView } from '../../contract/record.ts';
+import type { RecordList, RecordView } from '../../contract/record.ts';
 import { allowedActions } from '../../domain/permissions.ts';
 import { composeLines } from '../../domain/record/compose.ts';
 import { partyOf } from '../attachments/upload-attachment.ts';
-import { authoriseSession } from '../authorise.ts';
+import { authoriseCase, authoriseSession } from '../authorise.ts';
 import type { Tx } from '../context.ts';
 import { absentParties } from '../session/require-presence.ts';
 import { transact } from '../transact.ts';
@@ -74,6 +75,26 @@ export async function readRecord(
       absent: ['OPEN', 'ONSITE'].includes(session.status) ? await absentParties(tx, session.caseId) : [],
       can,
     };
+  });
+}
+
+/** Records of the case that were read out: where their papers are found afterwards. */
+export async function listRecords(ctx: Person, caseId: string): Promise<z.infer<typeof RecordList>> {
+  return transact(ctx, async (tx) => {
+    await authoriseCase(tx, ctx, 'read-record', caseId);
+    const records = await tx.record.findMany({
+      where: { session: { caseId }, status: { not: 'WRITING' } },
+      include: { session: { select: { openedAt: true, plannedStart: true } } },
+      orderBy: [{ readAt: 'asc' }, { id: 'asc' }],
+    });
+    return records.map((record) => ({
+      sessionId: record.sessionId,
+      kind: record.kind,
+      status: record.status,
+      startedAt: (record.session.openedAt ?? record.session.plannedStart).toISOString(),
+      confirmedAt: record.confirmedAt?.toISOString() ?? null,
+      hasDocument: record.documentId !== null,
+    }));
   });
 }
 

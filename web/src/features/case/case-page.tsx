@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useLocation } from 'wouter';
 import { api, call, upload } from '../../api/client.ts';
 import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
@@ -24,6 +24,7 @@ import { CaseSummary } from './case-summary.tsx';
 import { useCase } from './queries.ts';
 import { useVerb } from './use-verb.ts';
 
+const RecordLinks = lazy(() => import('../record/index.ts').then((m) => ({ default: m.RecordLinks })));
 const DraftPanel = lazy(() => import('../draft/index.ts').then((m) => ({ default: m.DraftPanel })));
 const SigningPanel = lazy(() => import('../ceremony/index.ts').then((m) => ({ default: m.SigningPanel })));
 const SealedAgreement = lazy(() =>
@@ -93,6 +94,9 @@ export function CasePage({ caseId }: { caseId: string }) {
           <div className="col">
             <NextStep theCase={theCase} />
             <Sessions theCase={theCase} />
+            <Suspense fallback={null}>
+              <RecordLinks caseId={caseId} />
+            </Suspense>
             <Deadlines theCase={theCase} />
             <Procedure theCase={theCase} />
             <EndCase theCase={theCase} />

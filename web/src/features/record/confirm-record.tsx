@@ -55,7 +55,7 @@ export function ConfirmRecord({ sessionId, kind, record }: Props) {
       </div>
       {record.status === 'CONFIRMING' && me?.way === null && (
         <>
-          <p className="muted small">{t('confirmHint')}</p>
+          <p className="muted small">{t(kind === 'TALKS' ? 'confirmHint' : 'confirmHintFacts')}</p>
           <ErrorNotice error={confirm.error} />
           <Button
             look="primary"

@@ -1,2 +1,3 @@
+export { RecordLinks } from './record-links.tsx';
 export { RecordPage } from './record-page.tsx';
 export { RecordPanel } from './record-panel.tsx';

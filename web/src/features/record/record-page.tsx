@@ -27,7 +27,7 @@ export function RecordPage({ sessionId, kind }: { sessionId: string; kind: Recor
               </li>
             ))}
           </ol>
-          <h3>{t('issues')}</h3>
+          <h3>{t('issuesTitle')}</h3>
           <ul>
             {record.issues.map((issue) => (
               <li key={issue}>{issue}</li>

@@ -26,6 +26,9 @@ const RecordPage = lazy(() =>
 const MessagesPanel = lazy(() =>
   import('../../features/caucus/index.ts').then((m) => ({ default: m.MessagesPanel })),
 );
+const RecordLinks = lazy(() =>
+  import('../../features/record/index.ts').then((m) => ({ default: m.RecordLinks })),
+);
 const SigningFlow = lazy(() =>
   import('../../features/ceremony/index.ts').then((m) => ({ default: m.SigningFlow })),
 );
@@ -127,13 +130,21 @@ export function PartyStepPage({ home }: { home: PartyHome }) {
       case 'SIGN':
         return <SigningFlow caseId={caseId} onDone={onDone} />;
       case 'DONE':
-        return <SealedAgreement caseId={caseId} />;
+        return (
+          <>
+            <SealedAgreement caseId={caseId} />
+            <RecordLinks caseId={caseId} />
+          </>
+        );
       case 'ENDED':
         return (
-          <Card className="col">
-            <p>{t('endedHint', { committee: home.committeeName })}</p>
-            <p className="muted">{t('otherWays')}</p>
-          </Card>
+          <>
+            <Card className="col">
+              <p>{t('endedHint', { committee: home.committeeName })}</p>
+              <p className="muted">{t('otherWays')}</p>
+            </Card>
+            <RecordLinks caseId={caseId} />
+          </>
         );
       default:
         return (
