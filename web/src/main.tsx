@@ -65,6 +65,7 @@ void startEntry(
     'intake',
     'case',
     'procedure',
+    'flags',
     'representation',
     'consents',
     'session',

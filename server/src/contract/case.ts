@@ -18,6 +18,7 @@ import {
   SessionStatus,
   Track,
 } from './enums.ts';
+import { FlagView } from './flags.ts';
 import { NextStep } from './next-step.ts';
 import { AgentInput } from './representation.ts';
 
@@ -179,6 +180,8 @@ export const CaseView = z.object({
       admissible: z.boolean(),
     }),
   ),
+  /** For the mediator and the judge alone. */
+  flags: z.array(FlagView),
   registeredAt: Instant,
   effectiveAt: Instant.nullable(),
   courtName: z.string(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AgentKind, AgentPower, CaseRequestKind, FlagResult } from './enums.ts';
+import { AgentKind, AgentPower, CaseRequestKind } from './enums.ts';
 
 const optional = (max: number) => z.string().trim().max(max).exactOptional();
 
@@ -56,4 +56,3 @@ export const ObserverInput = z.object({
   staffUserId: z.uuid(),
   duty: z.enum(['POLICE_LIAISON', 'INVITED']),
 });
-export const FlagLookInput = z.object({ flag: z.string().max(60), result: FlagResult, note: reason });

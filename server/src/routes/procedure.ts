@@ -1,7 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { FlagLookInput } from '../contract/flags.ts';
 import { ObserverInput, ReasonInput, RequestInput } from '../contract/representation.ts';
 import { ctxOf, resource } from '../http/app-env.ts';
 import { answers, body, Done, done, Id } from '../http/responses.ts';
+import { lookAtFlag } from '../services/flags/look-at-flag.ts';
 import { answerObserver, inviteObserver, listInvitable } from '../services/procedure/observers.ts';
 import { askProcedure, changeMediator } from '../services/procedure/requests.ts';
 import { resumeCase, suspendCase, transferCase } from '../services/procedure/suspend.ts';
@@ -58,6 +60,13 @@ const invite = createRoute({
   request: { params: caseParam, body: body(ObserverInput) },
   responses: answers(Done, 'Invited'),
 });
+const look = createRoute({
+  method: 'post',
+  path: '/cases/{caseId}/flags',
+  summary: 'The mediator’s or judge’s private check of one soft flag, with its result',
+  request: { params: caseParam, body: body(FlagLookInput) },
+  responses: answers(Done, 'Recorded'),
+});
 const answer = createRoute({
   method: 'post',
   path: '/cases/{caseId}/parties/{partyId}/observers/{staffUserId}',
@@ -97,6 +106,10 @@ export function procedureRoutes() {
     )
     .openapi(invite, async (c) => {
       await inviteObserver(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') });
+      return c.json(done, 200);
+    })
+    .openapi(look, async (c) => {
+      await lookAtFlag(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') });
       return c.json(done, 200);
     })
     .openapi(answer, async (c) => {

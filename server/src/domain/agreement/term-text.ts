@@ -1,6 +1,7 @@
 import type { DraftTermShape, Term } from '../../contract/terms.ts';
 import { Term as TermSchema } from '../../contract/terms.ts';
 import { formatDay } from '../dates.ts';
+import { capBasis, interestCapAt, yearlyRates } from '../flags/interest.ts';
 import { capitalYuan, formatYuan } from '../money.ts';
 
 export type NamedParty = { id: string; name: string };
@@ -152,9 +153,8 @@ export function checkTerms(
       .filter((v): v is string => typeof v === 'string')
       .join(' ');
     if (/调解费|调解服务费/.test(prose)) add('stop', 'FEE_FORBIDDEN', term.id, '人民调解法第4条');
-    const rate = /年利率[^\d]{0,4}(\d+(?:\.\d+)?)\s*[%％]/.exec(prose)?.[1];
-    // Four times the one-year LPR of 3.0 % (全国银行间同业拆借中心 2025-05-20 起): the court looks closer above it.
-    if (rate && Number(rate) > 12) add('warn', 'INTEREST_HIGH', term.id, '最高法民间借贷规定第25条');
+    if (yearlyRates(prose).some((rate) => rate > interestCapAt(today)))
+      add('warn', 'INTEREST_HIGH', term.id, capBasis);
     if (!TermSchema.safeParse(term).success) add('stop', 'INCOMPLETE', term.id, clear);
   }
   return findings;

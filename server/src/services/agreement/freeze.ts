@@ -12,6 +12,7 @@ import { authoriseCase } from '../authorise.ts';
 import { transitionCase } from '../case/transition-case.ts';
 import type { Ctx, Tx } from '../context.ts';
 import { contentSha256, openDraft, validContent } from '../draft/draft-document.ts';
+import { requireLooks } from '../flags/case-flags.ts';
 import { requirePresence } from '../session/require-presence.ts';
 import { transact } from '../transact.ts';
 import { buildAgreementDocument } from './build-document.ts';
@@ -31,7 +32,8 @@ type Frozen = {
  * Freezes the text that every party agreed to: draws and certifies the base PDF with all its fields; the version's hash
  * is the SHA-256 of those bytes. Needs everybody really present, no stop finding, an opened session. Of two at once one
  * wins. Kinds that may not be signed electronically (电子签名法 3) and `paper: true` give a paper version.
- * DRAFT_EMPTY, DRAFT_INVALID, NOT_ALL_AGREED, PRESENCE_REQUIRED, SESSION_NOT_OPEN, VERSION_CHANGED.
+ * DRAFT_EMPTY, DRAFT_INVALID, NOT_ALL_AGREED, PRESENCE_REQUIRED, SESSION_NOT_OPEN, VERSION_CHANGED, GUARDIAN_REQUIRED,
+ * CAPACITY_DOUBTED, FLAGS_OPEN while nobody looked at a soft flag.
  */
 export async function freeze(
   ctx: Ctx,
@@ -105,6 +107,7 @@ async function readFreezable(
   const missing = parties.filter((p) => !approvals.some((a) => a.partyId === p.id));
   if (missing.length > 0) throw new DomainError('NOT_ALL_AGREED', { names: missing.map((p) => p.name) });
   await requirePresence(tx, ctx, input.caseId, []);
+  await requireLooks(tx, ctx, input.caseId);
   const versionNumber = (await tx.draftVersion.count({ where: { agreementId: agreement.id } })) + 1;
   const medium = input.paper || paperOnly(theCase.disputeType) ? ('PAPER' as const) : ('ELECTRONIC' as const);
   const document = await buildAgreementDocument(tx, ctx, {

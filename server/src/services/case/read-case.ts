@@ -8,6 +8,7 @@ import { isAuthorised } from '../../domain/representation.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import { authoriseCase } from '../authorise.ts';
 import type { Ctx } from '../context.ts';
+import { caseFlags } from '../flags/case-flags.ts';
 import { transact } from '../transact.ts';
 
 /** What the answers and the next step need of a case; lists and the page share it. */
@@ -57,6 +58,7 @@ export async function readCase(ctx: Ctx, caseId: string): Promise<CaseView> {
     const detail = await tx.case.findUniqueOrThrow({ where: { id: caseId }, include: caseDetail });
     const court = await tx.court.findUniqueOrThrow({ where: { id: detail.courtId } });
     const isParty = ctx.principal.kind === 'party';
+    const can = allowedActions(duties, facts);
     const agreement = detail.agreements[0];
     const signatures = agreement?.currentVersionId
       ? await tx.signature.findMany({
@@ -92,6 +94,7 @@ export async function readCase(ctx: Ctx, caseId: string): Promise<CaseView> {
           at: r.at.toISOString(),
         })),
       observers: observersOf(detail),
+      flags: can.includes('look-at-flag') ? await caseFlags(tx, ctx, caseId) : [],
       registeredAt: detail.registeredAt.toISOString(),
       effectiveAt: detail.effectiveAt?.toISOString() ?? null,
       courtName: court.name,
@@ -137,7 +140,7 @@ export async function readCase(ctx: Ctx, caseId: string): Promise<CaseView> {
         : null,
       paperOnly: paperOnly(detail.disputeType),
       duties,
-      can: allowedActions(duties, facts),
+      can,
       nextStep: nextStep(stepFacts(ctx, detail, signatures), duties),
     };
   });

@@ -17,6 +17,7 @@ import {
   Waiting,
 } from '../../ui/index.tsx';
 import { ConsentSheet } from '../consents/index.ts';
+import { Flags } from '../flags/index.ts';
 import { InvitationDialog } from '../invitations/index.ts';
 import { EndBanner, Procedure } from '../procedure/index.ts';
 import { Representatives } from '../representation/index.ts';
@@ -98,6 +99,7 @@ export function CasePage({ caseId }: { caseId: string }) {
               <RecordLinks caseId={caseId} />
             </Suspense>
             <Deadlines theCase={theCase} />
+            <Flags theCase={theCase} />
             <Procedure theCase={theCase} />
             <EndCase theCase={theCase} />
           </div>
