@@ -18,6 +18,7 @@ import { ceremonyRoutes } from './routes/ceremony.ts';
 import { demoRoutes } from './routes/demo.ts';
 import { exhibitRoutes } from './routes/exhibits.ts';
 import { healthRoutes } from './routes/health.ts';
+import { intakeRoutes } from './routes/intake.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { liveRoutes } from './routes/live.ts';
 import { peopleRoutes } from './routes/people.ts';
@@ -51,6 +52,7 @@ function apiRoutes(options: AppOptions) {
     .route('/', peopleRoutes())
     .route('/', demoRoutes())
     .route('/', caseRoutes())
+    .route('/', intakeRoutes())
     .route('/', representationRoutes())
     .route('/', procedureRoutes())
     .route('/', attachmentRoutes())

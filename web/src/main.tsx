@@ -36,7 +36,7 @@ function StaffApp() {
         </Route>
       )}
       <Route path="/" component={HomePage} />
-      <Route path="/cases/new" component={IntakePage} />
+      <Route path="/cases/new/:draftId?">{({ draftId }) => <IntakePage draftId={draftId} />}</Route>
       <Route path="/cases/:caseId">{({ caseId }) => <CasePage caseId={caseId} />}</Route>
       <Route path="/sessions/:sessionId">{({ sessionId }) => <RoomPage sessionId={sessionId} />}</Route>
       <Route path="/admin" component={AdminPages} />

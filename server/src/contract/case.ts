@@ -59,6 +59,8 @@ export const RegisterInput = z.object({
   amountFen: z.int().min(0).nullable().default(null),
   walkIn: z.boolean().default(false),
   parties: z.array(PartyInput).min(2).max(20),
+  /** The draft that this registration ends: of two registrations of one draft the second is refused. */
+  draftId: z.uuid().exactOptional(),
 });
 export type RegisterInput = z.infer<typeof RegisterInput>;
 

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Redirect, useLocation } from 'wouter';
 import { api, call } from '../api/client.ts';
 import { useLive } from '../api/live.ts';
@@ -8,6 +8,8 @@ import { CallQueue } from '../features/judge-call/index.ts';
 import { formatTime, useWords } from '../i18n/index.ts';
 import { Frame, useMe } from '../shell/frame.tsx';
 import { Button, Card, Choice, Dialog, Empty, ErrorNotice, Tag, TextField, Waiting } from '../ui/index.tsx';
+
+const OpenDrafts = lazy(() => import('../features/intake/index.ts').then((m) => ({ default: m.OpenDrafts })));
 
 type Row = NonNullable<ReturnType<typeof useCases>['data']>[number];
 
@@ -23,7 +25,7 @@ export function HomePage() {
       me.data?.stationId && has('DIRECTOR') ? `station:${me.data.stationId}` : null,
       me.data?.staffUserId ? `user:${me.data.staffUserId}` : null,
     ],
-    ['cases', 'offers', 'calls'],
+    ['cases', 'offers', 'calls', 'intake-drafts'],
   );
   const cases = useCases();
   const [, go] = useLocation();
@@ -79,6 +81,11 @@ export function HomePage() {
                 {t('register')}
               </Button>
             </Card>
+          )}
+          {has('DIRECTOR') && (
+            <Suspense fallback={null}>
+              <OpenDrafts />
+            </Suspense>
           )}
           <Card className="col">
             <h2>{t('thisYear')}</h2>

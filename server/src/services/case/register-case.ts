@@ -12,6 +12,7 @@ import type { Prisma } from '../../generated/prisma/client.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCourt } from '../authorise.ts';
 import type { Ctx, Principal, Tx } from '../context.ts';
+import { endDraft } from '../intake/intake-drafts.ts';
 import { insertAgent } from '../representation/add-agent.ts';
 import { transact } from '../transact.ts';
 import { transitionCase } from './transition-case.ts';
@@ -53,6 +54,7 @@ export async function registerCase(
     if (!['APPLICANT', 'RESPONDENT'].every((side) => input.parties.some((p) => p.side === side))) {
       throw new DomainError('BAD_REQUEST', { fields: ['parties'], reason: 'both-sides' });
     }
+    if (input.draftId) await endDraft(tx, ctx, input.draftId);
     const now = ctx.deps.clock.now();
     const today = shanghaiDay(now);
     const year = Number(today.slice(0, 4));

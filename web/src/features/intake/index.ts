@@ -1,1 +1,2 @@
 export { IntakePage } from './intake-page.tsx';
+export { OpenDrafts } from './open-drafts.tsx';
