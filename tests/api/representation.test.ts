@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { CaseView } from '../../server/src/contract/case.ts';
 import type { CeremonyState } from '../../server/src/contract/ceremony.ts';
@@ -6,6 +7,7 @@ import { c1Intake, openedSession, withCheckDigit } from '../factories/case.ts';
 import { c1Terms, draftUpdate, frozenAgreement } from '../factories/draft.ts';
 import { agedParty, identifiedAgent, uploadAuthority, verifiedAgent } from '../factories/representation.ts';
 import { signAll } from '../factories/signing.ts';
+import { pdfText } from '../setup/pdf-text.ts';
 import { type Client, type TestApp, testApp } from '../setup/test-app.ts';
 
 let app: TestApp;
@@ -66,6 +68,21 @@ describe('agents (民事诉讼法 61–63, 民诉法解释 89, by analogy)', () 
     const bare = { ...zhou, agents: [{ ...agent, special: true, powers: [] }] };
     const refused = await director.post('/api/cases', { ...intake, parties: [chen, bare] });
     expect([refused.status, refused.body.code]).toEqual([400, 'BAD_REQUEST']);
+  });
+
+  test('whoever acts for a side mediates nothing of it: the telephone number tells', async () => {
+    const director = await app.asStaff('fanghui', { atStation: true });
+    const made = await director.post<{ id: string }>('/api/cases', c1Intake(app.court.stationId));
+    const { body } = await director.get<CaseView>(`/api/cases/${made.body.id}`);
+    const at = `/api/cases/${made.body.id}`;
+    await director.post(`${at}/parties/${body.parties[1]?.id}/agents`, {
+      name: '赵律师',
+      phone: '13900000002',
+    });
+    const barred = await director.post(`${at}/mediator`, { staffUserId: app.court.staff.zhaosuqin });
+    expect([barred.status, barred.body.code]).toEqual([409, 'DUTIES_BARRED']);
+    const own = await director.post(`${at}/mediator/self`, { ties: [], statement: '无' });
+    expect(own.status).toBe(200);
   });
 
   test('a third agent is one too many (61); parties name nobody by themselves', async () => {
@@ -233,6 +250,14 @@ describe('minors and their guardians (民法典 19, 20)', () => {
     await identifiedAgent({ ...c1, agentId });
     await signAll(app, guardian, c1.caseId);
     const { body } = await c1.mediator.get<CeremonyState>(`/api/cases/${c1.caseId}/ceremony`);
+    const base = await inCourt(app.deps.db, app.court.courtId, (tx) =>
+      tx.document.findFirstOrThrow({ where: { caseId: c1.caseId, kind: 'AGREEMENT_BASE' } }),
+    );
+    const pdf = await app.deps.storage.get(base.storageKey);
+    if (process.env.TONGXI_KEEP) await writeFile(`${process.env.TONGXI_KEEP}/guardian.pdf`, pdf);
+    const text = (await pdfText(pdf)).replace(/\s/g, '');
+    expect(text).toContain('监护人：周大海');
+    expect(text).toContain('当事人法定代理人（签名）');
     expect(JSON.parse(body.canonicalText).signers).toContainEqual(
       expect.objectContaining({ role: 'agent', name: '周大海', capacity: 'GUARDIAN' }),
     );

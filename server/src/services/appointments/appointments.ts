@@ -37,7 +37,7 @@ export async function offerMediator(
     await onRoster(tx, theCase, input.staffUserId);
     if (theCase.appointments.some((a) => a.duty === 'MEDIATOR' && a.status === 'ACCEPTED'))
       throw new DomainError('CONFLICT');
-    await refuseBarred(tx, theCase, input.staffUserId, 'MEDIATOR');
+    await refuseBarred(tx, ctx, theCase, input.staffUserId, 'MEDIATOR');
     const now = ctx.deps.clock.now();
     const dueAt = dayAsDate(lastDayOrEstimate('ACCEPT_APPOINTMENT', shanghaiDay(now)).day);
     const appointment = await tx.appointment.create({
@@ -152,7 +152,7 @@ export async function takeMediation(
     const me = ctx.principal.staffUserId;
     await onRoster(tx, theCase, me);
     if (theCase.appointments.some((a) => a.duty === 'MEDIATOR')) throw new DomainError('CONFLICT');
-    await refuseBarred(tx, theCase, me, 'MEDIATOR');
+    await refuseBarred(tx, ctx, theCase, me, 'MEDIATOR');
     const now = ctx.deps.clock.now();
     const disclosure = { ties: input.ties, statement: input.statement };
     const appointment = await tx.appointment.create({
@@ -230,11 +230,40 @@ async function onRoster(tx: Tx, theCase: CaseOfAct, staffUserId: string): Promis
 }
 
 /** Barred together in one case (domain.md section 1): a party's or agent's own number counts as the same person. */
-async function refuseBarred(tx: Tx, theCase: CaseOfAct, staffUserId: string, duty: Duty): Promise<void> {
+async function refuseBarred(
+  tx: Tx,
+  ctx: Ctx<StaffPrincipal>,
+  theCase: CaseOfAct,
+  staffUserId: string,
+  duty: Duty,
+): Promise<void> {
   const held = theCase.appointments.filter((a) => a.staffUserId === staffUserId).map((a) => a.duty);
   const pairing = await tx.pairing.count({
     where: { stationId: theCase.stationId, until: null, judgeId: staffUserId },
   });
   const barred = barredTogether([...held, duty, ...(pairing > 0 ? (['GUIDING_JUDGE'] as const) : [])]);
   if (barred && !barred.warnOnly) throw new DomainError('DUTIES_BARRED', { pair: barred.pair });
+  await refuseOwnCase(tx, ctx, theCase, staffUserId, duty);
+}
+
+/** Nobody mediates a matter in which their own telephone number is a party's or an agent's. */
+async function refuseOwnCase(
+  tx: Tx,
+  ctx: Ctx<StaffPrincipal>,
+  theCase: CaseOfAct,
+  staffUserId: string,
+  duty: Duty,
+): Promise<void> {
+  const { courtId } = theCase;
+  const { phoneEnc } = await tx.staffUser.findUniqueOrThrow({ where: { id: staffUserId } });
+  if (!phoneEnc) return;
+  const { cipher } = ctx.deps;
+  const at = { courtId, table: 'StaffUser', rowId: staffUserId, column: 'phoneEnc' };
+  const phone = cipher.decrypt(at, phoneEnc);
+  const index = (table: string) => cipher.blindIndex(courtId, table, 'phone', phone);
+  const ofCase = { caseId: theCase.id };
+  if ((await tx.party.count({ where: { ...ofCase, phoneIndex: index('Party') } })) > 0)
+    throw new DomainError('DUTIES_BARRED', { pair: ['PARTY', duty] });
+  if ((await tx.agent.count({ where: { ...ofCase, phoneIndex: index('Agent') } })) > 0)
+    throw new DomainError('DUTIES_BARRED', { pair: ['AGENT', duty] });
 }
