@@ -129,7 +129,8 @@ export async function openedSession(app: TestApp) {
   const opened = await openSession(app);
   const { room, seats } = opened;
   const { reconcileVideo } = await import('../../server/src/services/video/reconcile.ts');
-  if (!app.video.rooms.has(room)) await app.video.createRoom(room);
+  // The job that makes the room has run: it must not make it again after a test has deleted it.
+  await app.settle(() => app.video.rooms.has(room), 30_000);
   for (const { identity } of Object.values(seats)) app.video.connect(room, identity);
   await reconcileVideo(app.deps);
   return opened;
