@@ -1,2 +1,3 @@
 export { EndBanner } from './end-banner.tsx';
+export { AskButton, InvitedPeople } from './party-voice.tsx';
 export { Procedure } from './procedure.tsx';

@@ -3,6 +3,7 @@ import type { PartyHome } from '@tongxi/server/contract/sign-in.ts';
 import { type ReactNode, useEffect, useState } from 'react';
 import { api, call } from '../../api/client.ts';
 import { useLiveState } from '../../api/live.ts';
+import { AskButton, InvitedPeople } from '../../features/procedure/index.ts';
 import { useWords } from '../../i18n/index.ts';
 import { Preferences, useMe } from '../../shell/frame.tsx';
 import { Button, Dialog, ErrorNotice, Tag, TextField } from '../../ui/index.tsx';
@@ -45,6 +46,7 @@ export function PartyFrame({
           {home && (
             <p className="muted small">{[home.committeeName, home.caseTitle].filter(Boolean).join(' · ')}</p>
           )}
+          {home && lives(home) && <InvitedPeople home={home} />}
           {children}
           {home && <AlwaysThere home={home} />}
         </div>
@@ -53,17 +55,21 @@ export function PartyFrame({
   );
 }
 
+/** Whether talks go on and this person has a say in them. */
+const lives = ({ step }: PartyHome): boolean => step !== 'DONE' && step !== 'ENDED' && step !== 'FAMILY';
+
 /** 联系站点, 先停一停, 我不同意: at every step. */
 export function AlwaysThere({ home }: { home: PartyHome }) {
   const t = useWords('party');
   const [open, setOpen] = useState<'pause' | 'refuse' | null>(null);
-  const ended = home.step === 'DONE' || home.step === 'ENDED' || home.step === 'FAMILY';
+  const ended = !lives(home);
   return (
     <nav className="row" aria-label={t('help')}>
       <a className="btn" href={`tel:${home.stationPhone}`}>
         {t('callStation')} {home.stationPhone}
       </a>
       {home.via === 'LINK' && <Button onClick={() => setOpen('pause')}>{t('pause')}</Button>}
+      {lives(home) && <AskButton caseId={home.caseId} />}
       {!ended && <Button onClick={() => setOpen('refuse')}>{t('refuse')}</Button>}
       {open === 'pause' && <PauseDialog onClose={() => setOpen(null)} />}
       {open === 'refuse' && <RefuseDialog home={home} onClose={() => setOpen(null)} />}
