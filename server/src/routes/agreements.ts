@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { DraftState, DraftUpdateInput } from '../contract/draft.ts';
+import { CheckPaperInput, ChoosePaperInput, PaperScansInput, PaperState } from '../contract/paper.ts';
 import { ctxOf, resource } from '../http/app-env.ts';
 import { answers, body, Done, done, Id } from '../http/responses.ts';
 import { freeze } from '../services/agreement/freeze.ts';
@@ -13,7 +14,7 @@ import { agreeToText } from '../services/draft/agree-to-text.ts';
 import { applyDraftUpdate } from '../services/draft/apply-update.ts';
 import { readDraftState, readDraftUpdates } from '../services/draft/read-draft.ts';
 import { voidVersion } from '../services/draft/void-version.ts';
-import { checkPaper, uploadPaperScans } from '../services/paper/paper.ts';
+import { checkPaper, choosePaper, readPaper, uploadPaperScans } from '../services/paper/paper.ts';
 
 const CaseParam = z.object({ caseId: Id });
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -67,13 +68,27 @@ const voidRoute = createRoute({
   request: { params: CaseParam, body: body(z.object({ reason: z.string().trim().min(1).max(300) })) },
   responses: answers(Done, 'Voided'),
 });
+const paper = createRoute({
+  method: 'get',
+  path: '/cases/{caseId}/agreement/paper',
+  summary: 'How far signing by hand has come',
+  request: { params: CaseParam },
+  responses: answers(PaperState, 'Photographs and checks'),
+});
+const paperChoice = createRoute({
+  method: 'post',
+  path: '/cases/{caseId}/agreement/paper/choose',
+  summary: 'The frozen text goes on paper, with a reason; only before the first signature',
+  request: { params: CaseParam, body: body(ChoosePaperInput) },
+  responses: answers(Done, 'On paper'),
+});
 const scans = createRoute({
   method: 'post',
   path: '/cases/{caseId}/agreement/paper',
   summary: 'Photographs of the hand-signed paper',
   request: {
     params: CaseParam,
-    body: body(z.object({ attachmentIds: z.array(Id).min(1).max(20), signedOn: z.iso.date() })),
+    body: body(PaperScansInput),
   },
   responses: answers(Done, 'Attached'),
 });
@@ -81,7 +96,7 @@ const paperCheck = createRoute({
   method: 'post',
   path: '/cases/{caseId}/agreement/paper/check',
   summary: 'One of the two people who compare the photographs',
-  request: { params: CaseParam },
+  request: { params: CaseParam, body: body(CheckPaperInput) },
   responses: answers(z.object({ effective: z.boolean() }), 'Checked'),
 });
 const download = createRoute({
@@ -156,7 +171,16 @@ export function agreementRoutes() {
       await uploadPaperScans(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') });
       return c.json(done, 200);
     })
-    .openapi(paperCheck, async (c) => c.json(await checkPaper(ctxOf(c, 'staff'), c.req.valid('param')), 200))
+    .openapi(paper, async (c) =>
+      c.json(await readPaper(ctxOf(c, 'staff', 'party'), c.req.valid('param').caseId), 200),
+    )
+    .openapi(paperChoice, async (c) => {
+      await choosePaper(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') });
+      return c.json(done, 200);
+    })
+    .openapi(paperCheck, async (c) =>
+      c.json(await checkPaper(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') }), 200),
+    )
     .openapi(download, async (c) => {
       const { bytes, name } = await downloadAgreement(
         ctxOf(c, 'staff', 'party'),

@@ -57,12 +57,18 @@ function findReadable(ctx: Ctx<Person>, at: Address, original: boolean): Promise
   });
 }
 
-/** Parties see the evidence of the case and what they gave themselves. */
+/** Parties see the evidence of the case, what they gave themselves, and the paper agreement once it is in effect. */
 async function isForParty(
   tx: Tx,
   principal: Extract<Principal, { kind: 'party' }>,
-  { kind, partyId, uploadedById }: Attachment,
+  { id, caseId, kind, partyId, uploadedById }: Attachment,
 ): Promise<boolean> {
   if (kind === 'EVIDENCE') return true;
+  if (kind === 'PAPER_AGREEMENT') {
+    const inEffect = await tx.paperSigning.findFirst({
+      where: { version: { agreement: { caseId, status: 'EFFECTIVE' } }, checkedAt2: { not: null } },
+    });
+    return ((inEffect?.scans ?? []) as { id: string }[]).some((scan) => scan.id === id);
+  }
   return uploadedById === null && partyId !== null && partyId === (await partyOf(tx, principal));
 }

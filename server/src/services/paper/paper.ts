@@ -1,3 +1,5 @@
+import type { PaperState } from '../../contract/paper.ts';
+import { shanghaiDay } from '../../domain/deadlines.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { transitionAgreement } from '../agreement/transition-agreement.ts';
 import { appendAudit } from '../audit/append-audit.ts';
@@ -9,6 +11,72 @@ import { transact } from '../transact.ts';
 
 type StaffPrincipal = Extract<Principal, { kind: 'staff' }>;
 
+type Scan = { id: string; sha256: string };
+
+/** How far signing by hand has come. NOT_FOUND while nothing is frozen, MEDIUM_MIXED for an electronic version. */
+export async function readPaper(ctx: Ctx, caseId: string): Promise<PaperState> {
+  return transact(ctx, async (tx) => {
+    await authoriseCase(tx, ctx, 'read-agreement', caseId);
+    const { version } = await loadPaper(tx, caseId);
+    const signing = await tx.paperSigning.findFirst({
+      where: { versionId: version.id },
+      include: { checkedBy1: { select: { name: true } }, checkedBy2: { select: { name: true } } },
+    });
+    const scans = (signing?.scans ?? []) as Scan[];
+    const attachments = await tx.attachment.findMany({
+      where: { caseId, id: { in: scans.map((s) => s.id) } },
+    });
+    const check = (by: { name: string } | null | undefined, at: Date | null | undefined) =>
+      by && at ? [{ name: by.name, at: at.toISOString() }] : [];
+    const me = ctx.principal.kind === 'staff' ? ctx.principal.staffUserId : null;
+    return {
+      versionId: version.id,
+      scans: scans.map((s) => ({ ...s, name: attachments.find((a) => a.id === s.id)?.name ?? '' })),
+      signedOn: signing?.signedOn?.toISOString().slice(0, 10) ?? null,
+      checks: [
+        ...check(signing?.checkedBy1, signing?.checkedAt1),
+        ...check(signing?.checkedBy2, signing?.checkedAt2),
+      ],
+      checkedByMe: me !== null && (signing?.checkedBy1Id === me || signing?.checkedBy2Id === me),
+    };
+  });
+}
+
+/**
+ * The frozen text goes on paper after all, with a reason: open until the first signature, then MEDIUM_MIXED. The text
+ * and its hash stay; from here on nobody signs electronically.
+ */
+export async function choosePaper(
+  ctx: Ctx<StaffPrincipal>,
+  input: { caseId: string; reason: string },
+): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const { duty } = await authoriseCase(tx, ctx, 'choose-paper', input.caseId);
+    const { version } = await loadCeremony(tx, input.caseId);
+    // Signing takes the same row: of a signature and this choice only one comes first.
+    await tx.$queryRaw`SELECT id FROM "DraftVersion" WHERE id = ${version.id}::uuid FOR UPDATE`;
+    const signed = await tx.signature.count({ where: { versionId: version.id, signedAt: { not: null } } });
+    if (signed > 0) throw new DomainError('MEDIUM_MIXED');
+    const changed = await tx.agreement.updateMany({
+      where: {
+        id: version.agreementId,
+        status: 'FROZEN',
+        medium: 'ELECTRONIC',
+        currentVersionId: version.id,
+      },
+      data: { medium: 'PAPER' },
+    });
+    if (changed.count !== 1) throw new DomainError('CONFLICT');
+    await appendAudit(tx, ctx, {
+      action: 'choose-paper',
+      subject: { type: 'version', id: version.id },
+      caseId: input.caseId,
+      duty,
+      personal: { reason: input.reason },
+    });
+  });
+}
+
 /** Photographs of the hand-signed and sealed paper, attached to its frozen text. Media are never mixed (MEDIUM_MIXED). */
 export async function uploadPaperScans(
   ctx: Ctx<StaffPrincipal>,
@@ -19,11 +87,18 @@ export async function uploadPaperScans(
     const { agreement, version } = await loadPaper(tx, input.caseId);
     if (agreement.status !== 'FROZEN')
       throw new DomainError('ILLEGAL_TRANSITION', { status: agreement.status });
-    const scans = await tx.attachment.findMany({
+    const today = shanghaiDay(ctx.deps.clock.now());
+    if (input.signedOn > today || input.signedOn < shanghaiDay(version.frozenAt))
+      throw new DomainError('BAD_REQUEST', { fields: ['signedOn'], reason: 'not-that-day' });
+    const found = await tx.attachment.findMany({
       where: { caseId: input.caseId, kind: 'PAPER_AGREEMENT', id: { in: input.attachmentIds } },
     });
-    if (scans.length === 0 || scans.length !== new Set(input.attachmentIds).size)
-      throw new DomainError('NOT_FOUND');
+    // In the order in which they were photographed: the pages of one paper.
+    const scans = [...new Set(input.attachmentIds)].map((id) => {
+      const scan = found.find((a) => a.id === id);
+      if (!scan) throw new DomainError('NOT_FOUND');
+      return scan;
+    });
     const data = {
       scans: scans.map((s) => ({ id: s.id, sha256: s.sha256 })),
       signedOn: new Date(`${input.signedOn}T00:00:00Z`),
@@ -53,15 +128,18 @@ export async function uploadPaperScans(
 /** Two different people compare the photographs with the frozen text; with the second the agreement takes effect. */
 export async function checkPaper(
   ctx: Ctx<StaffPrincipal>,
-  input: { caseId: string },
+  input: { caseId: string; scans: string[] },
 ): Promise<{ effective: boolean }> {
   return transact(ctx, async (tx) => {
     const { duty } = await authoriseCase(tx, ctx, 'check-paper', input.caseId);
     const { agreement, version } = await loadPaper(tx, input.caseId);
     const me = ctx.principal.staffUserId;
     const now = ctx.deps.clock.now();
+    await tx.$queryRaw`SELECT id FROM "PaperSigning" WHERE "versionId" = ${version.id}::uuid FOR UPDATE`;
     const signing = await tx.paperSigning.findFirst({ where: { versionId: version.id } });
     if (!signing) throw new DomainError('NOT_FOUND');
+    if ((signing.scans as Scan[]).map((s) => s.sha256).join() !== input.scans.join())
+      throw new DomainError('CONFLICT', { reason: 'other-photographs' });
     if (signing.checkedBy1Id === me) throw new DomainError('FORBIDDEN', { reason: 'same-person' });
     const first = await tx.paperSigning.updateMany({
       where: { id: signing.id, checkedBy1Id: null },

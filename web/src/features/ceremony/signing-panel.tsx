@@ -4,6 +4,7 @@ import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, Dialog, ErrorNotice, Tag, Waiting } from '../../ui/index.tsx';
 import { useCase } from '../case/index.ts';
 import { useVerb } from '../case/use-verb.ts';
+import { ChoosePaper, PaperPanel } from '../paper/index.ts';
 import { SigningFlow } from './signing-flow.tsx';
 import { useCeremony } from './use-ceremony.ts';
 
@@ -32,49 +33,44 @@ export function SigningPanel({ caseId }: { caseId: string }) {
       <p className="muted small">
         {t('version', { n: ceremony.versionNumber })} · SHA-256 {ceremony.baseSha256?.slice(0, 16)}…
       </p>
-      {ceremony.medium === 'PAPER' && (
-        <div className="notice col">
-          <p>{t('paperPanel')}</p>
-          {can('print') && (
-            <a className="btn" href={`/api/cases/${caseId}/print/paper`} target="_blank" rel="noreferrer">
-              {t('printPaper')}
-            </a>
-          )}
-          {can('check-paper') && <CheckPaper caseId={caseId} />}
-        </div>
+      {ceremony.medium === 'PAPER' && <PaperPanel caseId={caseId} />}
+      {ceremony.medium === 'ELECTRONIC' && ceremony.status === 'FROZEN' && can('choose-paper') && (
+        <ChoosePaper caseId={caseId} />
       )}
-      {ceremony.slots.map((slot) => (
-        <div key={slot.fieldName} className="check" data-slot={slot.role}>
-          <span className={slot.signedAt ? 'box y' : 'box'} aria-hidden="true">
-            {slot.signedAt ? '✓' : ''}
-          </span>
-          <div className="grow">
-            <strong>{slot.signerName}</strong> <span className="muted">{t(`status:role.${slot.role}`)}</span>
-            <div className="muted small">
-              {slot.signedAt
-                ? formatMoment(slot.signedAt, language)
-                : slot.declinedAt
-                  ? t('declined')
-                  : t(slot.open ? 'waitingFor' : 'notYet')}
+      {ceremony.medium === 'ELECTRONIC' &&
+        ceremony.slots.map((slot) => (
+          <div key={slot.fieldName} className="check" data-slot={slot.role}>
+            <span className={slot.signedAt ? 'box y' : 'box'} aria-hidden="true">
+              {slot.signedAt ? '✓' : ''}
+            </span>
+            <div className="grow">
+              <strong>{slot.signerName}</strong>{' '}
+              <span className="muted">{t(`status:role.${slot.role}`)}</span>
+              <div className="muted small">
+                {slot.signedAt
+                  ? formatMoment(slot.signedAt, language)
+                  : slot.declinedAt
+                    ? t('declined')
+                    : t(slot.open ? 'waitingFor' : 'notYet')}
+              </div>
             </div>
+            {!slot.signedAt && slot.open && slot.mine && (
+              <Button look="primary" onClick={() => sign(slot.fieldName)}>
+                {t('signAs', { role: t(`status:role.${slot.role}`) })}
+              </Button>
+            )}
+            {!slot.signedAt && slot.open && slot.partyId && can('hand-over-screen') && (
+              <Suspense fallback={null}>
+                <HandOverButton
+                  caseId={caseId}
+                  partyId={slot.partyId}
+                  {...(slot.agentId ? { agentId: slot.agentId } : {})}
+                  purpose="SIGN"
+                />
+              </Suspense>
+            )}
           </div>
-          {!slot.signedAt && slot.open && slot.mine && (
-            <Button look="primary" onClick={() => sign(slot.fieldName)}>
-              {t('signAs', { role: t(`status:role.${slot.role}`) })}
-            </Button>
-          )}
-          {!slot.signedAt && slot.open && slot.partyId && can('hand-over-screen') && (
-            <Suspense fallback={null}>
-              <HandOverButton
-                caseId={caseId}
-                partyId={slot.partyId}
-                {...(slot.agentId ? { agentId: slot.agentId } : {})}
-                purpose="SIGN"
-              />
-            </Suspense>
-          )}
-        </div>
-      ))}
+        ))}
       <ErrorNotice error={seal.error} />
       {can('seal') && committee?.open && (
         <Button look="seal" big wide onClick={() => askSeal(true)}>
@@ -102,16 +98,5 @@ export function SigningPanel({ caseId }: { caseId: string }) {
         </Dialog>
       )}
     </div>
-  );
-}
-
-function CheckPaper({ caseId }: { caseId: string }) {
-  const t = useWords('ceremony');
-  const check = useVerb(() => call(api.cases[':caseId'].agreement.paper.check.$post({ param: { caseId } })));
-  return (
-    <>
-      <ErrorNotice error={check.error} />
-      <Button onClick={() => check.mutate()}>{t('checkPaper')}</Button>
-    </>
   );
 }

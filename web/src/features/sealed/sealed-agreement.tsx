@@ -4,6 +4,7 @@ import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, ErrorNotice, Waiting } from '../../ui/index.tsx';
 import { useCase } from '../case/index.ts';
 import { useVerb } from '../case/use-verb.ts';
+import { PaperPages } from '../paper/index.ts';
 
 /** The sealed agreement: see it, keep it, check it; at the station print everything. */
 export function SealedAgreement({ caseId }: { caseId: string }) {
@@ -22,7 +23,8 @@ export function SealedAgreement({ caseId }: { caseId: string }) {
   if (!theCase.data) return <Waiting>{c('loading')}</Waiting>;
   const can = (action: (typeof theCase.data.can)[number]) => theCase.data.can.includes(action);
   const printAll = () => {
-    for (const path of ['print/notice', 'agreement.pdf', 'print/receipt'])
+    const electronic = ceremony.data?.medium === 'ELECTRONIC';
+    for (const path of ['print/notice', ...(electronic ? ['agreement.pdf'] : []), 'print/receipt'])
       window.open(`/api/cases/${caseId}/${path}`, '_blank', 'noopener');
   };
   return (
@@ -43,10 +45,13 @@ export function SealedAgreement({ caseId }: { caseId: string }) {
             src={`/api/cases/${caseId}/agreement/pages/${i + 1}?as=${askingAs}`}
           />
         ))}
+      {ceremony.data?.medium === 'PAPER' && <PaperPages caseId={caseId} />}
       <div className="row">
-        <a className="btn primary" href={`/api/cases/${caseId}/agreement.pdf?as=${askingAs}`} download>
-          {t('download')}
-        </a>
+        {ceremony.data?.medium === 'ELECTRONIC' && (
+          <a className="btn primary" href={`/api/cases/${caseId}/agreement.pdf?as=${askingAs}`} download>
+            {t('download')}
+          </a>
+        )}
         <a className="btn" href="/verify" target="_blank" rel="noreferrer">
           {t('verify')}
         </a>
