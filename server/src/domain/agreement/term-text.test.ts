@@ -171,6 +171,27 @@ describe('what stands against freezing', () => {
       { id: 'o', kind: 'other', text: '周建波承担调解费100元' },
       ['stop FEE_FORBIDDEN o'],
     ],
+    ...['调解服务费', '调解员劳务费', '调解委员会报酬', '调解的费用', '调解手续费'].map(
+      (fee): [string, DraftTermShape, string[]] => [
+        `${fee} under another name (人民调解法 4)`,
+        { id: 'o', kind: 'other', text: `周建波承担${fee}100元` },
+        ['stop FEE_FORBIDDEN o'],
+      ],
+    ),
+    ['mediation said to be free', { id: 'o', kind: 'other', text: '本次调解不收费' }, []],
+    [
+      'a default clause of its own without words',
+      { id: 'd', kind: 'default', rule: 'OTHER', text: '' },
+      ['stop INCOMPLETE d'],
+    ],
+    ['all due needs no further words', { id: 'd', kind: 'default', rule: 'ALL_DUE', text: '' }, []],
+    ['a waiver of blanks', { id: 'w', kind: 'waiver', text: ' \n' }, ['stop INCOMPLETE w']],
+    ['only a full stop', { id: 'o', kind: 'other', text: '。' }, ['stop INCOMPLETE o']],
+    [
+      'an apology in no form',
+      { id: 'a', kind: 'apology', byId: zhou, toId: chen, form: ' ', deadline: '2025-03-17' },
+      ['stop INCOMPLETE a'],
+    ],
     [
       'interest above four times LPR',
       { id: 'o', kind: 'other', text: '按年利率24%计息' },

@@ -152,12 +152,22 @@ export function checkTerms(
     const prose = Object.values(term)
       .filter((v): v is string => typeof v === 'string')
       .join(' ');
-    if (/调解费|调解服务费/.test(prose)) add('stop', 'FEE_FORBIDDEN', term.id, '人民调解法第4条');
+    if (mediationFee.test(prose)) add('stop', 'FEE_FORBIDDEN', term.id, '人民调解法第4条');
     if (yearlyRates(prose).some((rate) => rate > interestCapAt(today)))
       add('warn', 'INTEREST_HIGH', term.id, capBasis);
-    if (!TermSchema.safeParse(term).success) add('stop', 'INCOMPLETE', term.id, clear);
+    if (saysNothing(term) || !TermSchema.safeParse(term).success) add('stop', 'INCOMPLETE', term.id, clear);
   }
   return findings;
+}
+
+/** Pay for mediating under any of its names: nobody is ever charged (人民调解法 4). */
+const mediationFee = /调解(?:员|委员会)?的?(?:服务|手续|劳务|工作|辛苦|咨询)?(?:费|报酬|酬劳|酬金)/;
+
+/** Blanks or bare punctuation where the wording is the whole content: the term would read as 「。」. */
+function saysNothing(term: DraftTermShape): boolean {
+  if (term.kind === 'apology') return end(term.form) === '';
+  if (term.kind === 'default') return term.rule === 'OTHER' && end(term.text) === '';
+  return (term.kind === 'waiver' || term.kind === 'other') && end(term.text) === '';
 }
 
 function peopleOf(term: DraftTermShape): (string | null)[] {
