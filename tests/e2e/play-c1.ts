@@ -259,7 +259,6 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
       await page.getByRole('dialog').locator('button[type=submit]').click();
       await page.waitForURL(/\/(sessions|cases)\//);
     }
-    void people;
   } catch (error) {
     for (const [i, context] of contexts.entries()) {
       for (const page of context.pages())

@@ -11,4 +11,8 @@ export function useCase(caseId: string) {
   });
 }
 
+/** One case as its reader may see it. */
+export type Case = NonNullable<ReturnType<typeof useCase>['data']>;
+export type Party = Case['parties'][number];
+
 export const useCases = () => useQuery({ queryKey: ['cases'], queryFn: () => call(api.cases.$get()) });

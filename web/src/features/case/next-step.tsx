@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import { useLocation } from 'wouter';
+import { useWords } from '../../i18n/index.ts';
+import { Button, Card } from '../../ui/index.tsx';
+import { ChooseMediator } from './choose-mediator.tsx';
+import type { Case } from './queries.ts';
+import { Schedule } from './schedule.tsx';
+
+/** The one next step of the case, as the state machine says it, large and in words. */
+export function NextStep({ theCase }: { theCase: Case }) {
+  const t = useWords('case');
+  const [, go] = useLocation();
+  const session = theCase.sessions.findLast((s) => s.status !== 'CANCELLED' && s.status !== 'ENDED');
+  const step = theCase.nextStep;
+  const inner: Partial<Record<typeof step, ReactNode>> = {
+    CHOOSE_MEDIATOR: <ChooseMediator theCase={theCase} />,
+    SCHEDULE: <Schedule theCase={theCase} />,
+  };
+  const toRoom = session && (step === 'START_CHECKING' || step === 'ENTER_ROOM' || step === 'CHECK_IDENTITY');
+  return (
+    <Card className="next col">
+      <p className="muted">{t('nextStep')}</p>
+      <h2>{t(`status:step.${step}`)}</h2>
+      <p>{t(`stepHint.${step}`)}</p>
+      {inner[step]}
+      {toRoom && (
+        <Button look="primary" big wide onClick={() => go(`/sessions/${session.id}`)}>
+          {t('toRoom')}
+        </Button>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,101 @@
+import { api, call } from '../../api/client.ts';
+import { useWords } from '../../i18n/index.ts';
+import { Button, ErrorNotice, Tag } from '../../ui/index.tsx';
+import { Representatives } from '../representation/index.ts';
+import type { Case, Party } from './queries.ts';
+import { useVerb } from './use-verb.ts';
+
+/** One party: consents, identity, who stands for it, and what can be done about each. */
+export function PersonCard({
+  theCase,
+  party,
+  onSheet,
+  onInvite,
+}: {
+  theCase: Case;
+  party: Party;
+  onSheet: () => void;
+  onInvite: () => void;
+}) {
+  const t = useWords('case');
+  const param = { caseId: theCase.id, partyId: party.id };
+  const can = (action: Case['can'][number]) => theCase.can.includes(action);
+  const agreed = (item: string) => party.consents.some((k) => k.item === item && k.agreed && !k.withdrawnAt);
+  const consented = agreed('MEDIATION') && agreed('ONLINE');
+  const verify = useVerb((method: 'DOCUMENT_IN_PERSON' | 'DOCUMENT_BY_VIDEO') =>
+    call(
+      api.cases[':caseId'].parties[':partyId'].identity.$post({ param, json: { method, samePerson: true } }),
+    ),
+  );
+  const attest = useVerb(() =>
+    call(api.cases[':caseId'].parties[':partyId'].identity.attest.$post({ param })),
+  );
+  return (
+    <section className="card col" aria-label={party.name} data-party={party.id}>
+      <div className="row">
+        <h3 className="grow">
+          {party.name} <span className="muted">{t(`side.${party.side}`)}</span>
+        </h3>
+        <Tag kind={consented ? 'ok' : 'warn'}>{t(consented ? 'consented' : 'notConsented')}</Tag>
+        <Tag
+          kind={
+            party.identity ? (party.identity.attestedBy || party.identity.witness ? 'ok' : 'warn') : 'warn'
+          }
+        >
+          {t(
+            party.identity
+              ? party.identity.attestedBy || party.identity.witness
+                ? 'identityDone'
+                : 'identityHalf'
+              : 'identityOpen',
+          )}
+        </Tag>
+      </div>
+      <dl className="facts">
+        {party.idNumberMasked && (
+          <>
+            <dt>{t('idNumber')}</dt>
+            <dd>{party.idNumberMasked}</dd>
+          </>
+        )}
+        {party.maskedPhone && (
+          <>
+            <dt>{t('phone')}</dt>
+            <dd>{party.maskedPhone}</dd>
+          </>
+        )}
+        {party.address && (
+          <>
+            <dt>{t('address')}</dt>
+            <dd>{party.address}</dd>
+          </>
+        )}
+        {party.identity && (
+          <>
+            <dt>{t('checked')}</dt>
+            <dd>
+              {t(`status:identity.${party.identity.method}`)} · {party.identity.checkedBy}
+              {party.identity.attestedBy ? ` · ${t('attestedBy', { name: party.identity.attestedBy })}` : ''}
+            </dd>
+          </>
+        )}
+      </dl>
+      <Representatives theCase={theCase} party={party} />
+      <ErrorNotice error={verify.error ?? attest.error} />
+      <div className="row">
+        {can('record-consent') && <Button onClick={onSheet}>{t('sheet')}</Button>}
+        {can('invite-party') && !party.usesStation && <Button onClick={onInvite}>{t('invite')}</Button>}
+        {can('verify-identity') && !party.identity && (
+          <Button
+            onClick={() => verify.mutate(party.usesStation ? 'DOCUMENT_IN_PERSON' : 'DOCUMENT_BY_VIDEO')}
+          >
+            {t(party.usesStation ? 'verifyHere' : 'verifyVideo')}
+          </Button>
+        )}
+        {can('attest-identity') && party.identity && !party.identity.attestedBy && (
+          <Button onClick={() => attest.mutate()}>{t('attest', { name: party.name })}</Button>
+        )}
+      </div>
+    </section>
+  );
+}

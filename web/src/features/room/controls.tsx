@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import { api, call } from '../../api/client.ts';
+import { useWords } from '../../i18n/index.ts';
+import { Button, ErrorNotice, Tag } from '../../ui/index.tsx';
+import { useVerb } from '../case/use-verb.ts';
+import { CallJudgeButton } from '../judge-call/index.ts';
+import { End, Pause } from './pause-and-end.tsx';
+import { StationPeople } from './station-people.tsx';
+import type { RoomState } from './use-room.ts';
+import type { Session } from './use-session.ts';
+
+/** One row of large buttons; the station's people stand by name at its left. */
+export function Controls({
+  session,
+  room,
+  onLeave,
+}: {
+  session: Session;
+  room: RoomState;
+  onLeave: (() => void) | undefined;
+}) {
+  const t = useWords('session');
+  const mine = session.seats.find((s) => s.mine);
+  const can = (action: Session['can'][number]) => session.can.includes(action);
+  const param = { sessionId: session.id };
+  const hand = useVerb((raised: boolean) =>
+    call(api.sessions[':sessionId'].hand.$post({ param, json: { raised } })),
+  );
+  const resume = useVerb(() => call(api.sessions[':sessionId'].resume.$post({ param })));
+  const [asking, ask] = useState<'pause' | 'end' | null>(null);
+  const live = ['CHECKING', 'OPEN', 'PAUSED'].includes(session.status);
+  return (
+    <footer className="bar">
+      {mine?.kind === 'STATION' && <StationPeople session={session} seat={mine} />}
+      <span className="grow" />
+      {room.refused && <ErrorNotice error={room.refused} />}
+      {room.deviceProblem && <Tag kind="warn">{t('deviceProblem')}</Tag>}
+      {live && mine && (
+        <>
+          <Button aria-pressed={!room.microphone} onClick={() => room.setMicrophone(!room.microphone)}>
+            {t(room.microphone ? 'micOff' : 'micOn')}
+          </Button>
+          <Button aria-pressed={!room.camera} onClick={() => room.setCamera(!room.camera)}>
+            {t(room.camera ? 'camOff' : 'camOn')}
+          </Button>
+          {can('raise-hand') && (
+            <Button aria-pressed={Boolean(mine.handRaisedAt)} onClick={() => hand.mutate(!mine.handRaisedAt)}>
+              {t(mine.handRaisedAt ? 'handDown' : 'handUp')}
+            </Button>
+          )}
+        </>
+      )}
+      {live && can('call-judge') && <CallJudgeButton sessionId={session.id} />}
+      {session.status === 'OPEN' && can('pause') && (
+        <Button onClick={() => ask('pause')}>{t('pause')}</Button>
+      )}
+      {session.status === 'PAUSED' && can('resume') && (
+        <Button look="primary" onClick={() => resume.mutate()}>
+          {t('resume')}
+        </Button>
+      )}
+      {live && can('end') && <Button onClick={() => ask('end')}>{t('end')}</Button>}
+      {onLeave && <Button onClick={onLeave}>{t('leave')}</Button>}
+      {asking === 'pause' && <Pause session={session} onClose={() => ask(null)} />}
+      {asking === 'end' && <End session={session} onClose={() => ask(null)} />}
+    </footer>
+  );
+}

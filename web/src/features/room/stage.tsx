@@ -1,0 +1,85 @@
+import { useWords } from '../../i18n/index.ts';
+import { useCaucus } from '../caucus/index.ts';
+import { Picture, Sound } from './media.tsx';
+import type { RoomSeat, RoomState } from './use-room.ts';
+import type { Session } from './use-session.ts';
+
+/** Everybody's picture, one's own last; who speaks and how good the line is stands in words. */
+export function Stage({ session, room }: { session: Session; room: RoomState }) {
+  const t = useWords('session');
+  const seats = session.seats.filter((s) => s.admitted || s.present || s.mine);
+  const live = (identity: string) => room.seats.find((s) => s.identity === identity);
+  const ordered = [...seats].sort((a, b) => Number(a.mine) - Number(b.mine));
+  const talk = useCaucus(session.id).data?.running;
+  if (session.status === 'ENDED') return <p className="notice">{t('ended')}</p>;
+  return (
+    <div className="stage">
+      {ordered.map((seat) => (
+        <Face
+          key={seat.id}
+          seat={seat}
+          live={live(seat.identity)}
+          session={session}
+          talk={talk ? (talk.mine ? 'inMain' : 'inTalk') : null}
+          away={seat.mine ? room.connection !== 'connected' : false}
+        />
+      ))}
+    </div>
+  );
+}
+
+function Face({
+  seat,
+  live,
+  session,
+  talk,
+  away,
+}: {
+  seat: Session['seats'][number];
+  live: RoomSeat | undefined;
+  session: Session;
+  /** Where a seat that is not live is, while a private talk runs. */
+  talk: 'inMain' | 'inTalk' | null;
+  away: boolean;
+}) {
+  const t = useWords('session');
+  const names =
+    seat.attendees.length > 0 && seat.kind === 'STATION'
+      ? `${seat.label}（${seat.attendees.map((a) => a.name).join('、')}）`
+      : seat.label;
+  const speaker = seat.attendees.find((a) => a.hasFloor);
+  const words: string[] = [];
+  if (seat.mine) words.push(t('me'));
+  if (speaker) words.push(t('hasFloor', { name: speaker.name }));
+  else if (live?.speaking) words.push(t('speaking'));
+  if (live?.quality === 'poor') words.push(t('poor'));
+  if (live?.quality === 'lost') words.push(t('lost'));
+  if (seat.handRaisedAt) words.push(t('handRaised'));
+  const reason = away
+    ? 'away'
+    : !seat.present && !live
+      ? 'notHere'
+      : !live
+        ? 'notConnected'
+        : session.status === 'CHECKING' && !seat.host && !seat.beingChecked
+          ? 'waitingTurn'
+          : session.status === 'PAUSED'
+            ? 'paused'
+            : 'noPicture';
+  return (
+    <figure className="face" data-seat-kind={seat.kind}>
+      {live?.video ? (
+        <Picture track={live.video} identity={seat.identity} mirrored={live.local} label={names} />
+      ) : (
+        <div className="no-picture">
+          {t(talk && !live && seat.admitted ? `caucus:${talk}` : `why.${reason}`)}
+        </div>
+      )}
+      {live?.audio && <Sound track={live.audio} />}
+      <figcaption className="who">
+        {names}
+        {words.length > 0 ? ` · ${words.join(' · ')}` : ''}
+      </figcaption>
+    </figure>
+  );
+}

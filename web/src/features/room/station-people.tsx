@@ -1,0 +1,111 @@
+import { useEffect, useState } from 'react';
+import { api, call } from '../../api/client.ts';
+import { useWords } from '../../i18n/index.ts';
+import { Button, Dialog, ErrorNotice, TextField } from '../../ui/index.tsx';
+import { useVerb } from '../case/use-verb.ts';
+import type { Session } from './use-session.ts';
+
+/** 本站：方慧 庭务主任 · 陈阿根 · ＋有人到场 */
+export function StationPeople({ session, seat }: { session: Session; seat: Session['seats'][number] }) {
+  const t = useWords('session');
+  const [adding, add] = useState(false);
+  const param = { sessionId: session.id };
+  const floor = useVerb((attendeeId: string) =>
+    call(
+      api.sessions[':sessionId'].attendees[':attendeeId'].floor.$post({ param: { ...param, attendeeId } }),
+    ),
+  );
+  const leave = useVerb((attendeeId: string) =>
+    call(api.sessions[':sessionId'].attendees[':attendeeId'].$delete({ param: { ...param, attendeeId } })),
+  );
+  const can = session.can.includes('seat-attendees');
+  return (
+    <div className="row">
+      <span className="muted">{t('atStation')}</span>
+      {seat.attendees.map((a) => (
+        <span key={a.id} className="row">
+          <button
+            type="button"
+            className={`chip ${a.hasFloor ? 'talk' : ''}`}
+            onClick={() => floor.mutate(a.id)}
+            disabled={!can}
+            title={t('giveFloor')}
+          >
+            <b aria-hidden="true">{a.name.slice(0, 1)}</b>
+            {a.name} {a.hasFloor ? t('speaking') : t(`status:duty.${a.duty}`)}
+          </button>
+          {can && a.duty !== 'DIRECTOR' && (
+            <Button look="ghost" aria-label={t('left', { name: a.name })} onClick={() => leave.mutate(a.id)}>
+              ×
+            </Button>
+          )}
+        </span>
+      ))}
+      {can && (
+        <Button look="ghost" onClick={() => add(true)}>
+          {t('arrived')}
+        </Button>
+      )}
+      {adding && <Arrive session={session} seatId={seat.id} onClose={() => add(false)} />}
+    </div>
+  );
+}
+
+function Arrive({ session, seatId, onClose }: { session: Session; seatId: string; onClose: () => void }) {
+  const t = useWords('session');
+  const [name, setName] = useState('');
+  const arrive = useVerb(
+    (who: { partyId?: string; name?: string }) =>
+      call(
+        api.sessions[':sessionId'].seats[':seatId'].attendees.$post({
+          param: { sessionId: session.id, seatId },
+          json: who,
+        }),
+      ),
+    onClose,
+  );
+  const here = new Set(session.seats.flatMap((s) => s.attendees.map((a) => a.partyId)));
+  return (
+    <Dialog title={t('whoArrived')} onClose={onClose}>
+      <Parties caseId={session.caseId} here={here} onChoose={(partyId) => arrive.mutate({ partyId })} />
+      <TextField label={t('otherPerson')} value={name} onChange={setName} />
+      <ErrorNotice error={arrive.error} />
+      <Button disabled={name.trim() === ''} onClick={() => arrive.mutate({ name })}>
+        {t('addOther')}
+      </Button>
+    </Dialog>
+  );
+}
+
+function Parties({
+  caseId,
+  here,
+  onChoose,
+}: {
+  caseId: string;
+  here: Set<string | null>;
+  onChoose: (partyId: string) => void;
+}) {
+  const query = useCaseParties(caseId);
+  return (
+    <div className="col">
+      {query
+        .filter((p) => !here.has(p.id))
+        .map((p) => (
+          <Button key={p.id} big onClick={() => onChoose(p.id)}>
+            {p.name}
+          </Button>
+        ))}
+    </div>
+  );
+}
+
+function useCaseParties(caseId: string): { id: string; name: string }[] {
+  const [parties, set] = useState<{ id: string; name: string }[]>([]);
+  useEffect(() => {
+    void call(api.cases[':caseId'].$get({ param: { caseId } })).then((c) =>
+      set(c.parties.map(({ id, name }) => ({ id, name }))),
+    );
+  }, [caseId]);
+  return parties;
+}
