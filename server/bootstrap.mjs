@@ -2,20 +2,20 @@
 // over to the packaged Node 24. Plain JavaScript without dependencies on purpose.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import {
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import {
+  createLock,
+  isAlive,
+  newOwner,
+  ownerIn,
+  readLock,
+  releaseLock,
+  removeStaleLock,
+  startTimeOf,
+} from './src/embedded/file-lock.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const stamps = join(root, 'node_modules', '.tongxi');
@@ -189,42 +189,19 @@ async function step({ name, text, inputs, output, work }) {
 /** One at a time among all runs on this machine. A lock whose owner died is taken over. */
 async function holding(path, work) {
   mkdirSync(dirname(path), { recursive: true });
-  const own = `${path}.${randomUUID()}`;
-  const mine = JSON.stringify({ pid: process.pid, started: startTimeOf(process.pid) });
-  writeFileSync(own, mine);
-  const release = () => {
-    rmSync(own, { force: true });
-    if (held && readText(path) === mine) rmSync(path, { force: true });
-  };
-  let held = false;
+  const mine = newOwner();
+  const release = () => releaseLock(path, mine);
   process.once('exit', release);
   try {
-    for (let told = false; !held; ) {
-      try {
-        linkSync(own, path); // appears with its content, or not at all
-        held = true;
-        continue;
-      } catch (error) {
-        if (error.code !== 'EEXIST') throw error;
-      }
-      const text = readText(path);
-      if (text === null) continue;
-      const owner = JSON.parse(text);
-      if (startTimeOf(owner.pid) === owner.started && owner.started !== null) {
+    for (let told = false; !createLock(path, mine); ) {
+      const found = readLock(path);
+      if (found === null) continue;
+      const owner = ownerIn(found);
+      if (isAlive(owner)) {
         if (!told) say(`· waiting for process ${owner.pid}, which prepares the same files`);
         told = true;
         await new Promise((resolve) => setTimeout(resolve, 200));
-      } else {
-        // Moved aside first: of two that found it stale, the slower must not remove the faster one's new lock.
-        const aside = `${own}.stale`;
-        try {
-          renameSync(path, aside);
-          if (readText(aside) === text) rmSync(aside);
-          else renameSync(aside, path);
-        } catch (error) {
-          if (error.code !== 'ENOENT') throw error;
-        }
-      }
+      } else removeStaleLock(path, found, mine);
     }
     return await work();
   } finally {
@@ -435,21 +412,6 @@ function readText(path) {
     return readFileSync(path, 'utf8');
   } catch {
     return null;
-  }
-}
-
-/** Names a process together with its pid, which is used again some day; null when it is gone. */
-function startTimeOf(pid) {
-  if (process.platform === 'linux') {
-    const stat = readText(`/proc/${pid}/stat`);
-    const [state, ...rest] = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? ['Z'];
-    return state === 'Z' ? null : rest[18];
-  }
-  try {
-    process.kill(pid, 0);
-    return 'alive';
-  } catch (error) {
-    return error.code === 'EPERM' ? 'alive' : null;
   }
 }
 

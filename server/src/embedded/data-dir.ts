@@ -1,7 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { chmod, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { isAlive, type ProcessRecord, startTimeOf } from './processes.ts';
+import {
+  createLock,
+  isAlive,
+  newOwner,
+  ownerIn,
+  readLock,
+  releaseLock,
+  removeStaleLock,
+} from './file-lock.mjs';
 
 /** The folder cannot be used; the message says why and what to do. */
 export class DataDirRefused extends Error {}
@@ -29,26 +36,22 @@ export async function takeDataDir(
 ): Promise<{ dir: string; release(): Promise<void> }> {
   const dir = await makeDataDir(path);
   const lock = join(dir, 'lock');
-  const mine = JSON.stringify({ pid: process.pid, started: startTimeOf(process.pid), id: randomUUID() });
+  const mine = newOwner();
   const until = Date.now() + patienceMs;
-  while (!(await create(lock, mine))) {
-    const found = await readFile(lock, 'utf8').catch(() => null);
+  while (!createLock(lock, mine)) {
+    const found = readLock(lock);
     if (found === null) continue;
-    const owner = parse(found);
+    const owner = ownerIn(found);
     const late = Date.now() > until;
-    if (owner && isAlive(owner)) {
-      if (late) throw new DataDirBusy(dir, owner.pid);
+    if (isAlive(owner)) {
+      if (owner && late) throw new DataDirBusy(dir, owner.pid);
     } else if (owner || late) {
-      await removeStale(lock, found); // an unreadable lock may be one that is being written: late only
-      continue;
+      removeStaleLock(lock, found, mine); // an unreadable lock may be an older version's, being written: late only
     }
-    await new Promise((done) => setTimeout(done, 50));
+    await new Promise((done) => setTimeout(done, 20));
   }
   await chmod(dir, 0o700); // only by the owner: it may have opened the folder to PostgreSQL's user since
-  const release = async () => {
-    if ((await readFile(lock, 'utf8').catch(() => '')) === mine) await rm(lock, { force: true });
-  };
-  return { dir, release };
+  return { dir, release: async () => releaseLock(lock, mine) };
 }
 
 /** Makes the folder (mode 700) where it is missing; DataDirRefused when it cannot be ours. Returns its full path. */
@@ -67,36 +70,4 @@ export async function makeDataDir(path: string): Promise<string> {
       `DATA_DIR=${dir} cannot be used (${code}): choose a folder that you may write to.`,
     );
   }
-}
-
-async function create(lock: string, text: string): Promise<boolean> {
-  try {
-    const file = await open(lock, 'wx', 0o600);
-    await file.writeFile(text).finally(() => file.close());
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  }
-}
-
-function parse(text: string): ProcessRecord | null {
-  try {
-    const { pid, started } = JSON.parse(text) as ProcessRecord;
-    return Number.isInteger(pid) ? { pid, started } : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Moves it away first: of two that found it stale, the slower must not remove the faster one's new lock. */
-async function removeStale(lock: string, expected: string): Promise<void> {
-  const aside = `${lock}.${randomUUID()}`;
-  try {
-    await rename(lock, aside);
-  } catch {
-    return;
-  }
-  if ((await readFile(aside, 'utf8')) === expected) await rm(aside, { force: true });
-  else await rename(aside, lock);
 }

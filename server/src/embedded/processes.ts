@@ -1,27 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { startTimeOf } from './file-lock.mjs';
 
-/**
- * A process's start time, unique on this machine (on Linux with the boot's id), or null when there is no such
- * process or only its unreaped remains. With the pid it names a process for good: pids are used again.
- */
-export function startTimeOf(pid: number): string | null {
-  try {
-    if (process.platform === 'linux') {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      const [state, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').slice(0, 8);
-      return state === 'Z' || state === 'X' || !rest[18] ? null : `${rest[18]}@${boot}`;
-    }
-    if (process.platform === 'win32') {
-      process.kill(pid, 0);
-      return 'alive';
-    }
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || null;
-  } catch {
-    return null;
-  }
-}
+export { isAlive, type ProcessRecord, startTimeOf } from './file-lock.mjs';
 
 /** A living process's command line, empty when it cannot be known. */
 export function commandOf(pid: number): string {
@@ -33,12 +14,6 @@ export function commandOf(pid: number): string {
     return '';
   }
 }
-
-export type ProcessRecord = { pid: number; started: string | null };
-
-/** True while exactly this process lives. */
-export const isAlive = (record: ProcessRecord): boolean =>
-  record.started !== null && startTimeOf(record.pid) === record.started;
 
 /** Signals a whole process group; silent when it is gone. */
 export function signalGroup(pid: number, signal: NodeJS.Signals): void {
