@@ -176,6 +176,7 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
     await timed('draft', async () => {
       await writeDraft(mediator);
       await shot(mediator, 'draft');
+      await showsDraftOf(caseId, mediator, phone);
       await phone.getByRole('button', { name: '我同意这个文本' }).click();
       await phone.getByText('您已同意这个文本').waitFor();
       await shot(phone, 'phone-agree');
@@ -397,6 +398,13 @@ async function writeDraft(page: Page): Promise<void> {
   await page.getByRole('button', { name: '＋ 互不追究' }).click();
   await page.getByRole('region', { name: '第 3 条' }).getByLabel('内容').fill('其余互不追究');
   await page.getByText('已保存').waitFor();
+}
+
+/** A party agrees to what it has read: its screen shows the text as the mediator's last change left it. */
+async function showsDraftOf(caseId: string, mediator: Page, reader: Page): Promise<void> {
+  const answer = await mediator.request.get(`/api/cases/${caseId}/draft`);
+  const { contentSha256 } = (await answer.json()) as { contentSha256: string };
+  await reader.locator(`[data-content-sha256="${contentSha256}"]`).waitFor();
 }
 
 /** Reads, answers, gives the code (or is present), writes, signs. */

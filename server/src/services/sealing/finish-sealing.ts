@@ -58,7 +58,7 @@ async function loadForSealing(tx: Tx, versionId: string) {
       signatures: { where: { role: 'committee' } },
     },
   });
-  if (!version || version.agreement.status !== 'SEALING' || version.agreement.currentVersionId !== versionId)
+  if (version?.agreement.status !== 'SEALING' || version.agreement.currentVersionId !== versionId)
     return null;
   const slot = version.signatures[0];
   if (!slot || !version.headDocumentId) throw new DomainError('MEDIUM_MIXED');

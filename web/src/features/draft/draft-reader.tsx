@@ -31,8 +31,14 @@ export function DraftReader({ caseId }: { caseId: string }) {
   return (
     <div className="col">
       <h2>{t('readerTitle')}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section className="agreement-text" aria-live="polite" tabIndex={0} aria-label={t('readerTitle')}>
+      <section
+        className="agreement-text"
+        aria-live="polite"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        tabIndex={0}
+        aria-label={t('readerTitle')}
+        data-content-sha256={state.contentSha256}
+      >
         {content.terms.length === 0 ? (
           <p className="muted">{t('noTermsYet')}</p>
         ) : (
