@@ -10,7 +10,7 @@ import { privateTalk } from './scenario/private-talk.ts';
 import { confirmTheRecord, talkOnRecord } from './scenario/record.ts';
 
 const PIN = '246810';
-const SLOW = 20_000;
+const SLOW = 60_000;
 
 export type Report = {
   caseId: string;
