@@ -175,13 +175,18 @@ export type CheckKind = z.infer<typeof CheckKind>;
 export const SeatKind = z.enum(['STATION', 'JUDGE', 'MEDIATOR', 'PARTY', 'AGENT', 'INVITED']);
 export type SeatKind = z.infer<typeof SeatKind>;
 
-/** Steps of one person's signing ceremony, in order. */
+/** Steps of one person's signing ceremony, in order; the plan says which of them this signer has. */
 export const CeremonyStepKind = z.enum([
   'OPENED',
   'READ',
   'QUESTIONS',
-  'CODE',
+  'PRIVATE_CHECK', // 单独谈话
   'INK',
+  'THUMBPRINT', // 按指印（不能写字的人）
+  'WITNESS', // 见证人签名
+  'ORG_SEAL', // 单位印章与备案印模比对
+  'CODE',
+  'PHOTO', // 签署人照片（自愿）
   'CERTIFICATE',
   'SIGNED',
   'DECLINED',
@@ -189,7 +194,14 @@ export const CeremonyStepKind = z.enum([
 export type CeremonyStepKind = z.infer<typeof CeremonyStepKind>;
 
 /** What an uploaded file is for. */
-export const AttachmentKind = z.enum(['EVIDENCE', 'IDENTITY', 'AUTHORITY', 'PAPER_AGREEMENT', 'OTHER']);
+export const AttachmentKind = z.enum([
+  'EVIDENCE',
+  'IDENTITY',
+  'AUTHORITY',
+  'PAPER_AGREEMENT',
+  'SEAL_IMAGE', // 单位印章：备案印模，或当场盖出的印文
+  'OTHER',
+]);
 export type AttachmentKind = z.infer<typeof AttachmentKind>;
 
 /** Stored PDFs of a case. */
