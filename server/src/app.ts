@@ -20,6 +20,7 @@ import { exhibitRoutes } from './routes/exhibits.ts';
 import { healthRoutes } from './routes/health.ts';
 import { intakeRoutes } from './routes/intake.ts';
 import { invitationRoutes } from './routes/invitations.ts';
+import { judgeCallRoutes } from './routes/judge-calls.ts';
 import { liveRoutes } from './routes/live.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { procedureRoutes } from './routes/procedure.ts';
@@ -57,6 +58,7 @@ function apiRoutes(options: AppOptions) {
     .route('/', procedureRoutes())
     .route('/', attachmentRoutes())
     .route('/', sessionRoutes())
+    .route('/', judgeCallRoutes())
     .route('/', recordRoutes())
     .route('/', caucusRoutes())
     .route('/', exhibitRoutes())

@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { useWords } from './i18n/index.ts';
 import { Frame, useMe } from './shell/frame.tsx';
@@ -18,6 +18,7 @@ const DemoOutboxPage = lazy(() =>
 const HomePage = lazy(() => import('./roles/home-page.tsx').then((m) => ({ default: m.HomePage })));
 const IntakePage = lazy(() => import('./features/intake/index.ts').then((m) => ({ default: m.IntakePage })));
 const CasePage = lazy(() => import('./features/case/case-page.tsx').then((m) => ({ default: m.CasePage })));
+const CallBell = lazy(() => import('./features/judge-call/index.ts').then((m) => ({ default: m.CallBell })));
 const RoomPage = lazy(() => import('./roles/room/room-page.tsx').then((m) => ({ default: m.RoomPage })));
 
 /** The staff's entry: nobody signed in sees the sign-in page, a handed-over screen only the way back. */
@@ -26,34 +27,42 @@ function StaffApp() {
   const t = useWords('common');
   if (!me.data) return <Waiting>{t('loading')}</Waiting>;
   if (me.data.handedOverTo) return <HandedOverScreen />;
+  const judge = me.data.duties.includes('GUIDING_JUDGE') && !me.data.secondFactorMissing;
   return (
-    <Switch>
-      <Route path="/demo/sms" component={DemoOutboxPage} />
-      <Route path="/sign-in" component={SignInPage} />
-      {(me.data.kind !== 'staff' || me.data.secondFactorMissing) && (
-        <Route>
-          <SignInPage />
-        </Route>
+    <>
+      {judge && me.data.staffUserId && (
+        <Suspense fallback={null}>
+          <CallBell staffUserId={me.data.staffUserId} />
+        </Suspense>
       )}
-      <Route path="/" component={HomePage} />
-      <Route path="/cases/new/:draftId?">{({ draftId }) => <IntakePage draftId={draftId} />}</Route>
-      <Route path="/cases/:caseId">{({ caseId }) => <CasePage caseId={caseId} />}</Route>
-      <Route path="/sessions/:sessionId">{({ sessionId }) => <RoomPage sessionId={sessionId} />}</Route>
-      <Route path="/admin" component={AdminPages} />
-      <Route path="/admin/*" component={AdminPages} />
-      <Route path="/home">
-        <Redirect to="/" />
-      </Route>
-      <Route>
-        <Frame title={t('notFound')} narrow>
-          <h1>{t('notFound')}</h1>
-          <p>{t('notFoundHint')}</p>
-          <a className="btn primary" href="/">
-            {t('toHome')}
-          </a>
-        </Frame>
-      </Route>
-    </Switch>
+      <Switch>
+        <Route path="/demo/sms" component={DemoOutboxPage} />
+        <Route path="/sign-in" component={SignInPage} />
+        {(me.data.kind !== 'staff' || me.data.secondFactorMissing) && (
+          <Route>
+            <SignInPage />
+          </Route>
+        )}
+        <Route path="/" component={HomePage} />
+        <Route path="/cases/new/:draftId?">{({ draftId }) => <IntakePage draftId={draftId} />}</Route>
+        <Route path="/cases/:caseId">{({ caseId }) => <CasePage caseId={caseId} />}</Route>
+        <Route path="/sessions/:sessionId">{({ sessionId }) => <RoomPage sessionId={sessionId} />}</Route>
+        <Route path="/admin" component={AdminPages} />
+        <Route path="/admin/*" component={AdminPages} />
+        <Route path="/home">
+          <Redirect to="/" />
+        </Route>
+        <Route>
+          <Frame title={t('notFound')} narrow>
+            <h1>{t('notFound')}</h1>
+            <p>{t('notFoundHint')}</p>
+            <a className="btn primary" href="/">
+              {t('toHome')}
+            </a>
+          </Frame>
+        </Route>
+      </Switch>
+    </>
   );
 }
 
@@ -62,6 +71,7 @@ void startEntry(
     'sign-in',
     'admin',
     'home',
+    'judge-call',
     'intake',
     'case',
     'procedure',

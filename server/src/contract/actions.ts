@@ -75,6 +75,8 @@ export const actions = [
   'call-judge',
   'cancel-call',
   'take-call',
+  'hand-call',
+  'set-do-not-disturb',
   'leave-guidance',
   'waive-presence',
   // the record

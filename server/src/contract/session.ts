@@ -70,7 +70,15 @@ export const SessionView = z.object({
   locked: z.boolean(),
   /** The newest call to the judge, for staff. */
   judgeCall: z
-    .object({ id: z.uuid(), question: z.string(), since: Instant, takenBy: z.string().nullable() })
+    .object({
+      id: z.uuid(),
+      question: z.string(),
+      urgent: z.boolean(),
+      since: Instant,
+      /** Names of the judges at whom it rings; empty when none can be rung. */
+      ringingAt: z.array(z.string()),
+      takenBy: z.string().nullable(),
+    })
     .nullable(),
   checklist: z.array(OpenGuard),
   can: z.array(Action),
@@ -112,7 +120,8 @@ export const LockInput = z.object({ locked: z.boolean() });
 export const HandInput = z.object({ raised: z.boolean() });
 export const CallInput = z.object({
   question: z.string().trim().min(1).max(120),
-  sessionId: z.uuid().exactOptional(),
+  /** Rings also at judges who asked not to be disturbed. */
+  urgent: z.boolean().exactOptional(),
 });
 export const CallView = z.object({
   id: z.uuid(),
@@ -122,5 +131,9 @@ export const CallView = z.object({
   sessionId: z.uuid().nullable(),
   caseTitle: z.string().nullable(),
   since: Instant,
-  takenBy: z.string().nullable(),
+  urgent: z.boolean(),
+  /** To whom it may be handed. */
+  colleagues: z.array(z.object({ id: z.uuid(), name: z.string() })),
 });
+export const HandCallInput = z.object({ toId: z.uuid() });
+export const DoNotDisturb = z.object({ on: z.boolean() });

@@ -18,7 +18,7 @@ const expected: Record<Duty, string> = {
   DIRECTOR: `${hosting} ${ofCase} report-lead register read-full-id-number screen return offer-mediator take-mediation change-mediator assign-judge hand-over-screen take-screen-back resume-case archive read-record download-record`,
   MEDIATOR: `${hosting} ${ofCase} look-at-flag respond-offer disclose attest-identity edit-draft freeze void sign-as-mediator decline-to-sign ${ownWord} ${recording} waive-presence confirm-facts open-caucus end-caucus keep-caucus-note`,
   RECORDER: `${ofCase} verify-agent sign-as-recorder decline-to-sign ${ownWord} ${recording}`,
-  GUIDING_JUDGE: `list-cases read transfer verify-agent doubt-capacity look-at-flag attest-identity suspend resume-case read-timeline ${inRoom} take-call leave-guidance read-draft read-agreement download-agreement read-record download-record`,
+  GUIDING_JUDGE: `list-cases read transfer verify-agent doubt-capacity look-at-flag attest-identity suspend resume-case read-timeline ${inRoom} take-call hand-call set-do-not-disturb leave-guidance read-draft read-agreement download-agreement read-record download-record`,
   CONFIRMING_JUDGE:
     'list-cases read?courtAccess read-full-id-number?courtAccess attest-identity suspend read-agreement?courtAccess download-agreement?courtAccess rule-confirmation',
   SEAL_HOLDER: 'list-cases read read-agreement download-agreement seal check-paper',

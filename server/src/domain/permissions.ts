@@ -163,6 +163,8 @@ export const matrix: Record<Action, Record<Duty, Cell>> = {
   'call-judge': row(...hosts),
   'cancel-call': row(...hosts),
   'take-call': row('GUIDING_JUDGE'),
+  'hand-call': row('GUIDING_JUDGE'),
+  'set-do-not-disturb': row('GUIDING_JUDGE'),
   'leave-guidance': row('GUIDING_JUDGE'),
   'waive-presence': row('MEDIATOR'),
   'read-record': row(...sides, ...staffOfCase, 'GUIDING_JUDGE', ['INVITED', 'invitedAgreed']),

@@ -2,6 +2,7 @@ import type { JobData, JobName } from '../ports/jobs.ts';
 import type { Sms } from '../ports/sms.ts';
 import { endRecalled } from '../services/caucus/end-caucus.ts';
 import type { Ctx, Deps } from '../services/context.ts';
+import { ringFurther } from '../services/judge-call/ring.ts';
 import { drawRecord } from '../services/record/draw-record.ts';
 import { afterSealing } from '../services/sealing/after-sealing.ts';
 import { finishSealing } from '../services/sealing/finish-sealing.ts';
@@ -32,6 +33,7 @@ export function jobHandlers(deps: Deps, sms: Sms, cut: (room: string, identity?:
     },
     'video.refresh-grants': ({ courtId, sessionId }) => refreshGrants(deps, courtId, sessionId),
     'video.reconcile': () => reconcileVideo(deps),
+    'judge-call.ring-further': ({ courtId, callId }, jobId) => ringFurther(system(courtId, jobId), callId),
     'caucus.end': ({ courtId, caucusId }, jobId) => endRecalled(system(courtId, jobId), caucusId),
     'record.draw': ({ courtId, recordId }, jobId) => drawRecord(system(courtId, jobId), recordId),
     'agreement.finish-sealing': async ({ courtId, versionId }, jobId) => {

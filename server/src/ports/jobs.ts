@@ -8,6 +8,7 @@ export type JobData = {
   'video.remove': { courtId: string; room: string; identity: string };
   'video.refresh-grants': { courtId: string; sessionId: string };
   'video.reconcile': { courtId: string };
+  'judge-call.ring-further': { courtId: string; callId: string };
   'caucus.end': { courtId: string; caucusId: string };
   'record.draw': { courtId: string; recordId: string };
   'agreement.after-sealing': { courtId: string; versionId: string };

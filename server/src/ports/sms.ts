@@ -1,7 +1,7 @@
 /** One text message. `template` names a registered template; `values` fill it; no free text leaves. */
 export type SmsMessage = {
   to: string;
-  template: 'code' | 'invitation' | 'signing-code' | 'sealed' | 'reminder';
+  template: 'code' | 'invitation' | 'signing-code' | 'sealed' | 'reminder' | 'judge-call';
   values: Record<string, string>;
   /** The outbox job's id: the same id is never sent twice. */
   idempotencyKey: string;

@@ -1,8 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import {
   ArriveInput,
-  CallInput,
-  CallView,
   CheckInput,
   EndSessionInput,
   EnterInput,
@@ -18,7 +16,6 @@ import {
 import { DomainError } from '../domain/errors.ts';
 import { ctxOf, resource } from '../http/app-env.ts';
 import { answers, body, Done, done, Id } from '../http/responses.ts';
-import { callJudge, cancelCall, listCalls, takeCall } from '../services/judge-call/judge-call.ts';
 import { issueJoinToken } from '../services/room/issue-join-token.ts';
 import { admit, admitAll, chooseCheckedSeat, lockSession } from '../services/session/admit.ts';
 import { arrive, depart, giveFloor } from '../services/session/attendees.ts';
@@ -188,33 +185,6 @@ const hand = createRoute({
   request: { params: SessionParam, body: body(HandInput) },
   responses: answers(Done, 'Done'),
 });
-const call = createRoute({
-  method: 'post',
-  path: `${at}/judge-call`,
-  summary: '连线法官',
-  request: { params: SessionParam, body: body(CallInput) },
-  responses: answers(z.object({ callId: Id }), 'Rings'),
-});
-const calls = createRoute({
-  method: 'get',
-  path: '/judge-calls',
-  summary: 'Calls ringing at the asking judge',
-  responses: answers(z.array(CallView), 'Calls'),
-});
-const take = createRoute({
-  method: 'post',
-  path: '/judge-calls/{callId}/take',
-  summary: 'Takes a call',
-  request: { params: z.object({ callId: Id }) },
-  responses: answers(z.object({ sessionId: Id.nullable() }), 'Where to go'),
-});
-const cancel = createRoute({
-  method: 'post',
-  path: '/judge-calls/{callId}/cancel',
-  summary: 'Ends the ringing of a call',
-  request: { params: z.object({ callId: Id }) },
-  responses: answers(Done, 'Cancelled'),
-});
 const webhook = createRoute({
   method: 'post',
   path: '/webhooks/livekit',
@@ -319,21 +289,6 @@ export function sessionRoutes() {
     })
     .openapi(hand, async (c) => {
       await raiseHand(ctxOf(c, 'staff', 'party'), { ...c.req.valid('param'), ...c.req.valid('json') });
-      return c.json(done, 200);
-    })
-    .openapi(call, async (c) =>
-      c.json(
-        await callJudge(ctxOf(c, 'staff'), {
-          ...c.req.valid('param'),
-          question: c.req.valid('json').question,
-        }),
-        200,
-      ),
-    )
-    .openapi(calls, async (c) => c.json(await listCalls(ctxOf(c, 'staff')), 200))
-    .openapi(take, async (c) => c.json(await takeCall(ctxOf(c, 'staff'), c.req.valid('param')), 200))
-    .openapi(cancel, async (c) => {
-      await cancelCall(ctxOf(c, 'staff'), c.req.valid('param'));
       return c.json(done, 200);
     })
     .openapi(webhook, async (c) => {

@@ -4,7 +4,7 @@ import { Redirect, useLocation } from 'wouter';
 import { api, call } from '../api/client.ts';
 import { useLive } from '../api/live.ts';
 import { useCases } from '../features/case/index.ts';
-import { CallQueue } from '../features/judge-call/index.ts';
+import { CallQueue, DoNotDisturbSwitch } from '../features/judge-call/index.ts';
 import { formatTime, useWords } from '../i18n/index.ts';
 import { Frame, useMe } from '../shell/frame.tsx';
 import { Button, Card, Choice, Dialog, Empty, ErrorNotice, Tag, TextField, Waiting } from '../ui/index.tsx';
@@ -87,6 +87,7 @@ export function HomePage() {
               <OpenDrafts />
             </Suspense>
           )}
+          {has('GUIDING_JUDGE') && <DoNotDisturbSwitch />}
           <Card className="col">
             <h2>{t('thisYear')}</h2>
             <div className="row">

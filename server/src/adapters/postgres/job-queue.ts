@@ -13,6 +13,7 @@ const jobNames: Record<JobName, { retryLimit: number; retryDelay: number }> = {
   'video.refresh-grants': { retryLimit: 10, retryDelay: 1 },
   'video.reconcile': { retryLimit: 1, retryDelay: 1 },
   'agreement.after-sealing': { retryLimit: 50, retryDelay: 2 },
+  'judge-call.ring-further': { retryLimit: 5, retryDelay: 1 },
   'caucus.end': { retryLimit: 20, retryDelay: 1 },
   'record.draw': { retryLimit: 50, retryDelay: 2 },
   'agreement.finish-sealing': { retryLimit: 50, retryDelay: 2 },

@@ -56,6 +56,7 @@ async function provider(answer: { status?: number; body: string }) {
       'signing-code': 'SMS_3',
       sealed: 'SMS_4',
       reminder: 'SMS_5',
+      'judge-call': 'SMS_6',
     },
     endpoint: `http://127.0.0.1:${port}/`,
   });

@@ -7,7 +7,14 @@ const notConfigured: Sms = {
   send: () => Promise.reject(new SmsRefused('not-configured', false)),
 };
 
-const names: SmsMessage['template'][] = ['code', 'invitation', 'signing-code', 'sealed', 'reminder'];
+const names: SmsMessage['template'][] = [
+  'code',
+  'invitation',
+  'signing-code',
+  'sealed',
+  'reminder',
+  'judge-call',
+];
 
 /**
  * The configured provider. A demo database never sends. Without a provider production refuses to start, with one line

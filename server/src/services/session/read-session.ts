@@ -179,7 +179,7 @@ export async function readSession(ctx: Ctx, sessionId: string): Promise<SessionV
       seats,
       mySeatId: seats.find((s) => s.mine)?.id ?? null,
       locked: session.locked,
-      judgeCall: judgeCallOf(session, ctx),
+      judgeCall: await judgeCallOf(tx, session, ctx),
       checklist: guardsOf(session).map((guard) => ({
         ...guard,
         detail: mayReadDetail(ctx, guard) ? guard.detail : null,
@@ -194,11 +194,19 @@ const mayReadDetail = (ctx: Ctx, guard: { partyId: string | null; kind: string }
   ctx.principal.kind !== 'party' || guard.kind !== 'IDENTITY' || guard.partyId === ctx.principal.partyId;
 
 /** The call to the judge that rings or was answered; what was asked stays among staff. */
-function judgeCallOf(session: SessionDetail, ctx: Ctx): SessionView['judgeCall'] {
+async function judgeCallOf(tx: Tx, session: SessionDetail, ctx: Ctx): Promise<SessionView['judgeCall']> {
   const call = session.judgeCalls[0];
   if (!call || ctx.principal.kind !== 'staff') return null;
-  const { id, question } = call;
-  return { id, question, since: call.createdAt.toISOString(), takenBy: call.takenBy?.name ?? null };
+  const { id, question, urgent } = call;
+  const judges = await tx.staffUser.findMany({ where: { id: { in: call.rungIds } }, select: { name: true } });
+  return {
+    id,
+    question,
+    urgent,
+    since: call.createdAt.toISOString(),
+    ringingAt: call.takenBy ? [] : judges.map((judge) => judge.name),
+    takenBy: call.takenBy?.name ?? null,
+  };
 }
 
 function labelOf(seat: SessionDetail['seats'][number], stationName: string): string {

@@ -3,7 +3,7 @@ import { api, call } from '../../api/client.ts';
 import { useWords } from '../../i18n/index.ts';
 import { Button, ErrorNotice, Tag } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
-import { CallJudgeButton } from '../judge-call/index.ts';
+import { CallJudge, earlierRoom } from '../judge-call/index.ts';
 import { End, Pause } from './pause-and-end.tsx';
 import { StationPeople } from './station-people.tsx';
 import type { RoomState } from './use-room.ts';
@@ -50,7 +50,7 @@ export function Controls({
           )}
         </>
       )}
-      {live && can('call-judge') && <CallJudgeButton sessionId={session.id} />}
+      {live && can('call-judge') && <CallJudge sessionId={session.id} ringing={session.judgeCall} />}
       {session.status === 'OPEN' && can('pause') && (
         <Button onClick={() => ask('pause')}>{t('pause')}</Button>
       )}
@@ -60,7 +60,9 @@ export function Controls({
         </Button>
       )}
       {live && can('end') && <Button onClick={() => ask('end')}>{t('end')}</Button>}
-      {onLeave && <Button onClick={onLeave}>{t('leave')}</Button>}
+      {onLeave && (
+        <Button onClick={onLeave}>{t(earlierRoom(session.id) ? 'judge-call:backToEarlier' : 'leave')}</Button>
+      )}
       {asking === 'pause' && <Pause session={session} onClose={() => ask(null)} />}
       {asking === 'end' && <End session={session} onClose={() => ask(null)} />}
     </footer>

@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { CaseSummary, useCase } from '../../features/case/index.ts';
 import { Checklist } from '../../features/checklist/index.ts';
+import { earlierRoom, forgetEarlierRoom } from '../../features/judge-call/index.ts';
 import { Room, useSession } from '../../features/room/index.ts';
 import { useWords } from '../../i18n/index.ts';
 import { Button, ErrorNotice, Waiting } from '../../ui/index.tsx';
@@ -53,7 +54,11 @@ export function RoomPage({ sessionId }: { sessionId: string }) {
       status={session.data.status}
       mayShow={session.data.can.includes('show-exhibit') && session.data.mySeatId !== null}
       mayTalk={session.data.can.includes('open-caucus') && session.data.mySeatId !== null}
-      onLeave={() => go(`/cases/${session.data.caseId}`)}
+      onLeave={() => {
+        const earlier = earlierRoom(sessionId);
+        forgetEarlierRoom();
+        go(earlier ? `/sessions/${earlier}` : `/cases/${session.data.caseId}`);
+      }}
     />
   );
 }

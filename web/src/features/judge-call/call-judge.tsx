@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import { api, call } from '../../api/client.ts';
+import { useWords } from '../../i18n/index.ts';
+import { Button, Choice, Dialog, ErrorNotice, Tag, TextField } from '../../ui/index.tsx';
+import { useVerb } from '../case/use-verb.ts';
+import { Since } from './since.tsx';
+
+type Ringing = {
+  id: string;
+  urgent: boolean;
+  since: string;
+  ringingAt: string[];
+  takenBy: string | null;
+};
+
+/** 连线法官 from the room: one line of question; then where it rings, by name, for how long, until a judge comes. */
+export function CallJudge({ sessionId, ringing }: { sessionId: string; ringing: Ringing | null }) {
+  const t = useWords('judge-call');
+  const c = useWords('common');
+  const [asking, ask] = useState(false);
+  const [question, setQuestion] = useState('');
+  const [urgent, setUrgent] = useState(false);
+  const ring = useVerb(() =>
+    call(
+      api.sessions[':sessionId']['judge-call'].$post({ param: { sessionId }, json: { question, urgent } }),
+    ),
+  );
+  const cancel = useVerb((callId: string) =>
+    call(api['judge-calls'][':callId'].cancel.$post({ param: { callId } })),
+  );
+  if (ringing && ringing.takenBy === null)
+    return (
+      <span className="row" role="status" data-judge-call="ringing">
+        <Tag kind={ringing.ringingAt.length > 0 ? 'ok' : 'warn'}>
+          {ringing.ringingAt.length > 0
+            ? t('ringingAt', { names: ringing.ringingAt.join('、') })
+            : t('nobodyRings')}{' '}
+          <Since at={ringing.since} />
+        </Tag>
+        <Button look="ghost" onClick={() => cancel.mutate(ringing.id)}>
+          {t('stopRinging')}
+        </Button>
+      </span>
+    );
+  return (
+    <>
+      <Button onClick={() => ask(true)}>{t('callJudge')}</Button>
+      {asking && (
+        <Dialog title={t('callJudge')} onClose={() => ask(false)}>
+          <TextField label={t('question')} value={question} onChange={setQuestion} maxLength={120} />
+          <Choice type="checkbox" checked={urgent} onChange={setUrgent}>
+            {t('markUrgent')}
+          </Choice>
+          <ErrorNotice error={ring.error} />
+          <Button
+            look="primary"
+            big
+            disabled={question.trim() === ''}
+            busy={ring.isPending && c('sending')}
+            onClick={() => ring.mutate(undefined, { onSuccess: () => ask(false) })}
+          >
+            {t('callJudge')}
+          </Button>
+        </Dialog>
+      )}
+    </>
+  );
+}
