@@ -28,8 +28,11 @@ export function extensionsOf(certificate: Uint8Array): Map<string, { critical: b
     const parts = membersOf(extension);
     const key = oidKey(parts[0]);
     if (map.has(key)) throw new Error('extension twice');
+    // In DER the mark is TRUE (0xff) or absent; any other form would let a critical extension pass unread.
+    const marked = parts.length === 3 && contentOf(parts[1], TAG.boolean)[0] === 0xff;
+    if (!marked && parts.length !== 2) throw new Error('bad extension');
     map.set(key, {
-      critical: parts.length === 3 && contentOf(parts[1], TAG.boolean)[0] === 0xff,
+      critical: marked,
       value: contentOf(parts.at(-1), TAG.octetString),
     });
   }

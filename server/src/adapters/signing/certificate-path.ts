@@ -23,6 +23,10 @@ const BINDING = oidKey(OID_CERTIFICATE_BINDING);
 const KNOWN_CRITICAL = new Set([BASIC, KEY_USAGE, PURPOSES]);
 const KEY_CERT_SIGN = 0x04;
 const NON_REPUDIATION = 0x40;
+const DIGITAL_SIGNATURE = 0x80;
+/** Keys that still count (ETSI TS 119 312): RSA from 2048 bits on, these curves. */
+const MIN_RSA_BITS = 2048;
+const CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
 
 type Facts = {
   x509: X509Certificate;
@@ -48,19 +52,25 @@ function factsOf(der: Uint8Array): Facts {
   const usage = extensions.get(KEY_USAGE)?.value;
   const purposes = extensions.get(PURPOSES);
   const bound = extensions.get(BINDING)?.value;
+  const x509 = new X509Certificate(der);
   const facts: Facts = {
-    x509: new X509Certificate(der),
+    x509,
     ca,
     pathLength,
     keyUsage: usage === undefined ? null : (contentOf(decode(usage), TAG.bitString)[1] ?? 0),
     purposes: purposes === undefined ? null : membersOf(purposes.value).map((one) => oidKey(one)),
     purposesCritical: purposes?.critical === true,
-    strong: STRONG.has(oidKey(membersOf(membersOf(der)[1])[0])),
+    strong: STRONG.has(oidKey(membersOf(membersOf(der)[1])[0])) && isStrongKey(x509),
     understood: [...extensions].every(([id, { critical }]) => !critical || KNOWN_CRITICAL.has(id)),
     binding: bound === undefined ? null : decodeBinding(bound),
   };
   known.set(der, facts);
   return facts;
+}
+
+function isStrongKey({ publicKey }: X509Certificate): boolean {
+  const { modulusLength = 0, namedCurve = '' } = publicKey.asymmetricKeyDetails ?? {};
+  return publicKey.asymmetricKeyType === 'rsa' ? modulusLength >= MIN_RSA_BITS : CURVES.has(namedCurve);
 }
 
 function basicConstraints(value: Uint8Array | undefined): [ca: boolean, pathLength: number | null] {
@@ -96,11 +106,12 @@ export function leadsToRoot(input: PathInput): boolean {
   return pathToRoot(input) !== null;
 }
 
+type Purpose = 'signer' | 'timestamp';
 type PathInput = {
   certificate: Uint8Array;
   enclosed: Uint8Array[];
   roots: Uint8Array[];
-  purpose: 'signer' | 'timestamp';
+  purpose: Purpose;
   at: Date[];
 };
 
@@ -111,16 +122,17 @@ export function pathToRoot(input: PathInput): Uint8Array[] | null {
     if (!leaf.understood || leaf.ca || !purposeFits(leaf, input.purpose)) return null;
     const enclosed = input.enclosed.map(factsOf);
     const roots = input.roots.map(factsOf);
-    const path = climb(leaf, 0, { enclosed, roots, at: input.at });
+    const path = climb(leaf, 0, { enclosed, roots, at: input.at, purpose: input.purpose });
     return path === null ? null : path.map(({ x509 }) => new Uint8Array(x509.raw));
   } catch {
     return null;
   }
 }
 
-function purposeFits(leaf: Facts, purpose: 'signer' | 'timestamp'): boolean {
+function purposeFits(leaf: Facts, purpose: Purpose): boolean {
   if (purpose === 'timestamp') {
-    return leaf.purposesCritical && leaf.purposes?.length === 1 && leaf.purposes[0] === TIMESTAMPING;
+    const signs = leaf.keyUsage === null || (leaf.keyUsage & (DIGITAL_SIGNATURE | NON_REPUDIATION)) !== 0;
+    return signs && leaf.purposesCritical && leaf.purposes?.length === 1 && leaf.purposes[0] === TIMESTAMPING;
   }
   return leaf.purposes === null && leaf.keyUsage !== null && (leaf.keyUsage & NON_REPUDIATION) !== 0;
 }
@@ -128,7 +140,7 @@ function purposeFits(leaf: Facts, purpose: 'signer' | 'timestamp'): boolean {
 function climb(
   from: Facts,
   below: number,
-  { enclosed, roots, at }: { enclosed: Facts[]; roots: Facts[]; at: Date[] },
+  { enclosed, roots, at, purpose }: { enclosed: Facts[]; roots: Facts[]; at: Date[]; purpose: Purpose },
 ): Facts[] | null {
   if (!from.strong || !validAt(from, at) || below > 4) return null;
   const mayIssue = (parent: Facts) =>
@@ -137,12 +149,16 @@ function climb(
     parent.keyUsage !== null &&
     (parent.keyUsage & KEY_CERT_SIGN) !== 0 &&
     (parent.pathLength === null || parent.pathLength >= below) &&
+    // An authority's own purposes bind what it issues (RFC 5280 4.2.1.12 as validators read it).
+    (parent.purposes === null || (purpose === 'timestamp' && parent.purposes.includes(TIMESTAMPING))) &&
+    isStrongKey(parent.x509) &&
     from.x509.checkIssued(parent.x509) &&
     from.x509.verify(parent.x509.publicKey);
   const root = roots.find((one) => isSelfSigned(one) && validAt(one, at) && mayIssue(one));
   if (root) return [from, root];
   for (const next of enclosed) {
-    const above = next !== from && mayIssue(next) ? climb(next, below + 1, { enclosed, roots, at }) : null;
+    const above =
+      next !== from && mayIssue(next) ? climb(next, below + 1, { enclosed, roots, at, purpose }) : null;
     if (above) return [from, ...above];
   }
   return null;
@@ -189,7 +205,8 @@ export function readRoots(pem: string): Uint8Array[] {
   return blocks.map((block) => {
     const der = new Uint8Array(new X509Certificate(block).raw);
     const { keyUsage } = factsOf(der);
-    if (!isSelfSigned(factsOf(der)) || keyUsage === null || (keyUsage & KEY_CERT_SIGN) === 0) {
+    const sound = isSelfSigned(factsOf(der)) && isStrongKey(factsOf(der).x509);
+    if (!sound || keyUsage === null || (keyUsage & KEY_CERT_SIGN) === 0) {
       throw new Error(`not a self-signed root: ${subjectOf(der)}`);
     }
     return der;

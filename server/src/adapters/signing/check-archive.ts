@@ -4,6 +4,7 @@ import type { SecurityStore } from './archive-revision.ts';
 import { coversAllBut } from './byte-range.ts';
 import type { Rebuilt } from './rebuild-revision.ts';
 import { parseRevocationList, type RevocationList, serialOf } from './revocation-list.ts';
+import { parseSignedData } from './signed-data.ts';
 import { checkTimestampToken } from './timestamp-token.ts';
 
 /** Revocation lists as they stand in a file; what cannot be read counts as absent. */
@@ -41,6 +42,16 @@ export function notRevoked(
   });
 }
 
+/** No signature covers a token's unsigned attributes and lists: at a file's end anybody could put some in. */
+function isPlainToken(cms: Uint8Array | null): boolean {
+  try {
+    const { unsignedAttributes, hasLists } = parseSignedData(cms ?? new Uint8Array());
+    return unsignedAttributes.size === 0 && !hasLists;
+  } catch {
+    return false;
+  }
+}
+
 /** Judges one document time stamp. `now` is when its authority's certificate must still hold. */
 export function checkStamp(input: {
   pdf: Uint8Array;
@@ -66,7 +77,7 @@ export function checkStamp(input: {
   const results: [CheckCode, boolean][] = [
     ['BYTE_RANGE', covered],
     ['TIMESTAMP', facts !== null],
-    ['ENCODING', padded],
+    ['ENCODING', padded && isPlainToken(cms)],
     ['REVISION', rebuilt.same],
   ];
   if (input.lists !== null) {

@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { contentOf, oidKey, TAG, toHex } from '../../contract/der.ts';
+import { contentOf, membersOf, oidKey, setOf, TAG, toHex } from '../../contract/der.ts';
 import { isDerSignature, OID_DATA, OID_TEXT_SHA256 } from '../../contract/signing-client.ts';
 import type { AgreementManifest, CheckCode } from '../../ports/signing.ts';
 import { coversAllBut } from './byte-range.ts';
@@ -78,7 +78,7 @@ export function checkSignature(input: Input): SignatureCheck {
       (one) => rangeOk && one.contentType === oidKey(OID_DATA) && digestMatches(one, digestOf(pdf, range)),
     ),
     SIGNATURE: on((one, certificate) => isDerSignature(one.signature) && signatureVerifies(one, certificate)),
-    CERTIFICATE_REFERENCE: on(namesCertificate),
+    CERTIFICATE_REFERENCE: on((one, certificate) => namesCertificate(one, certificate, { old: false })),
     CHAIN: path !== null,
     BINDING: on((_, certificate) => isBound(certificate, input)),
     TEXT: on(
@@ -135,10 +135,16 @@ function isBound(certificate: Uint8Array, { rebuilt, manifest, baseSha256 }: Inp
   return person && binding.caseNumber === manifest.caseNumber && binding.baseSha256 === baseSha256;
 }
 
+/** Content type, message digest, certificate and text: a fifth would be a claim that we never make, e.g. a time. */
+const SIGNED_ATTRIBUTES = 4;
+
 /** Our CMS has one possible encoding, and only zeros stand behind it. */
 function isOnlyEncoding(signed: SignedData, certificate: Uint8Array, { contents }: Rebuilt): boolean {
   const [token] = signed.unsignedAttributes.get(oidKey(OID_TIMESTAMP_TOKEN)) ?? [];
   if (token === undefined || contents === null) return false;
+  const attributes = membersOf(signed.signedAttributes, TAG.set).map(({ raw }) => raw);
+  if (attributes.length !== SIGNED_ATTRIBUTES) return false;
+  if (!Buffer.from(setOf(...attributes)).equals(signed.signedAttributes)) return false;
   const chain = signed.certificates.filter((one) => !Buffer.from(one).equals(certificate));
   const { signedAttributes, signature } = signed;
   const only = buildCades({ signedAttributes, signature, certificate, chain, token });

@@ -40,10 +40,14 @@ export function signerCertificate(signed: SignedData): Uint8Array | null {
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 
-/** True when the ESS attribute (v2, or v1 with SHA-1 as old authorities write) names this certificate. */
-export function namesCertificate(signed: SignedData, certificate: Uint8Array): boolean {
+/** True when the ESS attribute (v2; v1 with SHA-1, as old authorities write, only if `old`) names this certificate. */
+export function namesCertificate(
+  signed: SignedData,
+  certificate: Uint8Array,
+  { old }: { old: boolean },
+): boolean {
   const v2 = signedAttribute(signed, OID_SIGNING_CERTIFICATE_V2);
-  const value = v2 ?? signedAttribute(signed, OID_SIGNING_CERTIFICATE);
+  const value = v2 ?? (old ? signedAttribute(signed, OID_SIGNING_CERTIFICATE) : undefined);
   if (value === undefined) return false;
   const [first, second] = membersOf(membersOf(membersOf(value)[0])[0]);
   const explicit = v2 !== undefined && first?.tag === TAG.sequence;

@@ -27,6 +27,11 @@ export const COMMITTEE = {
   committeeId: '0190c0aa-0000-7000-8000-00000000000c',
   committeeName: '禾岸村人民调解委员会',
 };
+type Variation = {
+  drawn?: Uint8Array;
+  changes?: Partial<{ courtId: string; courtName: string; caseNumber: string }>;
+  committeeId?: string;
+};
 export const TEXT = { title: '人民调解协议书', terms: ['周建波于2025年11月15日前支付陈阿根26,000元'] };
 export const textSha256 = await hashText(TEXT);
 export const MANIFEST = {
@@ -113,8 +118,9 @@ export async function signField(
   head: Uint8Array,
   name: string,
   baseSha256: string,
+  changes: Partial<CertificateSubject> = {},
 ): Promise<SignedRevision> {
-  const { issued, signer } = await issueFor(kit, name, baseSha256);
+  const { issued, signer } = await issueFor(kit, name, baseSha256, changes);
   const { certificate, chain } = issued;
   const prepared = await kit.prepareSignature({
     head,
@@ -130,16 +136,28 @@ export async function signField(
   return kit.completeSignature({ head, prepared, certificate, chain, signedAttributes, signature });
 }
 
-/** Certified base, then the given fields in order, then the archive. `heads` holds the file after each step. */
-export async function signSample(kit: Signing, names: string[] = FIELDS.map(({ name }) => name)) {
-  const base = await kit.certifyBase({ pdf: await drawSample(), fields: FIELDS, manifest: MANIFEST });
+/**
+ * Certified base, then the given fields in order, then the archive. `heads` holds the file after each step. `drawn` and
+ * `changes` make it another document, or one of another case or court.
+ */
+export async function signSample(
+  kit: Signing,
+  names: string[] = FIELDS.map(({ name }) => name),
+  { drawn, changes = {}, committeeId }: Variation = {},
+) {
+  const committee = { ...COMMITTEE, ...changes, committeeId: committeeId ?? COMMITTEE.committeeId };
+  const fields = FIELDS.map((one) =>
+    one.role === 'committee' ? { ...one, personId: committee.committeeId } : one,
+  );
+  const pdf = drawn ?? (await drawSample());
+  const base = await kit.certifyBase({ pdf, fields, manifest: { ...MANIFEST, ...changes } });
   const heads = [base.pdf];
   for (const name of names) {
     const head = heads.at(-1) ?? base.pdf;
     const signed =
       name === 'committee'
-        ? await kit.sealField({ head, fieldName: name, committee: COMMITTEE, claimedTime: new Date() })
-        : await signField(kit, head, name, base.sha256);
+        ? await kit.sealField({ head, fieldName: name, committee, claimedTime: new Date() })
+        : await signField(kit, head, name, base.sha256, changes);
     heads.push(signed.pdf);
   }
   const sealed = heads.at(-1) ?? base.pdf;

@@ -28,6 +28,8 @@ export type SignedData = {
   /** Encapsulated content; null when detached. */
   content: Uint8Array | null;
   certificates: Uint8Array[];
+  /** Revocation lists stand inside, which no signature covers. */
+  hasLists: boolean;
   /** DER of IssuerAndSerialNumber or of the [0] key identifier. */
   signerId: Uint8Array;
   digestAlgorithm: string;
@@ -108,6 +110,7 @@ export function parseSignedData(der: Uint8Array): SignedData {
     contentType: oidKey(contentType),
     content: explicit === undefined ? null : contentOf(membersOf(explicit, 0xa0)[0], TAG.octetString),
     certificates: certificates === undefined ? [] : membersOf(certificates, 0xa0).map(({ raw }) => raw),
+    hasLists: parts.slice(3, -1).some(({ tag }) => tag !== 0xa0),
     signerId: signerId.raw,
     digestAlgorithm: algorithmOf(digestAlgorithm),
     signatureAlgorithm: algorithmOf(signatureAlgorithm),

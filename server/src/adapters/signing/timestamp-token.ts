@@ -19,10 +19,13 @@ export type TimestampFacts = {
   path: Uint8Array[];
 };
 
+/** How far the checker's clock may lag behind the authority's. */
+const CLOCK_SKEW_MS = 5 * 60_000;
+
 /**
  * Checks an RFC 3161 TimeStampToken: imprint is this SHA-256 digest, signature and ESS reference hold, the
  * authority's certificate has the sole critical purpose timeStamping and leads to one of `roots`, at the
- * token's time and at `now`. `nonce` is the request's (hex of its DER integer), when the request is ours.
+ * token's time and at `now`, which the token may not lie ahead of. `nonce` is the request's (hex of its DER integer), when the request is ours.
  * Returns null when anything fails.
  */
 export function checkTimestampToken(
@@ -35,10 +38,11 @@ export function checkTimestampToken(
     if (signed.version !== 3 || signed.contentType !== oidKey(OID_TST_INFO) || content === null) return null;
     const info = readTstInfo(content);
     if (info.hash !== oidKey(OID_SHA256) || !Buffer.from(expected.digest).equals(info.imprint)) return null;
+    if (info.time.getTime() > expected.now.getTime() + CLOCK_SKEW_MS) return null;
     if (expected.nonce !== undefined && info.nonce !== expected.nonce) return null;
 
     const certificate = signerCertificate(signed);
-    if (certificate === null || !namesCertificate(signed, certificate)) return null;
+    if (certificate === null || !namesCertificate(signed, certificate, { old: true })) return null;
     if (!digestMatches(signed, (hash) => createHash(hash).update(content).digest())) return null;
     if (!signatureVerifies(signed, certificate)) return null;
     // Without archived revocation data a token counts no longer than its authority's certificate.
