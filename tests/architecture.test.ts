@@ -110,10 +110,11 @@ test('a status is written by its transition alone', () => {
     case: /^server\/src\/services\/case\/transition-case\.ts$/,
     session: /^server\/src\/services\/session\/transition-session\.ts$/,
     agreement: /^server\/src\/services\/agreement\/transition-agreement\.ts$/,
+    confirmation: /^server\/src\/services\/confirmation\/transition-confirmation\.ts$/,
   };
   const found = server.flatMap(({ path, program, text }) => {
     const models = statusWrites(program).filter((model) => !writers[model]?.test(path));
-    if (/UPDATE\s+"(Case|Session|Agreement)"/i.test(text)) models.push('raw SQL');
+    if (/UPDATE\s+"(Case|Session|Agreement|Confirmation)"/i.test(text)) models.push('raw SQL');
     return models.map((model) => `${path}: ${model}`);
   });
   expect(found).toEqual([]);
@@ -123,7 +124,7 @@ test('a status is written by its transition alone', () => {
   }
 });
 
-/** Models among case, session, agreement whose `status` some update in this file sets. */
+/** Models among case, session, agreement, confirmation whose `status` some update in this file sets. */
 function statusWrites(program: Node): string[] {
   const found: string[] = [];
   eachNode(program, (node) => {
@@ -136,7 +137,7 @@ function statusWrites(program: Node): string[] {
       return;
     if (object.type !== 'MemberExpression' || object.property.type !== 'Identifier') return;
     const model = object.property.name;
-    if (!['case', 'session', 'agreement'].includes(model)) return;
+    if (!['case', 'session', 'agreement', 'confirmation'].includes(model)) return;
     const data = [...valuesOf(node.arguments[0], 'data'), ...valuesOf(node.arguments[0], 'update')];
     if (data.some((value) => value.type !== 'ObjectExpression' || valuesOf(value, 'status').length > 0))
       found.push(model);

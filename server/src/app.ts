@@ -15,6 +15,7 @@ import { attachmentRoutes } from './routes/attachments.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { caucusRoutes } from './routes/caucuses.ts';
 import { ceremonyRoutes } from './routes/ceremony.ts';
+import { confirmationRoutes } from './routes/confirmation.ts';
 import { demoRoutes } from './routes/demo.ts';
 import { exhibitRoutes } from './routes/exhibits.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -64,6 +65,7 @@ function apiRoutes(options: AppOptions) {
     .route('/', exhibitRoutes())
     .route('/', agreementRoutes())
     .route('/', ceremonyRoutes())
+    .route('/', confirmationRoutes())
     .route('/', verifyRoutes());
 }
 

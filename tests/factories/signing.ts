@@ -19,8 +19,12 @@ export const ink = {
 };
 
 /** My open place on the agreement. */
-export async function myPlace(client: Client, caseId: string) {
-  const { body, status } = await client.get<CeremonyState>(`/api/cases/${caseId}/ceremony`);
+export async function myPlace(
+  client: Client,
+  caseId: string,
+  of: 'ceremony' | 'confirmation/ceremony' = 'ceremony',
+) {
+  const { body, status } = await client.get<CeremonyState>(`/api/cases/${caseId}/${of}`);
   if (status !== 200) throw new Error(JSON.stringify(body));
   const slot = body.slots.find((s) => s.mine && !s.signedAt);
   if (!slot) throw new Error('no place of mine');
@@ -33,8 +37,13 @@ async function must(answer: Promise<{ status: number; body: unknown }>): Promise
 }
 
 /** Everything up to the signature itself. */
-export async function ceremonyUntilInk(app: TestApp, client: Client, caseId: string) {
-  const { state, slot, at } = await myPlace(client, caseId);
+export async function ceremonyUntilInk(
+  app: TestApp,
+  client: Client,
+  caseId: string,
+  of: 'ceremony' | 'confirmation/ceremony' = 'ceremony',
+) {
+  const { state, slot, at } = await myPlace(client, caseId, of);
   await must(client.post(`${at}/open`));
   const textSha256 = createHash('sha256').update(state.canonicalText).digest('hex');
   await must(client.post(`${at}/read`, { textSha256, how: 'SCROLLED' }));
@@ -76,9 +85,14 @@ export async function signPlace(client: Client, at: string, textSha256: string) 
   };
 }
 
-/** The whole ceremony of one person. */
-export async function signAll(app: TestApp, client: Client, caseId: string): Promise<void> {
-  const { at, textSha256 } = await ceremonyUntilInk(app, client, caseId);
+/** The whole ceremony of one person, on the agreement or on the application for its confirmation. */
+export async function signAll(
+  app: TestApp,
+  client: Client,
+  caseId: string,
+  of: 'ceremony' | 'confirmation/ceremony' = 'ceremony',
+): Promise<void> {
+  const { at, textSha256 } = await ceremonyUntilInk(app, client, caseId, of);
   const { complete } = await signPlace(client, at, textSha256);
   await must(complete());
 }

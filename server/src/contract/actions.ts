@@ -116,8 +116,17 @@ export const actions = [
   'print',
   'record-receipt',
   'record-performance',
+  'remind-performance',
+  'follow-up',
+  'agree-orally',
+  'confirm-service-address',
   'apply-confirmation',
+  'read-application',
+  'hand-in-application',
+  'plan-inquiry',
   'rule-confirmation',
+  'download-dossier',
+  'export-draft',
   'archive',
 ] as const;
 export const Action = z.enum(actions);

@@ -58,6 +58,16 @@ export const consentWordingsV1: { item: ConsentItem; required: boolean; zh: stri
   },
 ];
 
+/**
+ * The box about one's full identity number in the joint application, which the other side then sees (PIPL 23, 29): asked
+ * when somebody agrees to apply, not on the sheet.
+ */
+export const idDisclosureWordingV1 = {
+  item: 'ID_DISCLOSURE' as const,
+  zh: '我同意把本人的公民身份号码完整写入司法确认申请书。申请书由双方共同签名，对方和人民法院会看到这个号码；仅用于本次申请。不同意的，不能在线共同申请，可以各自到人民法院申请。',
+  en: 'I agree that my full identity number is written into the application for judicial confirmation. Both sides sign it, so the other side and the court will see the number; it is used for this application only. Without this we cannot apply together online, but can apply at the court.',
+};
+
 /** The box about one invited person by name (人民调解法 20): asked when somebody is invited, not on the sheet. */
 export const invitedWordingV1 = {
   item: 'INVITED_PERSON' as const,

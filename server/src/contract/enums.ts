@@ -94,8 +94,28 @@ export type AgreementStatus = z.infer<typeof AgreementStatus>;
 export const Medium = z.enum(['ELECTRONIC', 'PAPER', 'ORAL']);
 export type Medium = z.infer<typeof Medium>;
 
-export const ConfirmationStatus = z.enum(['APPLIED', 'ACCEPTED', 'CONFIRMED', 'REJECTED', 'WITHDRAWN']);
+/** Being signed by the applicants, handed to the court, docketed, and its three ends. */
+export const ConfirmationStatus = z.enum([
+  'SIGNING',
+  'APPLIED',
+  'ACCEPTED',
+  'CONFIRMED',
+  'REJECTED',
+  'WITHDRAWN',
+]);
 export type ConfirmationStatus = z.infer<typeof ConfirmationStatus>;
+
+/** “是否现在共同申请司法确认？” 同意 / 以后再说 / 不申请. */
+export const ConfirmationChoice = z.enum(['YES', 'LATER', 'NO']);
+export type ConfirmationChoice = z.infer<typeof ConfirmationChoice>;
+
+/** What a frozen text is: the agreement, or the joint application for its confirmation. */
+export const VersionPurpose = z.enum(['AGREEMENT', 'CONFIRMATION']);
+export type VersionPurpose = z.infer<typeof VersionPurpose>;
+
+/** 回访: how it was made. */
+export const FollowUpWay = z.enum(['VISIT', 'PHONE', 'VIDEO']);
+export type FollowUpWay = z.infer<typeof FollowUpWay>;
 
 export const ServiceStatus = z.enum(['PENDING', 'SENT', 'ARRIVED', 'READ', 'SIGNED_FOR']);
 export type ServiceStatus = z.infer<typeof ServiceStatus>;
@@ -119,6 +139,7 @@ export const ConsentItem = z.enum([
   'E_SIGNATURE',
   'PUBLIC_OBSERVERS',
   'INVITED_PERSON',
+  'ID_DISCLOSURE', // 身份证号码写入申请书，对方可见
 ]);
 export type ConsentItem = z.infer<typeof ConsentItem>;
 
@@ -215,6 +236,14 @@ export const DocumentKind = z.enum([
   'SERVICE_RECEIPT',
   'RECORD',
   'UNDISPUTED_FACTS',
+  'CONFIRMATION_BASE',
+  'CONFIRMATION_HEAD',
+  'CONFIRMATION',
+  'CONFIRMATION_PAPER',
+  'SERVICE_ADDRESS',
+  'ORAL_AGREEMENT',
+  'TERMINATION_NOTICE',
+  'DOSSIER',
 ]);
 export type DocumentKind = z.infer<typeof DocumentKind>;
 

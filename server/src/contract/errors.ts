@@ -71,6 +71,11 @@ export const errorStatus = {
   PAPER_ONLY: 409,
   MEDIUM_MIXED: 409,
   CHARACTER_NOT_DRAWABLE: 422,
+  // after effect
+  NO_CONFIRMATION: 409,
+  CONFIRMATION_LATE: 409,
+  ORAL_NOT_ALLOWED: 409,
+  FILE_INCOMPLETE: 409,
 } as const satisfies Record<string, number>;
 
 export type ErrorCode = keyof typeof errorStatus;

@@ -213,8 +213,17 @@ export const matrix: Record<Action, Record<Duty, Cell>> = {
   print: row(...staffOfCase),
   'record-receipt': row(...hosts),
   'record-performance': row(...hosts),
+  'remind-performance': row(...hosts),
+  'follow-up': row(...hosts),
+  'agree-orally': row('MEDIATOR'),
+  'confirm-service-address': row('PARTY', ['AGENT', 'agentVerified'], ...hosts),
   'apply-confirmation': row(['PARTY', 'actsItself'], ['AGENT', 'agentMaySign']),
-  'rule-confirmation': row('CONFIRMING_JUDGE'),
+  'read-application': row(...sides, 'DIRECTOR', ['CONFIRMING_JUDGE', 'courtAccess']),
+  'hand-in-application': row(...hosts),
+  'plan-inquiry': row(['CONFIRMING_JUDGE', 'courtAccess']),
+  'rule-confirmation': row(['CONFIRMING_JUDGE', 'courtAccess']),
+  'download-dossier': row(...hosts, ['CONFIRMING_JUDGE', 'courtAccess']),
+  'export-draft': row(...staffOfCase),
   archive: row('DIRECTOR'),
 };
 

@@ -26,3 +26,17 @@ export function body<T extends z.ZodType>(schema: T) {
 }
 
 export const Id = z.uuid();
+
+/** OpenAPI answer of a route that sends a file. */
+export const file = (type: string, description: string) =>
+  ({
+    200: { description, content: { [type]: { schema: z.string().openapi({ format: 'binary' }) } } },
+  }) as const;
+
+/** A case's file: never sniffed, never cached, its Chinese name by RFC 5987. */
+export const fileHeaders = (type: string, name: string, inline: boolean) => ({
+  'content-type': type,
+  'content-disposition': `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(name)}`,
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'private, no-store',
+});

@@ -1,6 +1,8 @@
 import type { JobData, JobName } from '../ports/jobs.ts';
 import type { Sms } from '../ports/sms.ts';
 import { endRecalled } from '../services/caucus/end-caucus.ts';
+import { finishApplication } from '../services/confirmation/finish-application.ts';
+import { openApplication } from '../services/confirmation/open-application.ts';
 import type { Ctx, Deps } from '../services/context.ts';
 import { ringFurther } from '../services/judge-call/ring.ts';
 import { drawRecord } from '../services/record/draw-record.ts';
@@ -36,6 +38,9 @@ export function jobHandlers(deps: Deps, sms: Sms, cut: (room: string, identity?:
     'judge-call.ring-further': ({ courtId, callId }, jobId) => ringFurther(system(courtId, jobId), callId),
     'caucus.end': ({ courtId, caucusId }, jobId) => endRecalled(system(courtId, jobId), caucusId),
     'record.draw': ({ courtId, recordId }, jobId) => drawRecord(system(courtId, jobId), recordId),
+    'confirmation.open': ({ courtId, caseId }, jobId) => openApplication(system(courtId, jobId), caseId),
+    'confirmation.finish': ({ courtId, versionId }, jobId) =>
+      finishApplication(system(courtId, jobId), versionId),
     'agreement.finish-sealing': async ({ courtId, versionId }, jobId) => {
       await finishSealing(system(courtId, jobId), versionId);
     },

@@ -1,4 +1,5 @@
 import type { AgreementDocument } from '../contract/agreement-document.ts';
+import type { ApplicationDocument } from '../contract/confirmation.ts';
 import type { RecordDocument } from '../contract/record.ts';
 import type { SignatureField } from './signing.ts';
 
@@ -21,6 +22,11 @@ export type Documents = {
   /** 人民调解协议书 with one place per signer. */
   drawAgreement(
     document: AgreementDocument,
+    options: { verifyUrl: string },
+  ): Promise<{ pdf: Uint8Array; fields: SignatureField[] }>;
+  /** 司法确认申请书: both sides are applicants; one place for each. */
+  drawApplication(
+    document: ApplicationDocument,
     options: { verifyUrl: string },
   ): Promise<{ pdf: Uint8Array; fields: SignatureField[] }>;
   /** The same text for signing by hand: no fields. */

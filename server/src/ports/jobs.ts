@@ -12,6 +12,8 @@ export type JobData = {
   'caucus.end': { courtId: string; caucusId: string };
   'record.draw': { courtId: string; recordId: string };
   'agreement.after-sealing': { courtId: string; versionId: string };
+  'confirmation.open': { courtId: string; caseId: string };
+  'confirmation.finish': { courtId: string; versionId: string };
   'agreement.finish-sealing': { courtId: string; versionId: string };
 };
 export type JobName = keyof JobData;

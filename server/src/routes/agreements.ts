@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { DraftState, DraftUpdateInput } from '../contract/draft.ts';
 import { CheckPaperInput, ChoosePaperInput, PaperScansInput, PaperState } from '../contract/paper.ts';
 import { ctxOf, resource } from '../http/app-env.ts';
-import { answers, body, Done, done, Id } from '../http/responses.ts';
+import { answers, body, Done, done, file, fileHeaders, Id } from '../http/responses.ts';
 import { freeze } from '../services/agreement/freeze.ts';
 import {
   downloadAgreement,
@@ -18,10 +18,6 @@ import { checkPaper, choosePaper, readPaper, uploadPaperScans } from '../service
 
 const CaseParam = z.object({ caseId: Id });
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const file = (type: string, description: string) =>
-  ({
-    200: { description, content: { [type]: { schema: z.string().openapi({ format: 'binary' }) } } },
-  }) as const;
 
 const draft = createRoute({
   method: 'get',
@@ -126,13 +122,6 @@ const receipt = createRoute({
   summary: 'The 文书签收单 was signed',
   request: { params: z.object({ caseId: Id, partyId: Id }) },
   responses: answers(Done, 'Recorded'),
-});
-
-const fileHeaders = (type: string, name: string, inline: boolean) => ({
-  'content-type': type,
-  'content-disposition': `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(name)}`,
-  'x-content-type-options': 'nosniff',
-  'cache-control': 'private, no-store',
 });
 
 export function agreementRoutes() {

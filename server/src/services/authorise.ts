@@ -129,7 +129,8 @@ export function visibleCases(ctx: Ctx): Prisma.CaseWhereInput {
           station: { pairings: { some: { until: null, OR: [{ judgeId: me }, { delegateId: me }] } } },
         });
       }
-      if (at('CONFIRMING_JUDGE').length > 0) or.push({ confirmations: { some: {} } });
+      if (at('CONFIRMING_JUDGE').length > 0)
+        or.push({ confirmations: { some: { appliedAt: { not: null } } } });
       return { OR: or };
     }
   }

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { DomainError } from '../../domain/errors.ts';
 import type { Documents } from '../../ports/documents.ts';
 import { drawAgreement, drawPaperAgreement } from './agreement.ts';
+import { drawApplication } from './application.ts';
 import { drawable } from './fonts.ts';
 import { drawNotice, drawServiceReceipt } from './notices.ts';
 import { drawRecord } from './record.ts';
@@ -13,6 +14,7 @@ export function pdfDocuments(): Documents {
   return {
     drawAgreement,
     drawPaperAgreement,
+    drawApplication,
     drawNotice,
     drawServiceReceipt,
     drawRecord,

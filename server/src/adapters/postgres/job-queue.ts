@@ -16,6 +16,8 @@ const jobNames: Record<JobName, { retryLimit: number; retryDelay: number }> = {
   'judge-call.ring-further': { retryLimit: 5, retryDelay: 1 },
   'caucus.end': { retryLimit: 20, retryDelay: 1 },
   'record.draw': { retryLimit: 50, retryDelay: 2 },
+  'confirmation.open': { retryLimit: 50, retryDelay: 2 },
+  'confirmation.finish': { retryLimit: 50, retryDelay: 2 },
   'agreement.finish-sealing': { retryLimit: 50, retryDelay: 2 },
 };
 

@@ -6,7 +6,16 @@ import { DomainError } from '../../domain/errors.ts';
 import { actsItself, mayFor } from '../../domain/representation.ts';
 import { authoriseCase } from '../authorise.ts';
 import type { Ctx, Tx } from '../context.ts';
-import { isMine, isTurn, loadCeremony, neededSteps, type Slot, slotOf, stepsOf } from './load-ceremony.ts';
+import {
+  isMine,
+  isSignable,
+  isTurn,
+  loadCeremony,
+  neededSteps,
+  type Slot,
+  slotOf,
+  stepsOf,
+} from './load-ceremony.ts';
 
 const actionOf: Record<string, Action> = {
   party: 'sign-as-party',
@@ -26,17 +35,17 @@ export async function authoriseSlot(
   input: { caseId: string; fieldName: string },
   step: CeremonyStepKind,
 ) {
-  const ceremony = await loadCeremony(tx, input.caseId);
+  const ceremony = await loadCeremony(tx, input.caseId, input.fieldName);
   const slot = slotOf(ceremony, input.fieldName);
   const action = actionOf[slot.role];
   if (!action) throw new DomainError('FORBIDDEN');
   const { duty, case: theCase } = await authoriseCase(tx, ctx, action, input.caseId);
   if (!isMine(ctx.principal, slot)) throw new DomainError('FORBIDDEN', { reason: 'not-your-place' });
   const { agreement } = ceremony;
-  if (agreement.medium !== 'ELECTRONIC') throw new DomainError('MEDIUM_MIXED');
+  if ((ceremony.application ?? agreement).medium !== 'ELECTRONIC') throw new DomainError('MEDIUM_MIXED');
   if (slot.signedAt) throw new DomainError('ALREADY_SIGNED');
-  if (agreement.status !== 'FROZEN' && agreement.status !== 'SIGNING')
-    throw new DomainError('ILLEGAL_TRANSITION', { status: agreement.status });
+  if (!isSignable(ceremony))
+    throw new DomainError('ILLEGAL_TRANSITION', { status: (ceremony.application ?? agreement).status });
   if (!isTurn(ceremony, slot)) throw new DomainError('NOT_YOUR_TURN');
   if (slot.role === 'party' || slot.role === 'agent') await refuseHurdles(tx, ctx, slot);
   const needed = neededSteps(slot.role);

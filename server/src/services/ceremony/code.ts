@@ -44,7 +44,8 @@ export async function requestSigningCode(ctx: Ctx<PartyPrincipal>, place: Place)
 }
 
 function amountOf(document: AgreementDocument): string {
-  const fen = document.terms.reduce(
+  // An application for confirmation promises nothing new.
+  const fen = (document.terms ?? []).reduce(
     (sum, { block }) => sum + (block.kind === 'payment' ? block.amountFen : 0),
     0,
   );

@@ -1,3 +1,4 @@
+import { APPLICATION_FIELD } from '../../contract/confirmation.ts';
 import type { CeremonyStepKind } from '../../contract/enums.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Principal, Tx } from '../context.ts';
@@ -5,18 +6,38 @@ import type { Principal, Tx } from '../context.ts';
 /** Agreement states in which a frozen version exists that people sign or have signed. */
 const livingStates = ['FROZEN', 'SIGNING', 'SEALING', 'EFFECTIVE'] as const;
 
-/** The case's living agreement with its frozen version, places and steps. NOT_FOUND when nothing is frozen. */
-export async function loadCeremony(tx: Tx, caseId: string) {
+/**
+ * The case's living agreement with its frozen version, places and steps; for a place of the joint application for
+ * confirmation, that application's. NOT_FOUND when nothing is frozen.
+ */
+export async function loadCeremony(tx: Tx, caseId: string, fieldName = '') {
   const agreement = await tx.agreement.findFirst({ where: { caseId, status: { in: [...livingStates] } } });
   if (!agreement?.currentVersionId) throw new DomainError('NOT_FOUND');
+  const application = fieldName.startsWith(APPLICATION_FIELD) ? await openApplicationOf(tx, caseId) : null;
   const version = await tx.draftVersion.findUniqueOrThrow({
-    where: { id: agreement.currentVersionId },
+    where: { id: application?.versionId ?? agreement.currentVersionId },
     include: {
       signatures: { orderBy: { position: 'asc' }, include: { certificate: true } },
       ceremonySteps: { orderBy: { at: 'asc' } },
     },
   });
-  return { agreement, version };
+  return { agreement, version, application };
+}
+
+/** The newest application that was frozen for signing. NOT_FOUND when there is none. */
+async function openApplicationOf(tx: Tx, caseId: string) {
+  const found = await tx.confirmation.findFirst({
+    where: { caseId, versionId: { not: null } },
+    orderBy: { createdAt: 'desc' },
+  });
+  if (!found?.versionId) throw new DomainError('NOT_FOUND');
+  return { ...found, versionId: found.versionId };
+}
+
+/** Whether people may sign what is frozen now. */
+export function isSignable({ agreement, application }: Ceremony): boolean {
+  if (application) return application.status === 'SIGNING';
+  return agreement.status === 'FROZEN' || agreement.status === 'SIGNING';
 }
 
 export type Ceremony = Awaited<ReturnType<typeof loadCeremony>>;
@@ -30,7 +51,10 @@ export function slotOf(ceremony: Ceremony, fieldName: string): Slot {
 }
 
 /** Whether the place belongs to the asking person. The committee's is nobody's own: `seal` decides. */
-export function isMine(principal: Principal, slot: Slot): boolean {
+export function isMine(
+  principal: Principal,
+  slot: Pick<Slot, 'agentId' | 'partyId' | 'staffUserId'>,
+): boolean {
   switch (principal.kind) {
     case 'party':
       return slot.agentId

@@ -1,22 +1,31 @@
 import type { z } from 'zod';
 import type { CeremonyState, SigningSlot } from '../../contract/ceremony.ts';
+import { APPLICATION_FIELD } from '../../contract/confirmation.ts';
 import { maskPhone } from '../../domain/phone.ts';
 import { canonicalText } from '../agreement/canonical-text.ts';
 import { authoriseCase } from '../authorise.ts';
+import { textOf } from '../confirmation/read-application.ts';
 import type { Ctx, Tx } from '../context.ts';
 import { transact } from '../transact.ts';
-import { isMine, isTurn, loadCeremony } from './load-ceremony.ts';
+import { isMine, isSignable, isTurn, loadCeremony } from './load-ceremony.ts';
 
 /**
  * The frozen version as the asking person sees it: its text exactly as hashed, everybody's place, and their own
  * progress. NOT_FOUND while nothing is frozen.
  */
-export async function readCeremony(ctx: Ctx, caseId: string): Promise<z.infer<typeof CeremonyState>> {
+export async function readCeremony(
+  ctx: Ctx,
+  caseId: string,
+  of: 'agreement' | 'application' = 'agreement',
+): Promise<z.infer<typeof CeremonyState>> {
   return transact(ctx, async (tx) => {
-    const { case: theCase } = await authoriseCase(tx, ctx, 'read-agreement', caseId);
-    const ceremony = await loadCeremony(tx, caseId);
+    const application = of === 'application';
+    const action = application ? 'read-application' : 'read-agreement';
+    const { case: theCase } = await authoriseCase(tx, ctx, action, caseId);
+    const ceremony = await loadCeremony(tx, caseId, application ? APPLICATION_FIELD : '');
     const { agreement, version } = ceremony;
-    const running = agreement.status === 'FROZEN' || agreement.status === 'SIGNING';
+    const running = isSignable(ceremony);
+    const medium = (ceremony.application ?? agreement).medium;
     const slots = version.signatures.map((slot): SigningSlot => {
       const mine = isMine(ctx.principal, slot);
       return {
@@ -27,7 +36,7 @@ export async function readCeremony(ctx: Ctx, caseId: string): Promise<z.infer<ty
         agentId: slot.agentId,
         signedAt: slot.signedAt?.toISOString() ?? null,
         declinedAt: slot.declinedAt?.toISOString() ?? null,
-        open: running && agreement.medium === 'ELECTRONIC' && isTurn(ceremony, slot),
+        open: running && medium === 'ELECTRONIC' && isTurn(ceremony, slot),
         mine,
         steps: version.ceremonySteps
           .filter(
@@ -40,13 +49,13 @@ export async function readCeremony(ctx: Ctx, caseId: string): Promise<z.infer<ty
     return {
       agreementId: agreement.id,
       status: agreement.status,
-      medium: agreement.medium,
+      medium,
       versionId: version.id,
       versionNumber: version.number,
       caseNumber: theCase.number ?? '',
       baseSha256: version.baseSha256,
       canonicalSha256: version.canonicalSha256,
-      canonicalText: canonicalText(version.document),
+      canonicalText: version.documentEnc ? textOf(ctx, version) : canonicalText(version.document),
       pages: version.pages,
       slots,
       ...(await codeWay(tx, ctx)),

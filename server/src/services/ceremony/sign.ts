@@ -71,6 +71,11 @@ export async function completeSigning(
     const { agreement } = authorised.ceremony;
     if (agreement.status === 'FROZEN') await transitionAgreement(tx, agreement, 'sign');
     await appendRevision(tx, authorised, before.version.revision, revision, storageKey);
+    if (authorised.ceremony.application)
+      await ctx.deps.jobs.enqueue(tx, 'confirmation.finish', {
+        courtId: authorised.slot.courtId,
+        versionId: authorised.slot.versionId,
+      });
     await addStep(tx, authorised, 'SIGNED', {
       documentSha256: revision.sha256,
       serial: before.certificate.serial,
@@ -109,7 +114,7 @@ export async function appendRevision(
       courtId: slot.courtId,
       caseId,
       versionId: slot.versionId,
-      kind: archived ? 'AGREEMENT' : 'AGREEMENT_HEAD',
+      kind: archived ? 'AGREEMENT' : ceremony.application ? 'CONFIRMATION_HEAD' : 'AGREEMENT_HEAD',
       storageKey,
       sha256: revision.sha256,
       size: revision.pdf.length,

@@ -6,6 +6,7 @@ import { DomainError } from '../../domain/errors.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import { transitionAgreement } from '../agreement/transition-agreement.ts';
 import { appendAudit } from '../audit/append-audit.ts';
+import { endApplication } from '../confirmation/end-application.ts';
 import type { Ctx, Tx } from '../context.ts';
 import { transact } from '../transact.ts';
 import { authoriseSlot } from './authorise-slot.ts';
@@ -85,7 +86,8 @@ export async function declineSigning(
       where: { id: slot.id },
       data: { declinedAt: at, declineReason: input.reason },
     });
-    await transitionAgreement(tx, ceremony.agreement, 'refuse');
+    if (ceremony.application) await endApplication(tx, ctx, ceremony.application, input.reason);
+    else await transitionAgreement(tx, ceremony.agreement, 'refuse');
     await audit(tx, ctx, authorised, 'declined', {}, { reason: input.reason });
   });
 }

@@ -66,7 +66,7 @@ export async function renderAgreementPage(
 const cache = new Map<string, Promise<Uint8Array[]>>();
 const CACHED = 8;
 
-function picturesOf(ctx: Ctx, key: string, sha256: string): Promise<Uint8Array[]> {
+export function picturesOf(ctx: Ctx, key: string, sha256: string): Promise<Uint8Array[]> {
   const found = cache.get(sha256);
   if (found) return found;
   const made = ctx.deps.storage

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { invitedWordingV1 } from '../../contract/consent-wordings.ts';
 import type { ObserverInput } from '../../contract/representation.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase } from '../authorise.ts';
+import { standingWording } from '../consents/standing-wording.ts';
 import type { Ctx, Principal, Tx } from '../context.ts';
 import { createSeats } from '../session/create-seats.ts';
 import { transact } from '../transact.ts';
@@ -102,7 +102,7 @@ export async function answerObserver(
         where: { ...own, agreed: true, withdrawnAt: null },
         data: { withdrawnAt: now },
       });
-    const wordingId = await invitedWording(tx, theCase.courtId);
+    const wordingId = await standingWording(tx, theCase.courtId, invitedWordingV1);
     await tx.consent.create({
       data: {
         courtId: theCase.courtId,
@@ -125,20 +125,6 @@ export async function answerObserver(
       topics: everybodyOf(theCase),
     });
   });
-}
-
-/** The wording's newest version; the first one is written when somebody first answers it in this court. */
-async function invitedWording(tx: Tx, courtId: string): Promise<string> {
-  const { item, zh, en } = invitedWordingV1;
-  const found = await tx.consentWording.findFirst({ where: { item }, orderBy: { version: 'desc' } });
-  if (found) return found.id;
-  const sha256 = createHash('sha256').update(zh).digest('hex');
-  const made = await tx.consentWording.upsert({
-    where: { courtId_item_version: { courtId, item, version: 1 } },
-    create: { courtId, item, version: 1, zh, en, sha256 },
-    update: {},
-  });
-  return made.id;
 }
 
 /** Cuts the person's open connection, and takes the admission back. */

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ConfirmationView } from '../../server/src/contract/confirmation.ts';
+import { inCourt } from '../../server/src/services/transact.ts';
+import { withCheckDigit } from '../factories/case.ts';
+import { sealedCase } from '../factories/sealed.ts';
+import { signAll } from '../factories/signing.ts';
+import { pdfText } from '../setup/pdf-text.ts';
+import { type TestApp, testApp } from '../setup/test-app.ts';
+
+let app: TestApp;
+let c1: Awaited<ReturnType<typeof sealedCase>>;
+beforeAll(async () => {
+  app = await testApp();
+  c1 = await sealedCase(app);
+});
+afterAll(() => app.stop());
+
+const yes = { choice: 'YES', discloseId: true };
+const view = async () => (await c1.zhouPhone.get<ConfirmationView>(`${c1.at}/confirmation`)).body;
+
+describe('asked while both are still seated', () => {
+  test('30 days by the calendar; nobody has answered; nothing is disclosed', async () => {
+    expect(await view()).toMatchObject({
+      stops: [],
+      late: false,
+      courtAccessMissing: false,
+      answers: [{ choice: null }, { choice: null }],
+      confirmation: null,
+    });
+    const judge = await app.asStaff('chenjing');
+    expect((await judge.get(`${c1.at}/confirmation`)).status).toBe(404);
+  });
+
+  test('a yes needs the separate consent about the number; staff cannot answer', async () => {
+    const bare = await c1.zhouPhone.post(`${c1.at}/confirmation/answer`, { choice: 'YES' });
+    expect(bare).toMatchObject({ status: 409, body: { code: 'CONSENT_MISSING' } });
+    expect(bare.body.details).toMatchObject({ item: 'ID_DISCLOSURE' });
+    expect((await c1.director.post(`${c1.at}/confirmation/answer`, yes)).status).toBe(401);
+    expect((await view()).answers.every((a) => a.choice === null)).toBe(true);
+  });
+
+  test('one yes alone draws nothing; the other may think it over first', async () => {
+    expect((await c1.zhouPhone.post(`${c1.at}/confirmation/answer`, yes)).body).toEqual({
+      waitsForSignature: false,
+    });
+    expect((await c1.chenAtStation.post(`${c1.at}/confirmation/answer`, { choice: 'LATER' })).status).toBe(
+      200,
+    );
+    expect((await view()).confirmation).toBeNull();
+    expect((await c1.chenAtStation.get(`${c1.at}/confirmation/ceremony`)).status).toBe(404);
+  });
+
+  test('both yes: one application, both applicants, clauses word by word, the full numbers', async () => {
+    const answer = await c1.chenAtStation.post(`${c1.at}/confirmation/answer`, yes);
+    expect(answer.body).toEqual({ waitsForSignature: true });
+    expect((await c1.chenAtStation.post(`${c1.at}/confirmation/answer`, yes)).status).toBe(409);
+    const { body } = await c1.zhouPhone.get<{ canonicalText: string; slots: { fieldName: string }[] }>(
+      `${c1.at}/confirmation/ceremony`,
+    );
+    expect(body.slots.map((s) => s.fieldName)).toEqual(['applicant-1', 'applicant-2']);
+    const text = JSON.parse(body.canonicalText) as { clauses: string[]; parties: { idNumber: string }[] };
+    expect(text.parties[0]?.idNumber).toBe(withCheckDigit('33029919580115001'));
+    const agreement = await c1.zhouPhone.get<{ canonicalText: string }>(`${c1.at}/ceremony`);
+    const { terms } = JSON.parse(agreement.body.canonicalText) as { terms: { text: string }[] };
+    expect(text.clauses).toEqual(terms.map((t) => t.text));
+  });
+
+  test('the numbers stand in no column in the open, and only those who need them read the application', async () => {
+    const rows = await inCourt(app.deps.db, app.court.courtId, (tx) =>
+      tx.draftVersion.findMany({ where: { purpose: 'CONFIRMATION' } }),
+    );
+    expect(JSON.stringify(rows.map((r) => r.document))).not.toContain(withCheckDigit('33029919580115001'));
+    expect((await c1.mediator.get(`${c1.at}/confirmation/ceremony`)).status).toBe(403);
+    expect((await c1.sealHolder.get(`${c1.at}/confirmation/ceremony`)).status).toBe(403);
+  });
+
+  test('no partly signed file leaves; signed by both it goes to the court with its own clock', async () => {
+    await signAll(app, c1.zhouPhone, c1.caseId, 'confirmation/ceremony');
+    expect((await c1.zhouPhone.raw(`${c1.at}/confirmation/application.pdf`)).status).toBe(404);
+    await signAll(app, c1.chenAtStation, c1.caseId, 'confirmation/ceremony');
+    await app.settle(async () => (await view()).confirmation?.status === 'APPLIED');
+    const file = await c1.zhouPhone.raw(`${c1.at}/confirmation/application.pdf`);
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const report = await app.deps.signing.verify(bytes);
+    expect(report.verdict).toBe('genuine');
+    expect(report.stamps).toHaveLength(1);
+    expect(report.signatures.map((s) => `${s.field} ${s.name}`).slice(1)).toEqual([
+      'applicant-2 周建波',
+      'applicant-1 陈阿根',
+    ]);
+    const text = (await pdfText(bytes)).replace(/\s/g, '');
+    expect(text).toContain('申请人：陈阿根');
+    expect(text).toContain('申请人：周建波');
+    expect(text).not.toContain('被申请人');
+    expect(text).toContain(withCheckDigit('33029919830620003'));
+    expect(text).toContain('没有恶意串通、规避法律的行为');
+    const agreement = await c1.zhouPhone.get<{ status: string }>(`${c1.at}`);
+    expect(agreement.body.status).toBe('PERFORMING');
+  });
+
+  test('the court dockets and rules; nobody else does', async () => {
+    const judge = await app.asStaff('chenjing');
+    const number = '（2025）浙0299民特31号';
+    expect((await c1.mediator.post(`${c1.at}/confirmation/accept`, { number })).status).toBe(403);
+    expect((await judge.post(`${c1.at}/confirmation/rule`, { ruling: 'CONFIRM' })).status).toBe(409);
+    const accepted = await judge.post<{ dueOn: string }>(`${c1.at}/confirmation/accept`, { number });
+    expect(accepted.status).toBe(200);
+    expect((await judge.post(`${c1.at}/confirmation/rule`, { ruling: 'CONFIRM' })).status).toBe(200);
+    expect((await view()).confirmation).toMatchObject({ status: 'CONFIRMED', number });
+    expect((await c1.zhouPhone.post(`${c1.at}/confirmation/withdraw`, { reason: '不申请了' })).status).toBe(
+      404,
+    );
+    expect((await c1.zhouPhone.post(`${c1.at}/confirmation/answer`, yes)).status).toBe(409);
+  });
+});
