@@ -40,7 +40,8 @@ export function validContent(doc: Y.Doc): DraftContent {
     for (const key of doc.share.keys()) {
       if (!['facts', 'disputed', 'performance', 'terms'].includes(key)) throw new Error('unknown part');
     }
-    content = readDraft(doc);
+    // Own values alone: what an update hides behind `__proto__` is neither shown nor hashed, so it is not there.
+    content = JSON.parse(JSON.stringify(readDraft(doc))) as DraftContent;
   } catch {
     throw new DomainError('DRAFT_INVALID', { reason: 'shape' });
   }
@@ -50,15 +51,16 @@ export function validContent(doc: Y.Doc): DraftContent {
   if (terms.length > draftLimits.terms) throw new DomainError('DRAFT_INVALID', { reason: 'terms' });
   if (new Set(terms.map((t) => t.id)).size !== terms.length)
     throw new DomainError('DRAFT_INVALID', { reason: 'ids' });
-  for (const term of terms) {
+  const read = terms.map((term) => {
     const parsed = DraftTermShape.safeParse(term);
     if (!parsed.success)
       throw new DomainError('DRAFT_INVALID', {
         reason: 'term',
         field: parsed.error.issues[0]?.path.join('.') ?? '',
       });
-  }
-  return content;
+    return parsed.data;
+  });
+  return { facts, disputed, performance, terms: read };
 }
 
 /** What an approval binds: SHA-256 (hex) over the RFC 8785 form of the content. */
