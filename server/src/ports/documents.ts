@@ -17,6 +17,12 @@ export type ServiceReceiptInput = NoticeInput & {
   verifyUrl: string;
 };
 
+export type PaperScansInput = Omit<NoticeInput, 'parties'> & {
+  /** One photographed file: SHA-256 of its bytes, and its page or pages as JPEG, PNG or WebP. */
+  scans: { sha256: string; pictures: Uint8Array[] }[];
+  checkedBy: string[];
+};
+
 /** Draws the documents of a case. Equal input gives equal bytes. Throws CHARACTER_NOT_DRAWABLE by name. */
 export type Documents = {
   /** 人民调解协议书 with one place per signer. */
@@ -37,6 +43,8 @@ export type Documents = {
   drawServiceReceipt(input: ServiceReceiptInput): Promise<Uint8Array>;
   /** 人民调解记录 or 无争议事实记载表, confirmed by everybody. */
   drawRecord(document: RecordDocument): Promise<Uint8Array>;
+  /** The agreement that was signed by hand: its photographed pages in order, each with the hash of its file. */
+  drawPaperScans(input: PaperScansInput): Promise<Uint8Array>;
   /** CHARACTER_NOT_DRAWABLE by name for what no document could show: asked when text is typed. */
   checkText(text: string): void;
   /** Pictures of the pages (PNG), made outside the event loop. */

@@ -25,7 +25,7 @@ export async function inspectBytes(bytes: Uint8Array): Promise<Verdict> {
   const kind = kinds[type?.mime ?? ''];
   if (!kind || isAlsoAnother(kind.mime, bytes)) return { ok: false, code: 'FILE_TYPE_REFUSED' };
   try {
-    return { ok: true, file: { ...kind, ...(await read(kind.mime, bytes)) } };
+    return { ok: true, result: { ...kind, ...(await read(kind.mime, bytes)) } };
   } catch (error) {
     const tooComplex = error instanceof TooComplex || /pixel limit/i.test(String(error));
     return { ok: false, code: tooComplex ? 'FILE_TOO_COMPLEX' : 'FILE_UNREADABLE' };
@@ -71,11 +71,19 @@ async function readPdf(bytes: Uint8Array): Promise<{ pages: number; picture: Uin
   const pages = document.getPageCount();
   if (pages > MAX_PAGES) throw new TooComplex('pages');
   if (pages === 0) throw new Error('no page');
+  // Pages are drawn at one width later: a narrow one of great height would become a picture of gigabytes.
+  for (const { width, height } of [...document.pages()].map(sizeOf))
+    limitPixels(PICTURE_PX * ((PICTURE_PX * height) / width));
   const page = document.getPage(0);
   const { originalWidth, originalHeight } = page.getOriginalSize();
   const scale = PICTURE_PX / Math.max(originalWidth, originalHeight);
   const { data, width, height } = await page.render({ scale, render: async (raw) => raw.data });
   return { pages, picture: await drawn(sharp(data, { raw: { width, height, channels: 4 } }).flatten()) };
+}
+
+function sizeOf(page: { getOriginalSize(): { originalWidth: number; originalHeight: number } }) {
+  const { originalWidth: width, originalHeight: height } = page.getOriginalSize();
+  return { width, height };
 }
 
 /** Re-encoded from pixels: no EXIF, no GPS position, nothing that was appended to the file. */

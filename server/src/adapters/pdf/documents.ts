@@ -1,13 +1,15 @@
-import { Worker } from 'node:worker_threads';
-import { DomainError } from '../../domain/errors.ts';
+import { fileURLToPath } from 'node:url';
 import type { Documents } from '../../ports/documents.ts';
+import { type Limits, runConfined } from '../files/confined-process.ts';
 import { drawAgreement, drawPaperAgreement } from './agreement.ts';
 import { drawApplication } from './application.ts';
 import { drawable } from './fonts.ts';
 import { drawNotice, drawServiceReceipt } from './notices.ts';
+import { drawPaperScans } from './paper-scans.ts';
 import { drawRecord } from './record.ts';
 
-const RENDER_LIMIT_MS = 15_000;
+const renderLimits: Limits = { ms: 15_000, memoryBytes: 512 * 1024 * 1024 };
+const renderProgram = fileURLToPath(new URL('./render-process.ts', import.meta.url));
 
 /** The documents port on pdfkit, pictures by PDFium in a worker of its own. */
 export function pdfDocuments(): Documents {
@@ -18,6 +20,7 @@ export function pdfDocuments(): Documents {
     drawNotice,
     drawServiceReceipt,
     drawRecord,
+    drawPaperScans,
     checkText,
     renderPages,
   };
@@ -27,20 +30,7 @@ function checkText(text: string): void {
   drawable(text);
 }
 
+/** Whosever file it is, it is parsed outside this process: PDFium's own memory has no other limit. */
 function renderPages(pdf: Uint8Array, { widthPx }: { widthPx: number }): Promise<Uint8Array[]> {
-  const worker = new Worker(new URL('./render-worker.ts', import.meta.url), {
-    workerData: { pdf, widthPx },
-    resourceLimits: { maxOldGenerationSizeMb: 256 },
-  });
-  return new Promise<Uint8Array[]>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new DomainError('FILE_TOO_COMPLEX')), RENDER_LIMIT_MS);
-    worker.once('message', (pictures: Uint8Array[]) => {
-      clearTimeout(timer);
-      resolve(pictures);
-    });
-    worker.once('error', () => {
-      clearTimeout(timer);
-      reject(new DomainError('FILE_UNREADABLE'));
-    });
-  }).finally(() => worker.terminate());
+  return runConfined<Uint8Array[]>(renderProgram, { pdf, widthPx }, renderLimits);
 }

@@ -34,6 +34,8 @@ export type Sheet = {
       color?: string;
     },
   ): void;
+  /** A picture (JPEG or PNG) as large as the rest of the page allows, `alt` said instead of it. */
+  picture(image: Uint8Array, alt: string): void;
   line(x1: number, y1: number, x2: number, y2: number, color?: string): void;
   box(x: number, y: number, width: number, height: number): void;
   pageIndex(): number;
@@ -177,6 +179,15 @@ export function openSheet(options: SheetOptions): Sheet {
           .text(clean, x, y, { width, align, lineBreak: true, height: 400 });
       });
       doc.y = before;
+    },
+    picture(image, alt) {
+      const top = room(200);
+      section.add(
+        doc.struct('Figure', { alt }, () => {
+          doc.image(Buffer.from(image), page.left, top, { fit: [column, bottom - top], align: 'center' });
+        }),
+      );
+      doc.y = bottom;
     },
     line(x1, y1, x2, y2, color = '#888') {
       artifact(() => doc.lineWidth(0.6).strokeColor(color).moveTo(x1, y1).lineTo(x2, y2).stroke());
