@@ -1,8 +1,10 @@
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openedSession } from '../factories/case.ts';
 import { frozenAgreement } from '../factories/draft.ts';
 import { solidPng } from '../factories/files.ts';
 import { signAll } from '../factories/signing.ts';
+import { pdfText } from '../setup/pdf-text.ts';
 import { type Client, type TestApp, testApp } from '../setup/test-app.ts';
 
 let app: TestApp;
@@ -93,4 +95,59 @@ test('after the first signature paper is closed', async () => {
   await signAll(app, zhouPhone, caseId);
   const { status, body } = await mediator.post(`${at}/choose`, { reason: '改用纸' });
   expect([status, body]).toEqual([409, expect.objectContaining({ code: 'MEDIUM_MIXED' })]);
+});
+
+test('the photographs are one PDF with the hash of every file; everybody gets it as what it is', async () => {
+  const { caseId, at, mediator, director, zhouPhone } = await frozen();
+  await mediator.post(`${at}/choose`, { reason: '停电' });
+  const pages = [
+    await photograph(director, caseId, '1.png', 60),
+    await photograph(director, caseId, '2.png', 61),
+  ];
+  await director.post(at, { attachmentIds: pages, signedOn: today() });
+  const scans = (await director.get<State>(at)).body.scans.map((s) => s.sha256);
+  await director.post(`${at}/check`, { scans });
+  await mediator.post(`${at}/check`, { scans });
+  const file = await zhouPhone.raw(`/api/cases/${caseId}/agreement.pdf`);
+  expect(file.headers.get('content-type')).toBe('application/pdf');
+  const text = await pdfText(new Uint8Array(await file.arrayBuffer()));
+  for (const sha256 of scans) expect(text).toContain(sha256);
+  expect(text).toContain('方慧、赵素琴');
+});
+
+test('photographs are not exchanged while the second person compares them', async () => {
+  const { caseId, at, mediator, director } = await frozen();
+  await mediator.post(`${at}/choose`, { reason: '停电' });
+  const first = await photograph(director, caseId, 'a.png', 50);
+  const second = await photograph(director, caseId, 'b.png', 51);
+  await director.post(at, { attachmentIds: [first], signedOn: today() });
+  const scans = (await director.get<State>(at)).body.scans.map((s) => s.sha256);
+  await director.post(`${at}/check`, { scans });
+  // Somebody holds the row, so that both queue up behind it: first the comparison, then the other photographs.
+  const holder = new pg.Client({ connectionString: app.databaseUrl });
+  await holder.connect();
+  await holder.query('BEGIN');
+  await holder.query('SELECT 1 FROM "Agreement" FOR UPDATE');
+  const queued = async (many: number) => {
+    for (;;) {
+      const { rows } = await holder.query(
+        'SELECT count(*)::int AS many FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE NOT l.granted AND d.datname = current_database()',
+      );
+      const { rows: tuples } = await holder.query(
+        'SELECT count(*)::int AS many FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = $1',
+        ['Lock'],
+      );
+      if (Math.max(rows[0].many, tuples[0].many) >= many) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+  const check = mediator.post<{ effective?: boolean }>(`${at}/check`, { scans });
+  await queued(1);
+  const swap = director.post(at, { attachmentIds: [second], signedOn: today() });
+  await queued(2);
+  await holder.query('COMMIT');
+  await holder.end();
+  expect((await check).body.effective).toBe(true);
+  expect((await swap).status).toBe(409);
+  expect((await director.get<State>(at)).body.scans.map((s) => s.id)).toEqual([first]);
 });

@@ -1,3 +1,4 @@
+import { createHash, randomUUID } from 'node:crypto';
 import type { PaperState } from '../../contract/paper.ts';
 import { shanghaiDay } from '../../domain/deadlines.ts';
 import { DomainError } from '../../domain/errors.ts';
@@ -12,6 +13,7 @@ import { transact } from '../transact.ts';
 type StaffPrincipal = Extract<Principal, { kind: 'staff' }>;
 
 type Scan = { id: string; sha256: string };
+const SCAN_WIDTH = 1400;
 
 /** How far signing by hand has come. NOT_FOUND while nothing is frozen, MEDIUM_MIXED for an electronic version. */
 export async function readPaper(ctx: Ctx, caseId: string): Promise<PaperState> {
@@ -84,7 +86,7 @@ export async function uploadPaperScans(
 ): Promise<void> {
   await transact(ctx, async (tx) => {
     const { duty } = await authoriseCase(tx, ctx, 'upload-paper-scan', input.caseId);
-    const { agreement, version } = await loadPaper(tx, input.caseId);
+    const { agreement, version } = await lockPaper(tx, input.caseId);
     if (agreement.status !== 'FROZEN')
       throw new DomainError('ILLEGAL_TRANSITION', { status: agreement.status });
     const today = shanghaiDay(ctx.deps.clock.now());
@@ -130,12 +132,12 @@ export async function checkPaper(
   ctx: Ctx<StaffPrincipal>,
   input: { caseId: string; scans: string[] },
 ): Promise<{ effective: boolean }> {
+  const bound = await bindScans(ctx, input);
   return transact(ctx, async (tx) => {
     const { duty } = await authoriseCase(tx, ctx, 'check-paper', input.caseId);
-    const { agreement, version } = await loadPaper(tx, input.caseId);
+    const { agreement, version } = await lockPaper(tx, input.caseId);
     const me = ctx.principal.staffUserId;
     const now = ctx.deps.clock.now();
-    await tx.$queryRaw`SELECT id FROM "PaperSigning" WHERE "versionId" = ${version.id}::uuid FOR UPDATE`;
     const signing = await tx.paperSigning.findFirst({ where: { versionId: version.id } });
     if (!signing) throw new DomainError('NOT_FOUND');
     if ((signing.scans as Scan[]).map((s) => s.sha256).join() !== input.scans.join())
@@ -152,17 +154,15 @@ export async function checkPaper(
         data: { checkedBy2Id: me, checkedAt2: now },
       });
       if (second.count !== 1) throw new DomainError('CONFLICT');
-      const [scan] = signing.scans as { id: string }[];
-      const attachment = await tx.attachment.findUniqueOrThrow({ where: { id: scan?.id ?? '' } });
+      if (bound?.of !== input.scans.join())
+        throw new DomainError('CONFLICT', { reason: 'checked-meanwhile' });
       const document = await tx.document.create({
         data: {
           courtId: version.courtId,
           caseId: input.caseId,
           versionId: version.id,
           kind: 'AGREEMENT_PAPER',
-          storageKey: attachment.storageKey,
-          sha256: attachment.sha256,
-          size: attachment.size,
+          ...bound.file,
         },
       });
       await transitionAgreement(tx, agreement, 'complete-paper');
@@ -188,6 +188,62 @@ export async function checkPaper(
     });
     return { effective };
   });
+}
+
+/**
+ * Before the second comparison: the photographs as one document, stored under its own name. Null while nobody compared
+ * before. Reading, drawing and storing take no lock: what they were made of is compared again under it.
+ */
+async function bindScans(ctx: Ctx<StaffPrincipal>, { caseId }: { caseId: string }) {
+  const { storage, documents, settings, clock } = ctx.deps;
+  const found = await transact(ctx, async (tx) => {
+    const { case: theCase } = await authoriseCase(tx, ctx, 'check-paper', caseId);
+    const { version } = await loadPaper(tx, caseId);
+    const committee = await tx.committee.findUniqueOrThrow({ where: { id: theCase.committeeId } });
+    const signing = await tx.paperSigning.findFirst({
+      where: { versionId: version.id, checkedBy1Id: { not: null } },
+      include: { checkedBy1: { select: { name: true } } },
+    });
+    const scans = (signing?.scans ?? []) as Scan[];
+    const attachments = await tx.attachment.findMany({
+      where: { caseId, id: { in: scans.map((scan) => scan.id) } },
+    });
+    return { scans, attachments, signing, committee, number: theCase.number ?? caseId };
+  });
+  if (!found.signing) return null;
+  const scans = await Promise.all(
+    found.scans.map(async ({ id, sha256 }) => {
+      const attachment = found.attachments.find((one) => one.id === id);
+      if (!attachment) throw new DomainError('NOT_FOUND');
+      const pictures =
+        attachment.mime === 'application/pdf'
+          ? await documents.renderPages(await storage.get(attachment.storageKey), { widthPx: SCAN_WIDTH })
+          : [await storage.get(attachment.derivativeKey ?? attachment.storageKey)];
+      return { sha256, pictures };
+    }),
+  );
+  const pdf = await documents.drawPaperScans({
+    committeeName: found.committee.name,
+    caseNumber: found.number,
+    date: clock.now(),
+    demo: settings.demo,
+    scans,
+    checkedBy: [found.signing.checkedBy1?.name ?? '', ctx.principal.name],
+  });
+  const storageKey = `${ctx.principal.courtId}/paper/${randomUUID()}`;
+  await storage.put(storageKey, pdf);
+  const sha256 = createHash('sha256').update(pdf).digest('hex');
+  return {
+    of: found.scans.map((scan) => scan.sha256).join(),
+    file: { storageKey, sha256, size: pdf.length },
+  };
+}
+
+/** The same under the agreement's lock: photographs are exchanged and compared one after the other. */
+async function lockPaper(tx: Tx, caseId: string) {
+  const { agreement } = await loadPaper(tx, caseId);
+  await tx.$queryRaw`SELECT id FROM "Agreement" WHERE id = ${agreement.id}::uuid FOR UPDATE`;
+  return loadPaper(tx, caseId);
 }
 
 async function loadPaper(tx: Tx, caseId: string) {
