@@ -50,6 +50,8 @@ async function main([command = 'start', ...args]) {
       return serve(node, 'tests/bench/run.ts', args);
     case 'verify':
       return run(node, ['server/src/verify-cli.ts', ...args]);
+    case 'authority':
+      return run(node, ['server/src/authority-cli.ts', ...args]);
     case 'audit':
       return run(node, ['server/src/audit-cli.ts', ...args]);
     case 'migration':
@@ -58,7 +60,7 @@ async function main([command = 'start', ...args]) {
       return check(node);
     default:
       throw new Failure(
-        `Unknown command ${command}: use start, test, faults, demo, bench, verify, audit, check or migration.`,
+        `Unknown command ${command}: use start, test, faults, demo, bench, verify, authority, audit, check or migration.`,
       );
   }
 }

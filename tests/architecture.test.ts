@@ -60,6 +60,7 @@ describe('import direction', () => {
     );
     expect(knows.map(({ path }) => path)).toEqual([
       'server/src/audit-cli.ts',
+      'server/src/authority-cli.ts',
       'server/src/start.ts',
       'server/src/verify-cli.ts',
     ]);
@@ -95,8 +96,9 @@ test('the environment is read in few places', () => {
     return found;
   });
   expect(readers.map(({ path }) => path)).toEqual([
-    // The two commands hand it to config.ts as a whole.
+    // Three commands hand it to config.ts as a whole.
     'server/src/audit-cli.ts',
+    'server/src/authority-cli.ts',
     // Where programs lie (PATH, caches), and what their processes may inherit.
     'server/src/embedded/obtain-livekit.ts',
     'server/src/embedded/postgres-user.ts',

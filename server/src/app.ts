@@ -24,6 +24,7 @@ import { invitationRoutes } from './routes/invitations.ts';
 import { judgeCallRoutes } from './routes/judge-calls.ts';
 import { liveRoutes } from './routes/live.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { pkiRoutes } from './routes/pki.ts';
 import { procedureRoutes } from './routes/procedure.ts';
 import { recordRoutes } from './routes/records.ts';
 import { representationRoutes } from './routes/representation.ts';
@@ -90,6 +91,7 @@ export function createApp(deps: Deps, options: AppOptions) {
     idempotentWrites,
   );
   const routed = app.route('/api', apiRoutes(options)).route('/', healthRoutes(options.checkJobs));
+  app.route('/', pkiRoutes());
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',
     info: {

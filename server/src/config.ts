@@ -23,7 +23,19 @@ const Environment = z.object({
   LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
   REQUESTS_PER_MINUTE: z.coerce.number('needs a number').int('needs a whole number').min(60).default(1200),
   DOMAIN_CLOCK_OFFSET_MS: z.coerce.number('needs a number').int('needs whole milliseconds').default(0),
-  TIMESTAMP_URL: web.optional(),
+  TIMESTAMP_URL: z
+    .string()
+    .transform((list) => list.split(',').map((url) => url.trim()))
+    .pipe(z.array(web).min(1))
+    .optional(),
+  TIMESTAMP_ROOTS: text.optional(),
+  SIGNING_AUTHORITY: oneOf('licensed', 'built-in', 'paper').optional(),
+  SIGNING_ACKNOWLEDGEMENT: text.optional(),
+  SIGNING_ACKNOWLEDGED_BY: z.string().min(4, 'needs name, office and date').optional(),
+  SIGNING_CA_URL: web.optional(),
+  SIGNING_CA_TOKEN: text.optional(),
+  SIGNING_CA_ROOTS: text.optional(),
+  SIGNING_CA_NAME: text.optional(),
   SMS_ALIYUN_ACCESS_KEY_ID: text.optional(),
   SMS_ALIYUN_ACCESS_KEY_SECRET: text.optional(),
   SMS_ALIYUN_SIGN_NAME: text.optional(),
@@ -50,6 +62,8 @@ const together = [
     'SMS_ALIYUN_SIGN_NAME',
     'SMS_ALIYUN_TEMPLATES',
   ],
+  ['TIMESTAMP_URL', 'TIMESTAMP_ROOTS'],
+  ['SIGNING_CA_URL', 'SIGNING_CA_TOKEN', 'SIGNING_CA_ROOTS', 'SIGNING_CA_NAME'],
   ['OIDC_ISSUER', 'OIDC_CLIENT_ID'],
   ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'],
 ] as const;
@@ -136,7 +150,10 @@ Settings, all optional, as environment variables:
   DATABASE_URL          a PostgreSQL of your own instead of the embedded one
   LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET   a livekit-server of your own
   REQUESTS_PER_MINUTE (1200)   requests that one address may send
-  TIMESTAMP_URL         an RFC 3161 time-stamp authority
+  TIMESTAMP_URL         RFC 3161 time-stamp authorities, separated by commas; TIMESTAMP_ROOTS a PEM file of their roots
+  SIGNING_AUTHORITY     who vouches: licensed | built-in | paper; until it is chosen nothing is signed electronically
+  SIGNING_CA_URL, SIGNING_CA_TOKEN, SIGNING_CA_ROOTS, SIGNING_CA_NAME   a licensed provider's certificate service
+  SIGNING_ACKNOWLEDGEMENT, SIGNING_ACKNOWLEDGED_BY   for the built-in authority, see docs/operators.md
   SMS_ALIYUN_ACCESS_KEY_ID, SMS_ALIYUN_ACCESS_KEY_SECRET, SMS_ALIYUN_SIGN_NAME   text messages
   SMS_ALIYUN_TEMPLATES  their template codes: code=SMS_1,invitation=SMS_2,signing-code=…,sealed=…,reminder=…
   OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET   a government identity service for staff

@@ -15,6 +15,7 @@ import { openDatabase, openPool } from './adapters/postgres/client.ts';
 import { openJobQueue } from './adapters/postgres/job-queue.ts';
 import { applyMigrations } from './adapters/postgres/migrate.ts';
 import { courtStatements } from './adapters/postgres/statements.ts';
+import { signingChoice } from './adapters/signing/from-config.ts';
 import { openSigning } from './adapters/signing/open-signing.ts';
 import { smsOf } from './adapters/sms/from-config.ts';
 import { localStorage } from './adapters/storage/local.ts';
@@ -31,6 +32,7 @@ import { jobHandlers } from './jobs/handlers.ts';
 import { sweepCaucuses } from './services/caucus/end-caucus.ts';
 import type { Deps } from './services/context.ts';
 import { openLiveHub } from './services/live/hub.ts';
+import { newestToken } from './services/sealing/newest-token.ts';
 import { renewArchives } from './services/sealing/renew-archives.ts';
 import { sweepLeases } from './services/session/lobby.ts';
 import { reconcileVideo } from './services/video/reconcile.ts';
@@ -103,11 +105,6 @@ export async function startTongxi({
     // The flag is for good: it is written only once nothing refuses it.
     const known = await db.systemFlag.findFirst();
     const demo = known?.demo ?? config.SEED === 'demo';
-    const { sms, faults } = smsOf(config, demo);
-    const refused = [...exposureFaults(demo), ...faults];
-    if (refused.length > 0) throw new Error(refused.join('\n'));
-    const flag = known ?? (await db.systemFlag.create({ data: { demo } }));
-
     const addresses = config.lan ? lanAddresses() : [];
     if (config.lan && addresses.length === 0)
       throw new Error(
@@ -121,6 +118,12 @@ export async function startTongxi({
       /\/$/,
       '',
     );
+    const { sms, faults } = smsOf(config, demo);
+    const choice = await signingChoice(config, { demo, publicUrl });
+    const refused = [...exposureFaults(demo), ...faults, ...choice.faults];
+    if (refused.length > 0) throw new Error(refused.join('\n'));
+    const flag = known ?? (await db.systemFlag.create({ data: { demo } }));
+
     const livekit = await step('video server', async () => {
       if (config.LIVEKIT_URL && config.LIVEKIT_API_KEY && config.LIVEKIT_API_SECRET) {
         return {
@@ -154,6 +157,8 @@ export async function startTongxi({
       dir: join(data.dir, 'signing'),
       passphrase: secrets.authorityPassphrase,
       demo: flag.demo,
+      lastToken: await newestToken(db),
+      ...choice.options,
     });
     const deps: Deps = {
       db,
@@ -286,6 +291,11 @@ async function announce(input: {
     );
     say(`SHA-256 ${input.lan.fingerprint}`);
   }
+  const { identity } = input.deps.signing.vouching;
+  if (identity === 'UNCHOSEN')
+    say(
+      '\nNobody chose yet who vouches for signatures (SIGNING_AUTHORITY): agreements are signed on paper only.',
+    );
   if (input.demo) {
     say(
       '\nDemo court 演示 无法律效力. The sign-in page shows everybody’s password and codes (on this machine only):',

@@ -3,11 +3,13 @@ import { drawAgreement } from '../../server/src/adapters/pdf/agreement.ts';
 import { fonts } from '../../server/src/adapters/pdf/fonts.ts';
 import type { AgreementDocument } from '../../server/src/contract/agreement-document.ts';
 import { Term } from '../../server/src/contract/terms.ts';
+import { vouchingSentence } from '../../server/src/contract/vouching.ts';
 import { termText } from '../../server/src/domain/agreement/term-text.ts';
 import { c1Terms } from '../factories/draft.ts';
 import type { Row } from './run.ts';
 
 const ROUNDS = 25;
+const vouching = { identity: 'DEMO', time: 'INSTALLATION', provider: null } as const;
 const require = createRequire(new URL('../../server/package.json', import.meta.url));
 
 /** Time of the agreement's PDF over pdfkit drawing the same text: pre-parsed fonts, same tags and PDF/A settings. */
@@ -16,7 +18,9 @@ export async function pdfDraw(): Promise<Row[]> {
   const ours: number[] = [];
   const plain: number[] = [];
   for (let i = 0; i < ROUNDS + 3; i += 1) {
-    const a = await timed(() => drawAgreement(document, { verifyUrl: 'http://127.0.0.1:3000/verify' }));
+    const a = await timed(() =>
+      drawAgreement(document, { verifyUrl: 'http://127.0.0.1:3000/verify', vouching }),
+    );
     const b = await timed(() => drawPlain(document));
     if (i < 3) continue; // warm-up
     ours.push(a);
@@ -93,7 +97,7 @@ function linesOf(d: AgreementDocument): [string, 'regular' | 'bold', number][] {
   for (let page = 0; page < 2; page += 1) {
     lines.push(
       ['第1页　共2页', 'regular', 9],
-      ['证书由本系统内置机构签发，非依法许可的电子认证机构；时间由本系统时间戳服务证明。', 'regular', 7.5],
+      [vouchingSentence(vouching), 'regular', 7.5],
       ['演示　无法律效力', 'regular', 10],
     );
   }

@@ -49,8 +49,8 @@ export function draftUpdate(
   return { update: Buffer.from(Y.encodeStateAsUpdate(doc)).toString('base64'), content: readDraft(doc) };
 }
 
-/** The mediator writes C1, both agree, the mediator freezes. Returns the version's id. */
-export async function frozenAgreement(input: {
+/** The mediator writes C1 and both agree. Returns the content's hash. */
+export async function agreedDraft(input: {
   caseId: string;
   chen: string;
   zhou: string;
@@ -68,6 +68,13 @@ export async function frozenAgreement(input: {
     const agreed = await party.post(`/api/cases/${caseId}/draft/agree`, { contentSha256 });
     if (agreed.status !== 200) throw new Error(`not agreed: ${JSON.stringify(agreed.body)}`);
   }
+  return contentSha256;
+}
+
+/** The mediator writes C1, both agree, the mediator freezes. Returns the version's id. */
+export async function frozenAgreement(input: Parameters<typeof agreedDraft>[0]) {
+  const { caseId, mediator } = input;
+  const contentSha256 = await agreedDraft(input);
   const frozen = await mediator.post<{ versionId: string }>(`/api/cases/${caseId}/agreement/freeze`, {
     contentSha256,
     paper: false,

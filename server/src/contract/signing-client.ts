@@ -28,6 +28,9 @@ export const OID_CERTIFICATE_BINDING = `${ARC}.1`;
 export const OID_TEXT_SHA256 = `${ARC}.2`;
 /** Policy of the built-in time-stamp authority. */
 export const OID_TIMESTAMP_POLICY = `${ARC}.3`;
+/** Certificate policies: built-in authority in a demonstration, and for internal use. Neither is a licensed one. */
+export const OID_POLICY_DEMO = `${ARC}.4`;
+export const OID_POLICY_BUILT_IN = `${ARC}.5`;
 
 export const OID_DATA = '1.2.840.113549.1.7.1';
 export const OID_CONTENT_TYPE = '1.2.840.113549.1.9.3';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Vouching } from './vouching.ts';
 
 /** What the public page says of a file: one verdict, then signatures, then details. Nothing the file does not show. */
 export const VerifyAnswer = z.object({
@@ -10,6 +11,8 @@ export const VerifyAnswer = z.object({
   caseNumber: z.string().nullable(),
   courtName: z.string().nullable(),
   problems: z.array(z.object({ code: z.string(), field: z.string().nullable() })),
+  /** Who vouches for identity and time, by the weakest signature and token; null unless the file is ours. */
+  vouching: Vouching.nullable(),
   /** Document time stamps, oldest first; none means that the file holds only as long as its authorities (B-T). */
   stamps: z.array(
     z.object({

@@ -1,6 +1,7 @@
 import type { AgreementDocument } from '../contract/agreement-document.ts';
 import type { ApplicationDocument } from '../contract/confirmation.ts';
 import type { RecordDocument } from '../contract/record.ts';
+import type { Vouching } from '../contract/vouching.ts';
 import type { SignatureField } from './signing.ts';
 
 export type NoticeInput = {
@@ -28,12 +29,12 @@ export type Documents = {
   /** 人民调解协议书 with one place per signer. */
   drawAgreement(
     document: AgreementDocument,
-    options: { verifyUrl: string },
+    options: { verifyUrl: string; vouching: Vouching },
   ): Promise<{ pdf: Uint8Array; fields: SignatureField[] }>;
   /** 司法确认申请书: both sides are applicants; one place for each. */
   drawApplication(
     document: ApplicationDocument,
-    options: { verifyUrl: string },
+    options: { verifyUrl: string; vouching: Vouching },
   ): Promise<{ pdf: Uint8Array; fields: SignatureField[] }>;
   /** The same text for signing by hand: no fields. */
   drawPaperAgreement(document: AgreementDocument, options: { verifyUrl: string }): Promise<Uint8Array>;

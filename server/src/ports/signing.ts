@@ -1,3 +1,5 @@
+import type { Vouching } from '../contract/vouching.ts';
+
 /**
  * Roles that sign an agreement, in the order of signing. The platform's certification comes before all
  * and is not one of them.
@@ -59,10 +61,11 @@ export type IssuedCertificate = {
   notAfter: Date;
 };
 
+/** A court as certificates name it. */
+export type CourtName = { courtId: string; courtName: string };
+
 /** The court and committee whose lasting seal key is used. */
-export type SealCommittee = {
-  courtId: string;
-  courtName: string;
+export type SealCommittee = CourtName & {
   committeeId: string;
   committeeName: string;
 };
@@ -168,6 +171,8 @@ export type VerificationReport = {
   signatures: VerifiedSignature[];
   /** Document time stamps, oldest first; empty while the file is not archived (PAdES B-T). */
   stamps: VerifiedStamp[];
+  /** Who vouches for identity and time by the weakest signature and token; null unless the file is ours. */
+  vouching: Vouching | null;
   /** Time of the last required token when genuine (人民调解法 29: effect); null otherwise. */
   effectiveAt: Date | null;
 };
@@ -192,9 +197,31 @@ export type ArchivedFile = {
   tokenAuthority: string;
 };
 
+/** What is known of one certificate of the built-in authority. */
+export type KnownStatus = { state: 'good' } | { state: 'unknown' } | { state: 'revoked'; at: Date };
+
+/** Revocation lists (RFC 5280), OCSP answers (RFC 6960) and issuers' certificates, all DER. */
+export type CertificateStatus = {
+  /** A court's list, made now. UNAVAILABLE where its intermediate is not installed. */
+  courtList(court: CourtName, revoked: RevokedCertificate[]): Promise<Uint8Array>;
+  rootList(root: 'signer' | 'timestamp'): Promise<Uint8Array>;
+  courtCertificate(court: CourtName): Promise<Uint8Array>;
+  rootCertificate(root: 'signer' | 'timestamp'): Promise<Uint8Array>;
+  /** Serials (lower-case hex) of the lasting certificates: the platform's and these committees'. */
+  lastingSerials(court: CourtName, committees: { id: string; name: string }[]): Promise<string[]>;
+  /** An OCSP answer by the court's intermediate; a malformed request gets malformedRequest, never an exception. */
+  ocsp(
+    court: CourtName,
+    request: Uint8Array,
+    lookUp: (serials: string[]) => Promise<KnownStatus[]>,
+  ): Promise<Uint8Array>;
+};
+
 /** Everything the services need of the signing kit. Bytes in, bytes out: no database, no clock of ours. */
 export type Signing = {
   demo: boolean;
+  /** Who vouches for what is signed here. */
+  vouching: Vouching;
   /** PEM of the self-signed roots a verifier must trust: signer root and time-stamp root. */
   trustPem(): string;
   /**
@@ -242,6 +269,8 @@ export type Signing = {
    * file with all its signatures; on an archived file, renews it. NOT_YOUR_TURN, TIMESTAMP_UNAVAILABLE.
    */
   archive(input: { head: Uint8Array; revoked: RevokedCertificate[] }): Promise<ArchivedFile>;
+  /** What the outside may ask about certificates of the built-in authority. */
+  status: CertificateStatus;
   /**
    * Judges any bytes, in a thread with limits of its own. FILE_TOO_COMPLEX past them, RATE_LIMITED when too many wait;
    * nothing else is thrown for what is in the file.

@@ -1,4 +1,5 @@
 import type { AgreementDocument, DocumentParty } from '../../contract/agreement-document.ts';
+import { type Vouching, vouchingSentence } from '../../contract/vouching.ts';
 import { ordinal } from '../../domain/agreement/term-text.ts';
 import { formatDay } from '../../domain/dates.ts';
 import type { SignatureField } from '../../ports/signing.ts';
@@ -7,17 +8,14 @@ import { column, openSheet, page, type Sheet } from './kit.ts';
 const CELL = { height: 66, label: 20 };
 const SEAL = 122;
 
-/** Who vouches is stated, never implied (电子签名法 16–18, 29). */
-export const vouching = '证书由本系统内置机构签发，非依法许可的电子认证机构；时间由本系统时间戳服务证明。';
-
 /** 人民调解协议书 in the official form (domain-forms B), one place per signer, with the fields for signing. */
 export async function drawAgreement(
   document: AgreementDocument,
-  options: { verifyUrl: string },
+  options: { verifyUrl: string; vouching: Vouching },
 ): Promise<{ pdf: Uint8Array; fields: SignatureField[] }> {
   const sheet = openAgreement(
     document,
-    document.medium === 'ELECTRONIC' ? vouching : '本协议以纸质方式签署。',
+    document.medium === 'ELECTRONIC' ? vouchingSentence(options.vouching) : '本协议以纸质方式签署。',
     options.verifyUrl,
   );
   drawText(sheet, document);
@@ -30,7 +28,8 @@ export async function drawPaperAgreement(
   document: AgreementDocument,
   options: { verifyUrl: string },
 ): Promise<Uint8Array> {
-  return (await drawAgreement({ ...document, medium: 'PAPER' }, options)).pdf;
+  const vouching = { identity: 'PAPER', time: 'INSTALLATION', provider: null } as const;
+  return (await drawAgreement({ ...document, medium: 'PAPER' }, { ...options, vouching })).pdf;
 }
 
 function openAgreement(document: AgreementDocument, footer: string, qr: string): Sheet {

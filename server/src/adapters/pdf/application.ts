@@ -1,8 +1,8 @@
 import { APPLICATION_FIELD, type Applicant, type ApplicationDocument } from '../../contract/confirmation.ts';
+import { type Vouching, vouchingSentence } from '../../contract/vouching.ts';
 import { ordinal } from '../../domain/agreement/term-text.ts';
 import { formatDay } from '../../domain/dates.ts';
 import type { SignatureField } from '../../ports/signing.ts';
-import { vouching } from './agreement.ts';
 import { column, openSheet, page, type Sheet } from './kit.ts';
 
 const CELL = { height: 66, label: 20 };
@@ -10,12 +10,13 @@ const CELL = { height: 66, label: 20 };
 /** 司法确认申请书 (domain-forms B; 民事诉讼文书样式): both sides applicants, clauses verbatim, one place for each. */
 export async function drawApplication(
   document: ApplicationDocument,
-  options: { verifyUrl: string },
+  options: { verifyUrl: string; vouching: Vouching },
 ): Promise<{ pdf: Uint8Array; fields: SignatureField[] }> {
   const sheet = openSheet({
     title: `${document.title} ${document.caseNumber}`,
     date: new Date(`${document.date}T00:00:00+08:00`),
-    footer: document.medium === 'ELECTRONIC' ? vouching : '本申请书以纸质方式签署。',
+    footer:
+      document.medium === 'ELECTRONIC' ? vouchingSentence(options.vouching) : '本申请书以纸质方式签署。',
     demo: document.demo,
     qr: options.verifyUrl,
   });

@@ -14,7 +14,7 @@ import { fillGap } from './pdf-revision.ts';
 import { bytesOf, isDict } from './pdf-syntax.ts';
 import { firstDer } from './rebuild-revision.ts';
 import { parseRevocationList } from './revocation-list.ts';
-import { COURT, FIELDS, issueFor, openSample, signSample } from './sample-agreement.fixture.ts';
+import { COURT, FIELDS, issueFor, openSample, signSample, tsaOf } from './sample-agreement.fixture.ts';
 import { parseSignedData } from './signed-data.ts';
 import { timestampClient } from './timestamp-client.ts';
 import { verifyAgreement } from './verify-agreement.ts';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   const opened = await openSample();
   ({ kit, close } = opened);
   ca = await openCa({ dir: opened.dir, passphrase: 'sample', demo: true });
-  const transport = builtInTsa(ca.timestampSigner);
+  const transport = tsaOf(ca);
   timestamp = timestampClient({ transport, roots: [ca.timestampRoot], maxTokenBytes: 2000 });
   sample = await signSample(kit);
 });

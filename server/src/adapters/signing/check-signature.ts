@@ -2,6 +2,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { contentOf, membersOf, oidKey, setOf, TAG, toHex } from '../../contract/der.ts';
 import { isDerSignature, OID_DATA, OID_TEXT_SHA256 } from '../../contract/signing-client.ts';
 import type { AgreementManifest, CheckCode } from '../../ports/signing.ts';
+import { isDemoCertificate } from './authority-roots.ts';
 import { coversAllBut } from './byte-range.ts';
 import { buildCades, OID_TIMESTAMP_TOKEN, sha256 } from './cades.ts';
 import { bindingOf, pathToRoot, subjectOf } from './certificate-path.ts';
@@ -12,7 +13,6 @@ import {
   signatureVerifies,
   signerCertificate,
 } from './check-signed-data.ts';
-import { isDemoCertificate } from './open-ca.ts';
 import type { Rebuilt } from './rebuild-revision.ts';
 import type { RevocationList } from './revocation-list.ts';
 import { parseSignedData, type SignedData, signedAttribute } from './signed-data.ts';
@@ -24,6 +24,9 @@ export type SignatureCheck = {
   verification: string;
   checks: { code: CheckCode; ok: boolean }[];
   ok: boolean;
+  /** Paths from leaf to root of the certificate and of the token's authority; null when one does not hold. */
+  path: Uint8Array[] | null;
+  stampPath: Uint8Array[] | null;
   /** DER of the signer's certificate; null when it cannot be read. */
   der: Uint8Array | null;
 };
@@ -106,6 +109,8 @@ export function checkSignature(input: Input): SignatureCheck {
     verification: der === null ? '' : (bindingOf(der)?.verification ?? ''),
     checks,
     ok: checks.every((check) => check.ok),
+    path,
+    stampPath: stamped?.path ?? null,
     der: der === null || attempt(() => new X509Certificate(der), null) === null ? null : der,
   };
 }

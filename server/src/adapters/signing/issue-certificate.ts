@@ -40,8 +40,10 @@ export type CertificateRequest = {
     | { kind: 'authority'; pathLength: number; timeStampingOnly?: boolean }
     | { kind: 'timestamp' }
     | { kind: 'signer'; binding: CertificateBinding };
-  /** Where revocation lists will be served; left out while there are none. */
-  crlUrl?: string;
+  /** Where the issuer's list, its OCSP responder and its own certificate are served; left out while they are not. */
+  at?: { list: string; ocsp?: string; issuer: string };
+  /** Which policy it was issued under, said in words as well (RFC 5280 4.2.1.4): at most 200 characters. */
+  policy?: { oid: string; notice: string };
 };
 
 /** Who issues: null makes the certificate self-signed. `sign` is ECDSA-SHA256 in DER over the message. */
@@ -77,7 +79,7 @@ export async function issueX509(request: CertificateRequest, issuer: Issuer): Pr
 }
 
 function extensions(
-  { publicKey, usage, crlUrl }: CertificateRequest,
+  { publicKey, usage, at, policy }: CertificateRequest,
   parent: Certificate | null,
 ): Extension[] {
   const keyId = keyIdentifier(publicKey);
@@ -106,11 +108,25 @@ function extensions(
   if (usage.kind === 'signer') {
     list.push(extension(OID_CERTIFICATE_BINDING, false, decode(encodeBinding(usage.binding))));
   }
-  if (crlUrl !== undefined) {
-    const point = new DistributionPoint({ distributionPoint: [new GeneralName({ type: 6, value: crlUrl })] });
+  if (policy !== undefined) {
+    const notice = sequence(oid('1.3.6.1.5.5.7.2.2'), sequence(utf8(policy.notice)));
+    const policies = sequence(sequence(oid(policy.oid), sequence(notice)));
+    list.push(extension('2.5.29.32', false, decode(policies)));
+  }
+  if (at !== undefined) {
+    const point = new DistributionPoint({
+      distributionPoint: [new GeneralName({ type: 6, value: at.list })],
+    });
     list.push(
       extension('2.5.29.31', false, new CRLDistributionPoints({ distributionPoints: [point] }).toSchema()),
     );
+    const access = (method: string, url: string) =>
+      sequence(oid(method), tlv(0x86, new TextEncoder().encode(url)));
+    const ways = [
+      ...(at.ocsp === undefined ? [] : [access('1.3.6.1.5.5.7.48.1', at.ocsp)]),
+      access('1.3.6.1.5.5.7.48.2', at.issuer),
+    ];
+    list.push(extension('1.3.6.1.5.5.7.1.1', false, decode(sequence(...ways))));
   }
   return list;
 }

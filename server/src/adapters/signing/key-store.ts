@@ -1,5 +1,6 @@
 import {
   createPrivateKey,
+  createPublicKey,
   generateKeyPairSync,
   type KeyObject,
   randomBytes,
@@ -17,6 +18,12 @@ export type FreshKey = { publicKey: Uint8Array; sign(message: Uint8Array): Promi
 export type KeyStore = {
   /** The key of this name; made, with the certificate that `issue` returns, when it does not exist yet. */
   openOrCreate(name: string, issue: (key: FreshKey) => Promise<Uint8Array>): Promise<HeldKey>;
+  /** The key of this name with its certificate; null when there is none. */
+  open(name: string): Promise<HeldKey | null>;
+  /** Makes (or finds) a key that still waits for its certificate and lets `ask` write the request for it. */
+  request(name: string, ask: (key: FreshKey) => Promise<Uint8Array>): Promise<Uint8Array>;
+  /** Joins a waiting key with the certificate (PEM) made for it. Throws a plain Error when they do not fit. */
+  install(name: string, pem: string): Promise<void>;
 };
 
 /** Opens a key directory. Throws a plain Error when a file cannot be opened with this passphrase. */
@@ -28,13 +35,58 @@ export async function openKeyStore({
   passphrase: string;
 }): Promise<KeyStore> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
+  const at = (name: string, suffix = '') => {
+    if (!/^[A-Za-z0-9-]{1,100}$/.test(name)) throw new Error(`bad key name ${name}`);
+    return join(dir, `${name}${suffix}.pem`);
+  };
   return {
     async openOrCreate(name, issue) {
-      if (!/^[A-Za-z0-9-]{1,100}$/.test(name)) throw new Error(`bad key name ${name}`);
-      const path = join(dir, `${name}.pem`);
+      const path = at(name);
       return (await read(path, passphrase)) ?? (await create(path, passphrase, issue));
     },
+    open: (name) => read(at(name), passphrase),
+    async request(name, ask) {
+      const path = at(name, '.waiting');
+      let key: KeyObject;
+      try {
+        key = openKey(await readFile(path, 'utf8'), path, passphrase);
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+        key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+        await writeFile(path, sealKey(key, passphrase), { mode: 0o600, flush: true, flag: 'wx' });
+      }
+      const publicKey = createPublicKey(key).export({ type: 'spki', format: 'der' });
+      return ask({ publicKey: new Uint8Array(publicKey), sign: signerOf(key) });
+    },
+    async install(name, pem) {
+      const path = at(name, '.waiting');
+      const certificate = new X509Certificate(pem);
+      const held = await read(at(name), passphrase);
+      // Installing the same certificate again changes nothing.
+      if (held !== null && Buffer.from(held.certificate).equals(certificate.raw)) return;
+      const key = openKey(await readFile(path, 'utf8'), path, passphrase);
+      if (!certificate.checkPrivateKey(key)) throw new Error(`${name}: the certificate is not for this key`);
+      await writeFile(at(name), `${sealKey(key, passphrase)}${toPem(certificate.raw)}`, {
+        mode: 0o600,
+        flush: true,
+      });
+      await rm(path);
+    },
   };
+}
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+const sealKey = (key: KeyObject, passphrase: string) =>
+  key.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase }).toString();
+
+function openKey(pem: string, path: string, passphrase: string): KeyObject {
+  try {
+    return createPrivateKey({ key: pem, format: 'pem', passphrase });
+  } catch (cause) {
+    throw new Error(`signing key ${path} does not open with this passphrase`, { cause });
+  }
 }
 
 async function read(path: string, passphrase: string): Promise<HeldKey | null> {
@@ -42,16 +94,11 @@ async function read(path: string, passphrase: string): Promise<HeldKey | null> {
   try {
     pem = await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (isMissing(error)) return null;
     throw error;
   }
   const certificate = new X509Certificate(pem.slice(pem.indexOf('-----BEGIN CERTIFICATE-----')));
-  let key: KeyObject;
-  try {
-    key = createPrivateKey({ key: pem, format: 'pem', passphrase });
-  } catch (cause) {
-    throw new Error(`signing key ${path} does not open with this passphrase`, { cause });
-  }
+  const key = openKey(pem, path, passphrase);
   if (!certificate.checkPrivateKey(key)) throw new Error(`signing key ${path} does not fit its certificate`);
   return { certificate: new Uint8Array(certificate.raw), sign: signerOf(key) };
 }
@@ -65,7 +112,7 @@ async function create(
   const publicKey = new Uint8Array(pair.publicKey.export({ type: 'spki', format: 'der' }));
   const held = signerOf(pair.privateKey);
   const certificate = await issue({ publicKey, sign: held });
-  const secret = pair.privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase });
+  const secret = sealKey(pair.privateKey, passphrase);
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   await writeFile(temporary, `${secret}${toPem(certificate)}`, { mode: 0o600, flush: true });
   try {

@@ -63,7 +63,7 @@ describe('the authority', () => {
     await expect(open({ demo: false })).rejects.toThrow('demonstration');
   });
 
-  test('leaves the mark out where it is not a demonstration', async () => {
+  test('an online root outside a demonstration bears no mark', async () => {
     const ca = await open({ demo: false });
     expect(new X509Certificate(ca.signerRoot).subject).not.toContain('演示');
   });
@@ -71,7 +71,7 @@ describe('the authority', () => {
 
 describe('a one-time certificate', () => {
   test('names person, role, court, case and base, and lives at least three years', async () => {
-    const ca = await open({ crlUrl: 'http://localhost/crl' });
+    const ca = await open({ publicUrl: 'http://localhost:3000' });
     const issued = await ca.issueCertificate(await request(), subject);
     expect(bindingOf(issued.certificate)).toEqual(subject);
     const read = new X509Certificate(issued.certificate);
@@ -81,6 +81,13 @@ describe('a one-time certificate', () => {
     expect(issued.serial).toMatch(/^[4-7][0-9a-f]{31}$/);
     const extensions = Certificate.fromBER(copy(issued.certificate)).extensions ?? [];
     expect(extensions.find(({ extnID }) => extnID === '2.5.29.31')).toBeDefined();
+    expect(read.infoAccess).toBe(
+      `OCSP - URI:http://localhost:3000/pki/court-${COURT.courtId}/ocsp\nCA Issuers - URI:http://localhost:3000/pki/court-${COURT.courtId}.cer`,
+    );
+    const policies = extensions.find(({ extnID }) => extnID === '2.5.29.32');
+    expect(Buffer.from(policies?.extnValue.valueBlock.valueHexView ?? []).toString('utf8')).toContain(
+      '演示证书，无法律效力',
+    );
     expect(extensions.find(({ extnID }) => extnID === '2.5.29.15')?.critical).toBe(true);
   });
 

@@ -1,22 +1,20 @@
 import { X509Certificate } from 'node:crypto';
+import { DomainError } from '../../domain/errors.ts';
 import type { Signer } from '../../ports/signer.ts';
 import type {
   CertificateSubject,
+  CourtName,
   IssuedCertificate,
   RevokedCertificate,
   SealCommittee,
   SigningRole,
 } from '../../ports/signing.ts';
+import { addressesOf, courtFile, LIST_DAYS, nameOf, policyOf, YEARS } from './authority-names.ts';
+import { openRoots } from './authority-roots.ts';
 import { readCertificateRequest } from './certificate-request.ts';
-import { type CertificateName, DEMO_MARK, issueX509 } from './issue-certificate.ts';
-import { type HeldKey, openKeyStore, toPem } from './key-store.ts';
+import { issueX509 } from './issue-certificate.ts';
+import { type HeldKey, type KeyStore, openKeyStore, toPem } from './key-store.ts';
 import { issueRevocationList } from './revocation-list.ts';
-
-/** Root and time-stamp certificates live 25 years, intermediates and lasting keys 15, one-time ones 5. */
-const YEARS = { root: 25, lasting: 15, oneTime: 5 };
-
-/** Days that a revocation list counts: a court's is made anew all the time, a root's key may lie offline. */
-const LIST_DAYS = { court: 7, root: 400 };
 
 const ROLE_TITLES: Record<SigningRole, string> = {
   party: '当事人',
@@ -26,81 +24,73 @@ const ROLE_TITLES: Record<SigningRole, string> = {
   committee: '人民调解委员会',
 };
 
+const absentKey: HeldKey = {
+  certificate: new Uint8Array(),
+  sign: () => Promise.reject(new DomainError('TIMESTAMP_UNAVAILABLE', { reason: 'no-key' })),
+};
+
 /** The built-in authority: for demonstration and internal use, not a licensed one (电子签名法 16–18). */
 export type BuiltInCa = {
   demo: boolean;
   signerRoot: Uint8Array;
   timestampRoot: Uint8Array;
-  /** The time-stamp authority's own key; its chain is the time-stamp root alone. */
+  /** The time-stamp authority's own key, whose chain is the time-stamp root alone; it signs nothing where none was installed. */
   timestampSigner: Signer;
+  hasTimestampKey: boolean;
   /** The platform's certifying key for a court. */
-  platformSigner(court: { courtId: string; courtName: string }): Promise<Signer>;
+  platformSigner(court: CourtName): Promise<Signer>;
   /** A committee's lasting seal key. */
   committeeSigner(committee: SealCommittee): Promise<Signer>;
-  /** One-time certificate for the key in a PKCS#10 request. Throws CERTIFICATE_INVALID. */
-  issueCertificate(csr: Uint8Array, subject: CertificateSubject): Promise<IssuedCertificate>;
+  /** A court's intermediate, which makes its lists and OCSP answers. UNAVAILABLE where it was not installed. */
+  courtAuthority(court: CourtName): Promise<HeldKey>;
+  /** One-time certificate for the key in a PKCS#10 request, by the court's intermediate or `by`. CERTIFICATE_INVALID. */
+  issueCertificate(csr: Uint8Array, subject: CertificateSubject, by?: CourtName): Promise<IssuedCertificate>;
   /**
-   * Revocation lists (DER) made now by the court's intermediate, the signer root and the time-stamp root. `revoked`
-   * are the court's one-time certificates; a lasting key of ours is replaced by hand, so the roots' lists are empty.
+   * Revocation lists (DER) by the court's intermediate (made now), the signer root and the time-stamp root. `revoked`
+   * are the court's one-time certificates; a lasting key of ours is replaced by hand.
    */
   revocationLists(
-    court: { courtId: string; courtName: string },
+    court: CourtName,
     revoked: RevokedCertificate[],
   ): Promise<[court: Uint8Array, signerRoot: Uint8Array, timestampRoot: Uint8Array]>;
+  courtList(court: CourtName, revoked: RevokedCertificate[]): Promise<Uint8Array>;
+  rootList(root: 'signer' | 'timestamp'): Promise<Uint8Array>;
   /** Certificates (DER) whose keys make lists here: both roots and every court opened so far. */
   issuers(): Promise<Uint8Array[]>;
   /** PEM of the signer root and the time-stamp root. */
   trustPem(): string;
 };
 
-/**
- * Opens the authority in a directory, making its keys on first use: signer root → intermediate a court →
- * platform, committees and one-time certificates; time-stamp root → time-stamp certificate.
- * Throws a plain Error for a wrong passphrase or a directory of the other kind (demo or not).
- */
-export async function openCa(options: {
+export type CaOptions = {
   dir: string;
   passphrase: string;
   demo: boolean;
-  /** Base address for revocation lists, once they are served. */
-  crlUrl?: string;
-}): Promise<BuiltInCa> {
-  const { demo } = options;
-  const store = await openKeyStore(options);
-  const opened = new Map<string, Promise<HeldKey>>();
-  const unit = demo ? { unit: DEMO_MARK } : {};
-  const crl = options.crlUrl === undefined ? {} : { crlUrl: options.crlUrl };
-  const nameOf = (commonName: string, organisation = '同席 Tongxi'): CertificateName => ({
-    organisation,
-    ...unit,
-    commonName,
-  });
+  /**
+   * `online` makes both root keys here and is for demonstrations. `offline` expects what `authority` installed: the
+   * roots' certificates and lists and each court's intermediate, but never a root key.
+   */
+  root?: 'online' | 'offline';
+  /** The address under which lists, OCSP and certificates are served; without it certificates name none. */
+  publicUrl?: string;
+  /** Another provider's names, for a reference service: its root's common name and policy. */
+  names?: { signer: string; policy: ReturnType<typeof policyOf> | null };
+  /** Where lasting keys live when not in files (an HSM). */
+  keyStore?: KeyStore;
+};
 
-  const root = async (file: string, commonName: string, timeStampingOnly: boolean): Promise<HeldKey> => {
-    const held = await store.openOrCreate(file, ({ publicKey, sign }) =>
-      issueX509(
-        {
-          subject: nameOf(commonName),
-          publicKey,
-          years: YEARS.root,
-          usage: { kind: 'authority', pathLength: timeStampingOnly ? 0 : 1, timeStampingOnly },
-        },
-        { certificate: null, sign },
-      ),
-    );
-    if (isDemoCertificate(held.certificate) !== demo) {
-      throw new Error(`${options.dir} holds the keys of a ${demo ? 'real' : 'demonstration'} installation`);
-    }
-    return held;
-  };
-  const signerRoot = await root('signer-root', '内置签名根证书', false);
-  const timestampRoot = await root('timestamp-root', '内置时间戳根证书', true);
-  const timestampKey = await store.openOrCreate('timestamp', ({ publicKey }) =>
-    issueX509(
-      { subject: nameOf('内置时间戳'), publicKey, years: YEARS.lasting, usage: { kind: 'timestamp' } },
-      timestampRoot,
-    ),
-  );
+/**
+ * Opens the authority: signer root → intermediate a court → platform, committees and one-time certificates; time-stamp
+ * root → time-stamp certificate. Throws a plain Error for a wrong passphrase, a directory of the other kind (demo or
+ * not), a root key where none may be, or a missing root certificate.
+ */
+export async function openCa(options: CaOptions): Promise<BuiltInCa> {
+  const { demo, publicUrl } = options;
+  const store = options.keyStore ?? (await openKeyStore(options));
+  const roots = await openRoots({ ...options, store });
+  const opened = new Map<string, Promise<HeldKey>>();
+  const stated = options.names === undefined ? policyOf(demo) : options.names.policy;
+  const policy = stated === null ? {} : { policy: stated };
+  const at = (issuer: string) => (publicUrl === undefined ? {} : { at: addressesOf(publicUrl, issuer) });
 
   /** Opens a key once a process. A failed opening is forgotten, so the next one tries again. */
   const open = (name: string, make: () => Promise<HeldKey>): Promise<HeldKey> => {
@@ -112,26 +102,35 @@ export async function openCa(options: {
     return fresh;
   };
   const courtKeys = new Set<string>();
-  const intermediate = ({ courtId, courtName }: { courtId: string; courtName: string }) => {
-    courtKeys.add(`court-${courtId}`);
-    return open(`court-${courtId}`, () =>
-      store.openOrCreate(`court-${courtId}`, ({ publicKey }) =>
+  const intermediate = ({ courtId, courtName }: CourtName) => {
+    const file = courtFile(courtId);
+    courtKeys.add(file);
+    return open(file, async () => {
+      const { signer } = roots;
+      if (signer.sign === null) {
+        const installed = await store.open(file);
+        if (installed === null)
+          throw new DomainError('UNAVAILABLE', { reason: 'court-authority-missing', court: courtName });
+        return installed;
+      }
+      const issuer = { certificate: signer.certificate, sign: signer.sign };
+      return store.openOrCreate(file, ({ publicKey }) =>
         issueX509(
           {
-            subject: nameOf(`${courtName}签名机构`, courtName),
+            subject: nameOf(`${courtName}签名机构`, demo, courtName),
             publicKey,
             years: YEARS.lasting,
             usage: { kind: 'authority', pathLength: 0 },
-            ...crl,
+            ...at('signer-root'),
           },
-          signerRoot,
+          issuer,
         ),
-      ),
-    );
+      );
+    });
   };
   const lasting = async (
     file: string,
-    court: { courtId: string; courtName: string },
+    court: CourtName,
     holder: { role: 'platform' | 'committee'; title: string; name: string; personId: string },
   ): Promise<Signer> => {
     const issuer = await intermediate(court);
@@ -140,14 +139,15 @@ export async function openCa(options: {
       store.openOrCreate(file, ({ publicKey }) =>
         issueX509(
           {
-            subject: { ...nameOf(name, court.courtName), title },
+            subject: { ...nameOf(name, demo, court.courtName), title },
             publicKey,
             years: YEARS.lasting,
             usage: {
               kind: 'signer',
               binding: { ...court, role, name, personId, caseNumber: '', verification: '', baseSha256: '' },
             },
-            ...crl,
+            ...policy,
+            ...at(courtFile(court.courtId)),
           },
           issuer,
         ),
@@ -155,12 +155,23 @@ export async function openCa(options: {
     );
     return { ...held, chain: [issuer.certificate] };
   };
+  const courtList = async (court: CourtName, revoked: RevokedCertificate[]) => {
+    const thisUpdate = new Date(Math.floor(Date.now() / 1000) * 1000);
+    return issueRevocationList(await intermediate(court), {
+      thisUpdate,
+      nextUpdate: new Date(thisUpdate.getTime() + LIST_DAYS.court * 86_400_000),
+      number: Date.now(),
+      revoked,
+    });
+  };
 
   return {
     demo,
-    signerRoot: signerRoot.certificate,
-    timestampRoot: timestampRoot.certificate,
-    timestampSigner: { ...timestampKey, chain: [] },
+    signerRoot: roots.signer.certificate,
+    timestampRoot: roots.timestamp.certificate,
+    timestampSigner: { ...(roots.timestampKey ?? absentKey), chain: [] },
+    hasTimestampKey: roots.timestampKey !== null,
+    courtAuthority: intermediate,
     platformSigner: ({ courtId, courtName }) =>
       lasting(
         `platform-${courtId}`,
@@ -173,20 +184,21 @@ export async function openCa(options: {
         { courtId, courtName },
         { role: 'committee', title: ROLE_TITLES.committee, name: committeeName, personId: committeeId },
       ),
-    async issueCertificate(csr, subject) {
+    async issueCertificate(csr, subject, by = subject) {
       const publicKey = readCertificateRequest(csr);
       const { courtId, courtName, role, personId, name, caseNumber, verification, baseSha256 } = subject;
-      const issuer = await intermediate({ courtId, courtName });
+      const issuer = await intermediate(by);
       const certificate = await issueX509(
         {
-          subject: { ...nameOf(name, courtName), title: ROLE_TITLES[role], serialNumber: personId },
+          subject: { ...nameOf(name, demo, courtName), title: ROLE_TITLES[role], serialNumber: personId },
           publicKey,
           years: YEARS.oneTime,
           usage: {
             kind: 'signer',
             binding: { role, courtId, courtName, personId, name, caseNumber, verification, baseSha256 },
           },
-          ...crl,
+          ...policy,
+          ...at(courtFile(by.courtId)),
         },
         issuer,
       );
@@ -200,30 +212,15 @@ export async function openCa(options: {
       };
     },
     async revocationLists(court, revoked) {
-      const issuer = await intermediate(court);
-      const thisUpdate = new Date(Math.floor(Date.now() / 1000) * 1000);
-      const list = (by: HeldKey, days: number, entries: RevokedCertificate[]) =>
-        issueRevocationList(by, {
-          thisUpdate,
-          nextUpdate: new Date(thisUpdate.getTime() + days * 86_400_000),
-          number: Date.now(),
-          revoked: entries,
-        });
-      return [
-        await list(issuer, LIST_DAYS.court, revoked),
-        await list(signerRoot, LIST_DAYS.root, []),
-        await list(timestampRoot, LIST_DAYS.root, []),
-      ];
+      return [await courtList(court, revoked), await roots.signer.list(), await roots.timestamp.list()];
     },
+    courtList,
+    rootList: (root) => roots[root].list(),
     async issuers() {
       const courts = await Promise.all([...courtKeys].map((name) => opened.get(name)));
       const certificates = courts.flatMap((held) => (held ? [held.certificate] : []));
-      return [signerRoot.certificate, timestampRoot.certificate, ...certificates];
+      return [roots.signer.certificate, roots.timestamp.certificate, ...certificates];
     },
-    trustPem: () => toPem(signerRoot.certificate) + toPem(timestampRoot.certificate),
+    trustPem: () => toPem(roots.signer.certificate) + toPem(roots.timestamp.certificate),
   };
 }
-
-/** True when a certificate's own name bears the demonstration mark. */
-export const isDemoCertificate = (der: Uint8Array): boolean =>
-  new X509Certificate(der).subject.includes(DEMO_MARK);

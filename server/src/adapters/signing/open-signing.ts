@@ -1,10 +1,15 @@
+import type { Vouching } from '../../contract/vouching.ts';
 import type { Signing } from '../../ports/signing.ts';
-import type { Timestamp } from '../../ports/timestamp.ts';
+import type { ClockState, Timestamp } from '../../ports/timestamp.ts';
 import { archiveAgreement } from './archive-agreement.ts';
+import { AuthorityMissing } from './authority-roots.ts';
 import { builtInTsa } from './built-in-tsa.ts';
+import { certificateStatus } from './certificate-status.ts';
+import { closedSigning } from './closed-signing.ts';
+import type { ExternalCa } from './external-ca.ts';
 import { fetchLists } from './external-lists.ts';
 import { toPem } from './key-store.ts';
-import { type BuiltInCa, openCa } from './open-ca.ts';
+import { type BuiltInCa, type CaOptions, openCa } from './open-ca.ts';
 import { openVerifier } from './open-verifier.ts';
 import {
   certifyBase,
@@ -14,18 +19,27 @@ import {
   sealField,
 } from './sign-agreement.ts';
 import { timestampClient, timestampOverHttp } from './timestamp-client.ts';
+import { timestampSources } from './timestamp-sources.ts';
 
 /** Public authorities enclose RSA chains: 5 to 7 KB are usual. */
 const EXTERNAL_TOKEN_BYTES = 8192;
+/** One question to an external authority; each is asked twice before the next one. */
+const EXTERNAL_TIMEOUT_MS = 5000;
 
-export type SigningOptions = {
-  /** Directory of lasting keys; made when missing. */
-  dir: string;
-  passphrase: string;
-  demo: boolean;
-  /** An external RFC 3161 authority and its root (DER); without it the built-in one stamps. */
-  timestampAuthority?: { url: string; root: Uint8Array };
-  /** For tests: stands in for the authority. */
+/** `dir` holds the lasting keys and is made when missing. */
+export type SigningOptions = CaOptions & {
+  /** External RFC 3161 authorities in order of asking, and their roots (DER); without them the built-in one stamps. */
+  timestampAuthorities?: { urls: string[]; roots: Uint8Array[] };
+  /** Whether this machine's clock can be believed; asked before every token. */
+  clock?: () => Promise<ClockState>;
+  /** The newest token that this installation holds: none may predate it. */
+  lastToken?: Date | null;
+  /** A licensed provider's service for one-time certificates; without it the built-in authority issues them. */
+  certificates?: ExternalCa;
+  /** Who vouches by the operator's choice; for a demonstration that is said whatever was chosen. */
+  vouching?: Pick<Vouching, 'identity' | 'provider'>;
+  /** For tests: stand in for external authorities' addresses and for the authority. */
+  externalLists?: (certificates: Uint8Array[]) => Promise<Uint8Array[]>;
   timestamp?: Timestamp;
 };
 
@@ -34,43 +48,70 @@ export type SigningOptions = {
  * (wrong passphrase, other kind of installation).
  */
 export async function openSigning(options: SigningOptions): Promise<Signing> {
-  const ca = await openCa(options);
-  const external = options.timestampAuthority;
-  const timestampRoots = external === undefined ? [ca.timestampRoot] : [external.root];
-  const timestamp = options.timestamp ?? (await openTimestamp(ca, external));
+  const { demo, vouching } = options;
+  const closed = !demo && (vouching?.identity === 'UNCHOSEN' || vouching?.identity === 'PAPER');
+  let ca: BuiltInCa;
+  try {
+    ca = await openCa(options);
+  } catch (error) {
+    if (closed && error instanceof AuthorityMissing) return closedSigning(vouching);
+    throw error;
+  }
+  const external = options.timestampAuthorities;
+  const timestampRoots = external === undefined ? [ca.timestampRoot] : external.roots;
+  const timestamp = options.timestamp ?? (await openTimestamp(ca, options));
+  const signerRoots = [ca.signerRoot, ...(options.certificates?.roots ?? [])];
   const kit: SigningKit = {
     ca,
     timestamp,
-    trust: { signerRoots: [ca.signerRoot], timestampRoots },
-    externalLists: async (certificates) =>
-      external === undefined ? [] : fetchLists(certificates, await ca.issuers()),
+    trust: { signerRoots, timestampRoots },
+    externalLists:
+      options.externalLists ?? (async (certificates) => fetchLists(certificates, await ca.issuers())),
   };
   const verifier = openVerifier(kit.trust);
   return {
     demo: options.demo,
-    trustPem: () => [ca.signerRoot, ...timestampRoots].map(toPem).join(''),
+    vouching: {
+      ...(options.demo
+        ? { identity: 'DEMO', provider: null }
+        : (options.vouching ?? { identity: 'BUILT_IN', provider: null })),
+      time: external === undefined ? 'INSTALLATION' : 'EXTERNAL',
+    },
+    trustPem: () => [...signerRoots, ...timestampRoots].map(toPem).join(''),
     certifyBase: (input) => certifyBase(kit, input),
-    issueCertificate: ({ csr, subject }) => ca.issueCertificate(csr, subject),
+    issueCertificate: ({ csr, subject }) =>
+      options.certificates?.issue(csr, subject) ?? ca.issueCertificate(csr, subject),
     prepareSignature: (input) => prepareSignature(kit, input),
     completeSignature: (input) => completeSignature(kit, input),
     sealField: (input) => sealField(kit, input),
     archive: (input) => archiveAgreement(kit, input),
+    status: certificateStatus(ca),
     verify: verifier.verify,
   };
 }
 
-async function openTimestamp(
-  ca: BuiltInCa,
-  external: SigningOptions['timestampAuthority'],
-): Promise<Timestamp> {
+async function openTimestamp(ca: BuiltInCa, options: SigningOptions): Promise<Timestamp> {
+  const { timestampAuthorities: external, clock, lastToken = null } = options;
+  const guard = { ...(clock === undefined ? {} : { clock }), lastToken };
   if (external !== undefined) {
-    const transport = timestampOverHttp(external.url);
-    return timestampClient({ transport, roots: [external.root], maxTokenBytes: EXTERNAL_TOKEN_BYTES });
+    const clients = external.urls.map((url) =>
+      timestampClient({
+        transport: timestampOverHttp(url, EXTERNAL_TIMEOUT_MS),
+        roots: external.roots,
+        maxTokenBytes: EXTERNAL_TOKEN_BYTES,
+      }),
+    );
+    return timestampSources({ ...guard, clients });
   }
+  if (!ca.hasTimestampKey)
+    throw new AuthorityMissing(
+      'no time-stamp certificate is installed and TIMESTAMP_URL names no authority (npm run authority -- --help)',
+    );
   const builtIn = { transport: builtInTsa(ca.timestampSigner), roots: [ca.timestampRoot] };
   const sample = await timestampClient({ ...builtIn, maxTokenBytes: EXTERNAL_TOKEN_BYTES }).stamp(
     new Uint8Array(32),
   );
   // Tokens of one authority differ only in the fraction of the second and the signature's two integers.
-  return timestampClient({ ...builtIn, maxTokenBytes: sample.length + 12 });
+  const client = timestampClient({ ...builtIn, maxTokenBytes: sample.length + 12 });
+  return timestampSources({ ...guard, clients: [client] });
 }

@@ -19,7 +19,10 @@ import type {
   SignedRevision,
   Signing,
 } from '../../ports/signing.ts';
+import { builtInTsa } from './built-in-tsa.ts';
+import type { BuiltInCa } from './open-ca.ts';
 import { openSigning, type SigningOptions } from './open-signing.ts';
+import type { TimestampTransport } from './timestamp-client.ts';
 
 export const COURT = { courtId: '0190c0aa-0000-7000-8000-000000000001', courtName: '鄞州区人民法院' };
 export const COMMITTEE = {
@@ -87,6 +90,9 @@ export async function openSample(options: Partial<SigningOptions> = {}) {
   const kit = await openSigning({ dir, passphrase: 'sample', demo: true, ...options });
   return { kit, dir, close: () => rm(dir, { recursive: true, force: true }) };
 }
+
+/** The built-in authority's transport, which every demonstration has. */
+export const tsaOf = (ca: BuiltInCa): TimestampTransport => builtInTsa(ca.timestampSigner);
 
 /** A person's device: key, certificate and a signer over both. */
 export async function issueFor(

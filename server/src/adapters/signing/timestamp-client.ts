@@ -21,6 +21,12 @@ export type TimestampTransport = (request: Uint8Array) => Promise<Uint8Array>;
 
 const MAX_RESPONSE = 32_768;
 
+/** A checked answer: the token, its time, and when our own clock (ms) sent the question and had the answer. */
+export type Stamped = { token: Uint8Array; time: Date; sent: number; received: number };
+
+/** A client of one authority. */
+export type TimestampClient = Timestamp & { ask(digest: Uint8Array): Promise<Stamped> };
+
 /**
  * RFC 3161 client, the same for the built-in authority and for one at a URL: fresh nonce, certificate
  * asked for, answer checked in full. Whatever fails becomes DomainError('TIMESTAMP_UNAVAILABLE').
@@ -29,10 +35,12 @@ export function timestampClient(options: {
   transport: TimestampTransport;
   roots: Uint8Array[];
   maxTokenBytes: number;
-}): Timestamp {
-  return {
+}): TimestampClient {
+  const client: TimestampClient = {
     maxTokenBytes: options.maxTokenBytes,
-    async stamp(digest) {
+    stamp: async (digest) => (await client.ask(digest)).token,
+    async ask(digest) {
+      const sent = Date.now();
       try {
         const nonce = freshNonce();
         const imprint = sequence(sequence(oid(OID_SHA256)), octets(digest));
@@ -42,12 +50,13 @@ export function timestampClient(options: {
         const { roots } = options;
         const facts = checkTimestampToken(token, { digest, roots, now: new Date(), nonce: toHex(nonce) });
         if (facts === null || token.length > options.maxTokenBytes) throw new Error('token does not hold');
-        return token;
+        return { token, time: facts.time, sent, received: Date.now() };
       } catch {
         throw new DomainError('TIMESTAMP_UNAVAILABLE');
       }
     },
   };
+  return client;
 }
 
 /** Transport over HTTP (RFC 3161 3.4): 10 s, 32 KB, no redirects. */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copy, integer, membersOf, octets, oid, sequence } from '../../contract/der.ts';
 import { builtInTsa } from './built-in-tsa.ts';
 import { type BuiltInCa, openCa } from './open-ca.ts';
-import { openSample } from './sample-agreement.fixture.ts';
+import { openSample, tsaOf } from './sample-agreement.fixture.ts';
 import { type TimestampTransport, timestampClient, timestampOverHttp } from './timestamp-client.ts';
 import { checkTimestampToken } from './timestamp-token.ts';
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
   const opened = await openSample();
   close = opened.close;
   ca = await openCa({ dir: opened.dir, passphrase: 'sample', demo: true });
-  tsa = builtInTsa(ca.timestampSigner);
+  tsa = tsaOf(ca);
 });
 afterAll(() => close());
 

@@ -26,6 +26,7 @@ import {
   rebuildTimestamp,
 } from './rebuild-revision.ts';
 import { parseSignedData } from './signed-data.ts';
+import { vouchingOf } from './vouching.ts';
 
 /** The only roots that count, each for its own purpose (DER). */
 export type Trust = { signerRoots: Uint8Array[]; timestampRoots: Uint8Array[] };
@@ -51,6 +52,7 @@ export function verifyAgreement(pdf: Uint8Array, trust: Trust, now: Date = new D
     baseSha256: null,
     signatures: [],
     stamps: [],
+    vouching: null,
     effectiveAt: null,
   };
   let report: VerificationReport | null = null;
@@ -147,6 +149,7 @@ function judge(pdf: Uint8Array, file: PdfFile, base: number, trust: Trust, now: 
 }
 
 type Part = { rebuilt: Rebuilt; end: number };
+type JudgedStamp = VerifiedStamp & { path: Uint8Array[] };
 type Archived = Part & { store: SecurityStore };
 
 /** Reads a revision behind the last signature: a new store that keeps what the old one had, or a time stamp. */
@@ -169,14 +172,14 @@ function longTerm(
 }
 
 /** Each stamp must hold until the next one; the newest holds today. */
-function judgeStamps(pdf: Uint8Array, archive: Archived[], trust: Trust, now: Date): VerifiedStamp[] {
-  const stamps: VerifiedStamp[] = [];
+function judgeStamps(pdf: Uint8Array, archive: Archived[], trust: Trust, now: Date): JudgedStamp[] {
+  const stamps: JudgedStamp[] = [];
   let until = now;
   for (let index = archive.length - 1; index >= 0; index -= 1) {
     const { rebuilt, end } = archive[index] as Archived;
     const next = archive[index + 1];
     const lists = next === undefined ? null : readLists(next.store);
-    const { path: _, ...stamp } = checkStamp({
+    const stamp = checkStamp({
       pdf,
       rebuilt,
       end,
@@ -214,12 +217,12 @@ function report(input: {
   baseSha256: string;
   problems: Problem[];
   judged: Judged[];
-  stamps: VerifiedStamp[];
+  stamps: JudgedStamp[];
 }): VerificationReport {
   const { problems, judged, manifest, stamps } = input;
   const onlyMissing = problems.every(({ code }) => MISSING.has(code));
   const verdict = problems.length === 0 ? 'genuine' : onlyMissing ? 'incomplete' : 'changed';
-  const signatures = judged.map(({ der: _, ...one }): VerifiedSignature => one);
+  const signatures = judged.map(({ der: _, path: __, stampPath: ___, ...one }): VerifiedSignature => one);
   const effectiveAt = verdict === 'genuine' ? (signatures.at(-1)?.time ?? null) : null;
   // A base that does not hold may say anything of itself.
   const trusted = signatures[0]?.ok === true;
@@ -230,9 +233,21 @@ function report(input: {
     manifest: trusted ? manifest : null,
     baseSha256: trusted ? input.baseSha256 : null,
     signatures,
-    stamps,
+    stamps: stamps.map(({ path: _, ...one }) => one),
+    vouching: trusted ? whoVouches(judged, stamps) : null,
     effectiveAt,
   };
+}
+
+/** People's and the committee's signatures decide; the platform's certification alone speaks for nobody. */
+function whoVouches(judged: Judged[], stamps: JudgedStamp[]) {
+  const people = judged.filter(({ role }) => role !== 'platform');
+  const paths = (people.length > 0 ? people : judged).flatMap(({ path }) => (path === null ? [] : [path]));
+  const times = [...judged.map(({ stampPath }) => stampPath), ...stamps.map(({ path }) => path)];
+  return vouchingOf(
+    paths,
+    times.flatMap((path) => (path === null || path.length === 0 ? [] : [path])),
+  );
 }
 
 /** What no single signature shows: missing ones, one key in two places, order, time running backwards. */

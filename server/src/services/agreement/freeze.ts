@@ -33,7 +33,7 @@ type Frozen = {
  * is the SHA-256 of those bytes. Needs everybody really present, no stop finding, an opened session. Of two at once one
  * wins. Kinds that may not be signed electronically (电子签名法 3) and `paper: true` give a paper version.
  * DRAFT_EMPTY, DRAFT_INVALID, NOT_ALL_AGREED, PRESENCE_REQUIRED, SESSION_NOT_OPEN, VERSION_CHANGED, GUARDIAN_REQUIRED,
- * CAPACITY_DOUBTED, FLAGS_OPEN while nobody looked at a soft flag.
+ * SIGNING_UNCHOSEN while production has not chosen who vouches (电子签名法 16–18). CAPACITY_DOUBTED, FLAGS_OPEN while nobody looked at a soft flag.
  */
 export async function freeze(
   ctx: Ctx,
@@ -109,7 +109,10 @@ async function readFreezable(
   await requirePresence(tx, ctx, input.caseId, []);
   await requireLooks(tx, ctx, input.caseId);
   const versionNumber = (await tx.draftVersion.count({ where: { agreementId: agreement.id } })) + 1;
-  const medium = input.paper || paperOnly(theCase.disputeType) ? ('PAPER' as const) : ('ELECTRONIC' as const);
+  const { identity } = ctx.deps.signing.vouching;
+  const onPaper = input.paper || paperOnly(theCase.disputeType) || identity === 'PAPER';
+  if (!onPaper && identity === 'UNCHOSEN') throw new DomainError('SIGNING_UNCHOSEN');
+  const medium = onPaper ? ('PAPER' as const) : ('ELECTRONIC' as const);
   const document = await buildAgreementDocument(tx, ctx, {
     caseId: input.caseId,
     versionId,
@@ -124,6 +127,7 @@ async function readFreezable(
 async function drawBase(ctx: Ctx, document: AgreementDocument): Promise<Frozen> {
   const { pdf, fields } = await ctx.deps.documents.drawAgreement(document, {
     verifyUrl: `${ctx.deps.settings.publicUrl}/verify`,
+    vouching: ctx.deps.signing.vouching,
   });
   const certified = await ctx.deps.signing.certifyBase({
     pdf,

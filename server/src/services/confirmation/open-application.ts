@@ -71,6 +71,7 @@ async function drawBase(ctx: Ctx, document: ApplicationDocument): Promise<Base> 
   const { courtId } = ctx.principal;
   const { pdf, fields } = await ctx.deps.documents.drawApplication(document, {
     verifyUrl: `${ctx.deps.settings.publicUrl}/verify`,
+    vouching: ctx.deps.signing.vouching,
   });
   const certified = await ctx.deps.signing.certifyBase({
     pdf,

@@ -37,7 +37,8 @@ export async function downloadApplication(
   if (found.document) return { bytes: await ctx.deps.storage.get(found.document.storageKey), name };
   const document = ApplicationDocument.parse(JSON.parse(found.text ?? ''));
   const verifyUrl = `${ctx.deps.settings.publicUrl}/verify`;
-  return { bytes: (await ctx.deps.documents.drawApplication(document, { verifyUrl })).pdf, name };
+  const { vouching } = ctx.deps.signing;
+  return { bytes: (await ctx.deps.documents.drawApplication(document, { verifyUrl, vouching })).pdf, name };
 }
 
 /** A picture of a page: of the certified base while people sign, of the finished file afterwards. */

@@ -22,6 +22,7 @@ export async function verifyFile(deps: Deps, bytes: Uint8Array): Promise<VerifyA
     caseNumber: manifest?.caseNumber ?? null,
     courtName: manifest?.courtName ?? null,
     problems: report.problems.map((p) => ({ code: p.code, field: p.field ?? null })),
+    vouching: report.vouching,
     stamps: report.stamps.map((s) => ({ ...s, time: s.time?.toISOString() ?? null })),
     signatures: report.signatures.map((s) => ({ ...s, time: s.time?.toISOString() ?? null })),
   };

@@ -124,7 +124,14 @@ export function VerifyPage() {
               </ul>
             )}
             <p className="muted small">SHA-256 {answer.sha256}</p>
-            <p className="muted small">{t('attested')}</p>
+            {answer.vouching && (
+              <p className="muted small" data-vouching={answer.vouching.identity}>
+                {answer.vouching.identity === 'LICENSED'
+                  ? t('vouching.licensed', { provider: answer.vouching.provider ?? '' })
+                  : t('vouching.builtIn')}{' '}
+                {answer.vouching.time === 'EXTERNAL' ? t('vouching.external') : t('vouching.installation')}
+              </p>
+            )}
           </div>
         )}
       </main>
