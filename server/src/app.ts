@@ -15,6 +15,7 @@ import { attachmentRoutes } from './routes/attachments.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { caucusRoutes } from './routes/caucuses.ts';
 import { ceremonyRoutes } from './routes/ceremony.ts';
+import { ceremonyAidRoutes } from './routes/ceremony-aid.ts';
 import { confirmationRoutes } from './routes/confirmation.ts';
 import { demoRoutes } from './routes/demo.ts';
 import { exhibitRoutes } from './routes/exhibits.ts';
@@ -24,6 +25,7 @@ import { invitationRoutes } from './routes/invitations.ts';
 import { judgeCallRoutes } from './routes/judge-calls.ts';
 import { liveRoutes } from './routes/live.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { phoneRoutes } from './routes/phones.ts';
 import { pkiRoutes } from './routes/pki.ts';
 import { procedureRoutes } from './routes/procedure.ts';
 import { recordRoutes } from './routes/records.ts';
@@ -67,6 +69,8 @@ function apiRoutes(options: AppOptions) {
     .route('/', agreementRoutes())
     .route('/', ceremonyRoutes())
     .route('/', confirmationRoutes())
+    .route('/', ceremonyAidRoutes())
+    .route('/', phoneRoutes())
     .route('/', verifyRoutes());
 }
 

@@ -199,7 +199,9 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
       await signFlow(phone, shot, 'phone', () => newestCode(mediator, 'signing-code'));
     });
     await timed('party signs at the station', async () => {
-      await handOver(station, () => signFlow(station, shot, 'station', null));
+      await handOver(station, () =>
+        signFlow(station, shot, 'station', null, () => askInPanel(mediator, '陈阿根', shot)),
+      );
     });
     await timed('mediator and recorder sign', async () => {
       await signInPanel(mediator, '以人民调解员身份签名');
@@ -407,31 +409,62 @@ async function showsDraftOf(caseId: string, mediator: Page, reader: Page): Promi
   await reader.locator(`[data-content-sha256="${contentSha256}"]`).waitFor();
 }
 
-/** Reads, answers, gives the code (or is present), writes, signs. */
+/**
+ * Reads, answers (at the station the mediator asks aloud), writes, sees it back, gives the code (or is present), says no to
+ * the photo, signs.
+ */
 async function signFlow(
   page: Page,
   shot: (page: Page, name: string) => Promise<void>,
   who: string,
   code: (() => Promise<string>) | null,
+  askAloud?: () => Promise<void>,
 ): Promise<void> {
   await page.getByRole('region', { name: '看协议全文' }).evaluate((el) => el.scrollTo(0, el.scrollHeight));
   await shot(page, `${who}-read`);
   await page.getByRole('button', { name: '我看完了' }).click();
-  for (const answer of ['都明白', '是自愿的', '没有人逼我'])
-    await page.getByText(answer, { exact: true }).click();
-  await shot(page, `${who}-questions`);
-  await page.getByRole('button', { name: '下一步' }).click();
+  if (askAloud) {
+    await page.getByText('调解员记下您的回答后').waitFor();
+    await shot(page, `${who}-questions`);
+    await askAloud();
+  } else {
+    for (const answer of ['都明白', '是自愿的', '没有人逼我'])
+      await page.getByText(answer, { exact: true }).click();
+    await shot(page, `${who}-questions`);
+    await page.getByRole('button', { name: '下一步' }).click();
+  }
+  await writeName(page, (name) => shot(page, `${who}-${name}`));
   if (code) {
     await page.getByRole('button', { name: '发送验证码' }).click();
     await page.getByLabel('六位验证码').waitFor();
     await page.getByLabel('六位验证码').fill(await code());
     await page.getByRole('button', { name: '下一步' }).click();
   } else await page.getByRole('button', { name: '是我本人' }).click();
-  await writeName(page);
-  await shot(page, `${who}-ink`);
+  await page.getByRole('button', { name: '不拍，继续' }).waitFor();
+  await shot(page, `${who}-photo`);
+  await page.getByRole('button', { name: '不拍，继续' }).click();
+  await page.getByRole('button', { name: '确认签名' }).waitFor();
+  await shot(page, `${who}-sign`);
   await page.getByRole('button', { name: '确认签名' }).click();
   await page.locator('[data-signing-step]').waitFor({ state: 'detached' });
   await shot(page, `${who}-signed`);
+}
+
+/** The mediator asks the signer at the station alone, over the picture. */
+async function askInPanel(
+  page: Page,
+  name: string,
+  shot: (page: Page, name: string) => Promise<void>,
+): Promise<void> {
+  await page.getByRole('button', { name: `单独问${name}三个问题` }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('用什么话读的').selectOption('宁波话');
+  await dialog.getByText('其他人听不到').click();
+  for (const answer of ['都明白', '是自愿的', '没有人逼我'])
+    await dialog.getByText(answer, { exact: true }).click();
+  await shot(page, 'mediator-asks-aloud');
+  await dialog.getByRole('button', { name: '按本人回答记录' }).click();
+  await dialog.waitFor({ state: 'detached' });
 }
 
 async function signInPanel(page: Page, button: string): Promise<void> {
@@ -445,8 +478,8 @@ async function signInPanel(page: Page, button: string): Promise<void> {
   await dialog.getByRole('button', { name: '好的' }).click();
 }
 
-/** Handwriting with the pointer: a few curved strokes over the pad. */
-async function writeName(page: Page): Promise<void> {
+/** Handwriting with the pointer: strokes that turn back, as a hand does; then it is seen back and accepted. */
+async function writeName(page: Page, shot?: (name: string) => Promise<void>): Promise<void> {
   const pad = page.getByRole('img', { name: '手写签名框' });
   await pad.scrollIntoViewIfNeeded();
   const box = await pad.boundingBox();
@@ -457,10 +490,18 @@ async function writeName(page: Page): Promise<void> {
     await page.mouse.move(...at(left, 0.3));
     await page.mouse.down();
     for (let i = 1; i <= 14; i += 1) {
-      await page.mouse.move(...at(left + 0.012 * i, 0.3 + 0.35 * Math.abs(Math.sin(i / 2.2 + stroke))));
+      const turn = 0.05 * Math.sin(i / 1.3 + stroke);
+      await page.mouse.move(
+        ...at(left + 0.012 * i + turn, 0.3 + 0.35 * Math.abs(Math.sin(i / 2.2 + stroke))),
+      );
     }
     await page.mouse.up();
   }
+  await shot?.('ink');
+  await page.getByRole('button', { name: '写好了' }).click();
+  await page.getByRole('img', { name: /的手写签名/ }).waitFor();
+  await shot?.('shown-back');
+  await page.getByRole('button', { name: '看得清，就用它' }).click();
 }
 
 /** Run inside the page: frames decoded of everybody else's picture. */

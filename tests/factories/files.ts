@@ -8,6 +8,25 @@ export function solidPng(width: number, height: number): Buffer {
   return pngOf(width, height, pixels);
 }
 
+/** A PNG drawn pixel by pixel in greys (0 black, 255 white). */
+export function drawnPng(width: number, height: number, grey: (x: number, y: number) => number): Buffer {
+  const rows = Array.from({ length: height }, (_, y) => {
+    const row = Buffer.alloc(1 + width * 3);
+    for (let x = 0; x < width; x += 1) row.fill(Math.round(grey(x, y)), 1 + x * 3, 4 + x * 3);
+    return row;
+  });
+  return pngOf(width, height, deflateSync(Buffer.concat(rows)));
+}
+
+/** A thumbprint as a photo has it: ridges around a whorl on paper, a shadow over one side. */
+export const thumbprintPng = (): Buffer =>
+  drawnPng(240, 320, (x, y) => {
+    const [dx, dy] = [(x - 120) / 90, (y - 165) / 130];
+    const paper = 235 - x / 6;
+    if (dx * dx + dy * dy > 1) return paper;
+    return Math.sin(Math.hypot(dx * 90, dy * 100 + 10) / 2.2) > 0.1 ? 60 : paper;
+  });
+
 /** A PNG of a few bytes whose header promises this many pixels. */
 export const promisedPng = (width: number, height: number): Buffer =>
   pngOf(width, height, deflateSync(Buffer.alloc(100)));

@@ -7,23 +7,19 @@ import {
   signAttributes,
 } from '../../server/src/contract/signing-client.ts';
 import type { Client, TestApp } from '../setup/test-app.ts';
+import type { DemoLogin } from './court.ts';
+import { ink } from './handwriting.ts';
+
+export { ink } from './handwriting.ts';
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
 const hex = (value: string) => new Uint8Array(Buffer.from(value, 'hex'));
 
-/** A handwritten-looking zigzag. */
-export const ink = {
-  width: 350,
-  height: 196,
-  strokes: [Array.from({ length: 24 }, (_, i): [number, number] => [0.1 + i * 0.03, i % 2 ? 0.3 : 0.7])],
-};
+/** The agreement, or the application for its confirmation. */
+type What = 'ceremony' | 'confirmation/ceremony';
 
-/** My open place on the agreement. */
-export async function myPlace(
-  client: Client,
-  caseId: string,
-  of: 'ceremony' | 'confirmation/ceremony' = 'ceremony',
-) {
+/** My open place on it. */
+export async function myPlace(client: Client, caseId: string, of: What = 'ceremony') {
   const { body, status } = await client.get<CeremonyState>(`/api/cases/${caseId}/${of}`);
   if (status !== 200) throw new Error(JSON.stringify(body));
   const slot = body.slots.find((s) => s.mine && !s.signedAt);
@@ -31,34 +27,59 @@ export async function myPlace(
   return { state: body, slot, at: `/api/cases/${caseId}/ceremony/${slot.fieldName}` };
 }
 
-async function must(answer: Promise<{ status: number; body: unknown }>): Promise<void> {
+export async function must(answer: Promise<{ status: number; body: unknown }>): Promise<void> {
   const { status, body } = await answer;
   if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)}`);
 }
 
-/** Everything up to the signature itself. */
-export async function ceremonyUntilInk(
-  app: TestApp,
-  client: Client,
-  caseId: string,
-  of: 'ceremony' | 'confirmation/ceremony' = 'ceremony',
-) {
+/** The case's mediator, who asks the questions aloud at the station. */
+export async function mediatorOf(app: TestApp, caseId: string): Promise<Client> {
+  const { inCourt } = await import('../../server/src/services/transact.ts');
+  const { staffUserId } = await inCourt(app.deps.db, app.court.courtId, (tx) =>
+    tx.appointment.findFirstOrThrow({ where: { caseId, duty: 'MEDIATOR', status: 'ACCEPTED' } }),
+  );
+  const [login] = Object.entries(app.court.staff).find(([, id]) => id === staffUserId) ?? [];
+  return app.asStaff(login as DemoLogin);
+}
+
+const yes = { understood: true, free: true, unpressed: true };
+export const aloud = { ...yes, othersAway: true, way: 'VIDEO', language: '宁波话' };
+
+/** Opens the place and reads the whole text: what the browser does first. */
+export async function readPlace(client: Client, caseId: string, of: What = 'ceremony') {
   const { state, slot, at } = await myPlace(client, caseId, of);
-  await must(client.post(`${at}/open`));
+  await must(client.post(`${at}/open`, { screen: { width: 360, height: 740, language: 'zh-CN' } }));
   const textSha256 = createHash('sha256').update(state.canonicalText).digest('hex');
-  await must(client.post(`${at}/read`, { textSha256, how: 'SCROLLED' }));
-  if (slot.role === 'party' || slot.role === 'agent') {
-    await must(client.post(`${at}/questions`, { understood: true, free: true, unpressed: true }));
-    if (state.codeBy === 'SMS') {
-      const before = app.sms.length;
-      await must(client.post(`${at}/code`));
-      await app.settle(() => app.sms.slice(before).some((m) => m.template === 'signing-code'));
-      const code = app.sms.findLast((m) => m.template === 'signing-code')?.values.code;
-      await must(client.post(`${at}/code/verify`, { code }));
-    } else await must(client.post(`${at}/presence`));
-  }
+  await must(client.post(`${at}/read`, { textSha256, how: 'SCROLLED', seconds: 60 }));
+  return { state, slot, at, textSha256 };
+}
+
+/** Everything up to handwriting. */
+export async function ceremonyUntilHand(app: TestApp, client: Client, caseId: string, of: What = 'ceremony') {
+  const read = await readPlace(client, caseId, of);
+  const { state, slot, at } = read;
+  if (slot.role !== 'party' && slot.role !== 'agent') return read;
+  if (state.questionsBy === 'SELF') await must(client.post(`${at}/questions`, yes));
+  else await must((await mediatorOf(app, caseId)).post(`${at}/questions-aloud`, aloud));
+  return read;
+}
+
+/** Everything up to the signature itself. */
+export async function ceremonyUntilInk(app: TestApp, client: Client, caseId: string, of: What = 'ceremony') {
+  const { state, slot, at, textSha256 } = await ceremonyUntilHand(app, client, caseId, of);
   await must(client.post(`${at}/ink`, ink));
+  if (slot.role === 'party' || slot.role === 'agent') await giveCode(app, client, at, state.codeBy);
   return { at, textSha256, slot };
+}
+
+/** The code of that moment, or presence at the station. */
+export async function giveCode(app: TestApp, client: Client, at: string, by: string): Promise<void> {
+  if (by !== 'SMS') return must(client.post(`${at}/presence`));
+  const before = app.sms.length;
+  await must(client.post(`${at}/code`));
+  await app.settle(() => app.sms.slice(before).some((m) => m.template === 'signing-code'));
+  const code = app.sms.findLast((m) => m.template === 'signing-code')?.values.code;
+  await must(client.post(`${at}/code/verify`, { code }));
 }
 
 /** Makes a key, gets its certificate, signs: what the browser does. */
@@ -90,7 +111,7 @@ export async function signAll(
   app: TestApp,
   client: Client,
   caseId: string,
-  of: 'ceremony' | 'confirmation/ceremony' = 'ceremony',
+  of: What = 'ceremony',
 ): Promise<void> {
   const { at, textSha256 } = await ceremonyUntilInk(app, client, caseId, of);
   const { complete } = await signPlace(client, at, textSha256);

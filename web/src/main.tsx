@@ -85,6 +85,7 @@ void startEntry(
     'devices',
     'draft',
     'ceremony',
+    'phones',
     'verify',
     'demo',
   ],

@@ -53,6 +53,10 @@ export const AgreementDocument = z.object({
       partyId: z.uuid().nullable(),
       /** The guardian of a minor signs by law, not by power of attorney. */
       capacity: z.literal('GUARDIAN').exactOptional(),
+      /** Cannot write: a thumbprint before this independent witness. */
+      thumbprint: z.object({ witness: z.string() }).exactOptional(),
+      /** Who signs for an organisation. */
+      representative: z.string().exactOptional(),
     }),
   ),
 });

@@ -102,6 +102,8 @@ export const PartyView = z.object({
   representative: z.string().nullable(),
   guardianName: z.string().nullable(),
   usesStation: z.boolean(),
+  /** Cannot write: the witness of the thumbprint, by name. */
+  witness: z.string().nullable(),
   /** NONE and LIMITED need a guardian (民法典 19, 20); FULL also where the age is unknown. */
   capacity: z.enum(['NONE', 'LIMITED', 'FULL']),
   capacityDoubt: z.string().nullable(),
@@ -219,6 +221,8 @@ export const CaseView = z.object({
       mime: z.string(),
       size: z.int(),
       sha256: z.string(),
+      partyId: z.uuid().nullable(),
+      originalSeen: z.boolean(),
     }),
   ),
   agreement: z

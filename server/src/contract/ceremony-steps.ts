@@ -94,6 +94,7 @@ export const stepData = {
     idNumberMasked: z.string(),
     identityCheckedBy: Person,
     inkSha256: Sha256,
+    inkStorageKey: z.string(),
     thumbprintSha256: Sha256,
     baseSha256: Sha256.nullable(),
   }),

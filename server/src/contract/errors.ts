@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 /**
  * Every error code that an answer may carry, with its HTTP status. The web translates codes
  * (`errors` namespace); a code without a wording in both languages fails tests/architecture.test.ts.
@@ -64,6 +66,14 @@ export const errorStatus = {
   NOT_YOUR_TURN: 409,
   ALREADY_SIGNED: 409,
   CEREMONY_STEP_MISSING: 409,
+  INK_NOT_LEGIBLE: 422,
+  PRINT_NOT_LEGIBLE: 422,
+  MEDIATOR_ASKS: 409,
+  WITNESS_NOT_INDEPENDENT: 409,
+  REPRESENTATIVE_MISSING: 409,
+  PHONE_SHARED: 409,
+  PHONE_UNAPPROVED: 409,
+  PHONE_TOO_NEW: 409,
   SIGNATURE_INVALID: 400,
   CERTIFICATE_INVALID: 400,
   HEAD_MOVED: 409,
@@ -82,3 +92,4 @@ export const errorStatus = {
 } as const satisfies Record<string, number>;
 
 export type ErrorCode = keyof typeof errorStatus;
+export const ErrorCode = z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]);

@@ -21,6 +21,8 @@ export const FlagView = z.object({
   /** What exactly was noticed: a rate, a sum, a name. */
   subject: z.string(),
   basis: z.string(),
+  /** Whom it is about, where it is about one party. */
+  partyId: z.uuid().nullable(),
   look: z
     .object({ by: z.string(), duty: Duty, result: FlagResult, note: z.string(), at: z.iso.datetime() })
     .nullable(),

@@ -5,9 +5,9 @@ import { Duty } from '../contract/enums.ts';
 import { allowedActions, barredTogether, matrix, noFacts, requireCan } from './permissions.ts';
 
 const hosting =
-  'show-exhibit schedule reschedule record-no-show invite-party revoke-invitation verify-identity add-agent verify-agent guardian-consent doubt-capacity ask-procedure invite-observer transfer admit lock-session start-checking complete-check choose-checked-seat open-session pause resume switch-onsite go-online end mute remove-participant lift-removal lower-hand call-judge cancel-call choose-paper upload-paper-scan record-receipt record-performance remind-performance follow-up confirm-service-address hand-in-application download-dossier record-consent withdraw-consent terminate suspend edit';
+  'change-phone name-witness compare-seal show-exhibit schedule reschedule record-no-show invite-party revoke-invitation verify-identity add-agent verify-agent guardian-consent doubt-capacity ask-procedure invite-observer transfer admit lock-session start-checking complete-check choose-checked-seat open-session pause resume switch-onsite go-online end mute remove-participant lift-removal lower-hand call-judge cancel-call choose-paper upload-paper-scan record-receipt record-performance remind-performance follow-up confirm-service-address hand-in-application download-dossier record-consent withdraw-consent terminate suspend edit';
 const inRoom = 'read-session enter-lobby join-room raise-hand send-message';
-const ofCase = `list-cases read upload read-timeline ${inRoom} seat-attendees read-draft read-agreement download-agreement check-paper print`;
+const ofCase = `list-cases read upload read-timeline ${inRoom} seat-attendees read-draft read-agreement download-agreement check-paper print approve-phone`;
 const drafts = 'export-draft';
 const ownWord = 'read-record download-record confirm-record object-to-record';
 const recording = 'write-record read-out-record note-confirmation reopen-record mark-fact';
@@ -17,11 +17,11 @@ const expected: Record<Duty, string> = {
   PARTY: `read upload record-consent withdraw-consent terminate complain ${inRoom} ${ownWord} confirm-facts?actsItself read-draft agree-to-text?actsItself read-agreement download-agreement sign-as-party?actsItself decline-to-sign apply-confirmation?actsItself read-application confirm-service-address ask-procedure`,
   AGENT: `read upload terminate?agentVerified record-consent?agentMaySettle guardian-consent?agentVerified ask-procedure?agentVerified complain ${inRoom} read-record download-record confirm-record?agentVerified object-to-record?agentVerified confirm-facts?agentMayAdmit read-draft agree-to-text?agentMaySettle read-agreement download-agreement sign-as-agent?agentMaySign decline-to-sign?agentMaySign apply-confirmation?agentMaySign read-application confirm-service-address?agentVerified`,
   DIRECTOR: `${hosting} ${ofCase} report-lead register read-full-id-number screen return offer-mediator take-mediation change-mediator assign-judge hand-over-screen take-screen-back resume-case archive read-record download-record read-application ${drafts}`,
-  MEDIATOR: `${hosting} ${ofCase} look-at-flag respond-offer disclose attest-identity edit-draft freeze void sign-as-mediator decline-to-sign ${ownWord} ${recording} waive-presence confirm-facts open-caucus end-caucus keep-caucus-note agree-orally ${drafts}`,
+  MEDIATOR: `${hosting} ${ofCase} look-at-flag ask-questions check-signer see-signer-photo respond-offer disclose attest-identity edit-draft freeze void sign-as-mediator decline-to-sign ${ownWord} ${recording} waive-presence confirm-facts open-caucus end-caucus keep-caucus-note agree-orally ${drafts}`,
   RECORDER: `${ofCase} verify-agent sign-as-recorder decline-to-sign ${ownWord} ${recording} ${drafts}`,
-  GUIDING_JUDGE: `list-cases read transfer verify-agent doubt-capacity look-at-flag attest-identity suspend resume-case read-timeline ${inRoom} take-call hand-call set-do-not-disturb leave-guidance read-draft read-agreement download-agreement read-record download-record`,
+  GUIDING_JUDGE: `list-cases read transfer verify-agent doubt-capacity look-at-flag check-signer see-signer-photo approve-phone attest-identity suspend resume-case read-timeline ${inRoom} take-call hand-call set-do-not-disturb leave-guidance read-draft read-agreement download-agreement read-record download-record`,
   CONFIRMING_JUDGE:
-    'list-cases read?courtAccess read-full-id-number?courtAccess attest-identity suspend read-agreement?courtAccess download-agreement?courtAccess rule-confirmation?courtAccess read-application?courtAccess plan-inquiry?courtAccess download-dossier?courtAccess',
+    'list-cases read?courtAccess read-full-id-number?courtAccess attest-identity suspend see-signer-photo?courtAccess read-agreement?courtAccess download-agreement?courtAccess rule-confirmation?courtAccess read-application?courtAccess plan-inquiry?courtAccess download-dossier?courtAccess',
   SEAL_HOLDER: 'list-cases read read-agreement download-agreement seal check-paper',
   GRID_WORKER: 'report-lead',
   CENTRE: 'read-dashboards list-cases',

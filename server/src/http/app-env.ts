@@ -27,6 +27,7 @@ export function ctxOf<K extends Principal['kind']>(c: Context<AppEnv>, ...kinds:
     principal: principal as PrincipalOf<K>,
     requestId: c.var.requestId,
     ip: c.var.ip,
+    userAgent: (c.req.header('user-agent') ?? '').slice(0, 300),
   };
 }
 

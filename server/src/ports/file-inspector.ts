@@ -12,4 +12,10 @@ export type InspectedFile = {
  * Parses files that strangers send. FILE_TYPE_REFUSED for other kinds and files of two kinds at once,
  * FILE_UNREADABLE for damaged ones, FILE_TOO_COMPLEX past a limit (pixels, pages, expansion, time, memory).
  */
-export type FileInspector = { inspect(bytes: Uint8Array): Promise<InspectedFile> };
+export type FileInspector = {
+  inspect(bytes: Uint8Array): Promise<InspectedFile>;
+  /** Lines of a photographed thumbprint, from the `picture` of an inspected file; null when nothing can be made out. */
+  tracePrint(picture: Uint8Array): Promise<TracedPrint | null>;
+};
+/** Rows of dark runs, 0..1 of a field of `width` × `height`; `line` is a row's height in those units. */
+export type TracedPrint = { width: number; height: number; strokes: [number, number][][]; line: number };

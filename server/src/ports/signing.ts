@@ -19,8 +19,11 @@ export type SignatureField = {
   rect: { x: number; y: number; width: number; height: number };
 };
 
-/** A stroke is a list of points, each [x, y] in 0..1 of the signature pad, origin at the upper left. */
-export type Ink = { width: number; height: number; strokes: [number, number][][] };
+/**
+ * A stroke is a list of points, each [x, y] in 0..1 of the signature pad, origin at the upper left. `line`: width of the
+ * strokes in pad units where it matters (a thumbprint's rows); else that of a pen.
+ */
+export type Ink = { width: number; height: number; strokes: [number, number][][]; line?: number };
 
 /** What the certified base says about itself; every later signature covers it. Hashes are lower-case hex. */
 export type AgreementManifest = {

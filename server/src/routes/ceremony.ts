@@ -9,6 +9,7 @@ import {
   DeclineInput,
   FieldParam,
   InkInput,
+  OpenInput,
   PrepareAnswer,
   QuestionsInput,
   ReadInput,
@@ -17,16 +18,13 @@ import { ctxOf, resource } from '../http/app-env.ts';
 import { rateLimit } from '../http/guards.ts';
 import { answers, body, Done, done, Id } from '../http/responses.ts';
 import { confirmPresence, requestSigningCode, verifySigningCode } from '../services/ceremony/code.ts';
+import { declineSigning } from '../services/ceremony/decline.ts';
+import { recordInk } from '../services/ceremony/ink.ts';
 import { issueSigningCertificate } from '../services/ceremony/issue-certificate.ts';
+import { openSigning, recordReading } from '../services/ceremony/open-and-read.ts';
+import { answerQuestions } from '../services/ceremony/questions.ts';
 import { readCeremony } from '../services/ceremony/read-ceremony.ts';
 import { completeSigning, prepareSigning } from '../services/ceremony/sign.ts';
-import {
-  answerQuestions,
-  declineSigning,
-  openSigning,
-  recordInk,
-  recordReading,
-} from '../services/ceremony/steps.ts';
 import { seal } from '../services/sealing/seal.ts';
 
 const base = '/cases/{caseId}/ceremony' as const;
@@ -45,7 +43,7 @@ const open = createRoute({
   method: 'post',
   path: `${place}/open`,
   summary: 'The signer has the agreement before them',
-  request: { params: FieldParam },
+  request: { params: FieldParam, body: body(OpenInput) },
   responses: answers(Done, 'Recorded'),
 });
 const reading = createRoute({
@@ -135,7 +133,7 @@ export function ceremonyRoutes() {
       c.json(await readCeremony(ctxOf(c, 'staff', 'party'), c.req.valid('param').caseId), 200),
     )
     .openapi(open, async (c) => {
-      await openSigning(ctxOf(c, 'staff', 'party'), c.req.valid('param'));
+      await openSigning(ctxOf(c, 'staff', 'party'), c.req.valid('param'), c.req.valid('json'));
       return c.json(done, 200);
     })
     .openapi(reading, async (c) => {

@@ -82,4 +82,6 @@ export type Ctx<P extends Principal = Principal> = {
   principal: P;
   requestId: string;
   ip: string;
+  /** What the browser calls itself, cut to 300 characters. */
+  userAgent?: string;
 };

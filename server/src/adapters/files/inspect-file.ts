@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { FileInspector, InspectedFile } from '../../ports/file-inspector.ts';
 import { type Outcome, runConfined } from './confined-process.ts';
+import { tracePrint } from './trace-print.ts';
 
 export type Verdict = Outcome<InspectedFile>;
 
@@ -12,6 +13,7 @@ const program = fileURLToPath(new URL('./inspect-process.ts', import.meta.url));
 export function processInspector(options: { limitMs?: number } = {}): FileInspector {
   const { limitMs = LIMIT_MS } = options;
   return {
+    tracePrint,
     inspect: (bytes) =>
       runConfined<InspectedFile>(program, bytes, { ms: limitMs, memoryBytes: MEMORY_BYTES }),
   };

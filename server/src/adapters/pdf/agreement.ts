@@ -94,6 +94,19 @@ const roleLabel = {
 
 const guardianLabel = '当事人法定代理人（签名）';
 
+type Signer = AgreementDocument['signers'][number];
+
+/** Somebody who cannot write gives a thumbprint before a witness: the place says so, by name. */
+function labelOf(signer: Signer): string {
+  if (signer.thumbprint) return `${signer.role === 'party' ? '当事人' : '代理人'}（按指印）`;
+  return signer.capacity ? guardianLabel : roleLabel[signer.role];
+}
+
+function nameOf({ name, thumbprint, representative }: Signer): string {
+  if (thumbprint) return `${name}　见证人：${thumbprint.witness}`;
+  return representative ? `${name}　法定代表人（负责人）：${representative}` : name;
+}
+
 /** The signature grid: parties at the left, mediator and recorder at the right, the seal and date below. */
 function drawPlaces(sheet: Sheet, document: AgreementDocument): SignatureField[] {
   const half = column / 2;
@@ -114,10 +127,10 @@ function drawPlaces(sheet: Sheet, document: AgreementDocument): SignatureField[]
       if (!signer) continue;
       const x = page.left + side * half;
       const width = half - 12;
-      const label = signer.capacity ? guardianLabel : roleLabel[signer.role];
+      const label = labelOf(signer);
       sheet.at(label, x, top, { size: 10.5, width });
       sheet.box(x, top + CELL.label - 3, width, CELL.height - 8);
-      sheet.at(signer.name, x + 6, top + CELL.label + CELL.height - 26, {
+      sheet.at(nameOf(signer), x + 6, top + CELL.label + CELL.height - 26, {
         size: 8,
         width: width - 12,
         color: '#777',

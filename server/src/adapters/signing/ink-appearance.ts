@@ -20,13 +20,19 @@ export function inkAppearance(ink: Ink, width: number, height: number): string {
   if (!padFits || points.length === 0 || points.length > MAX_POINTS || !points.flat().every(fits)) {
     throw new DomainError('BAD_REQUEST', { field: 'ink' });
   }
-  const place = placement(ink, points, width, height);
+  const { place, scale } = placement(ink, points, width, height);
+  const line = ink.line && ink.line > 0 ? Math.min(LINE_WIDTH, ink.line * scale) : LINE_WIDTH;
   const strokes = ink.strokes.filter((stroke) => stroke.length > 0).map((stroke) => curve(stroke.map(place)));
-  return ['q', '0.06 0.07 0.12 RG', `${trimNumber(LINE_WIDTH)} w 1 J 1 j`, ...strokes, 'Q'].join('\n');
+  return ['q', '0.06 0.07 0.12 RG', `${trimNumber(line)} w 1 J 1 j`, ...strokes, 'Q'].join('\n');
 }
 
 /** Maps pad points (0..1, downwards) into the box; a small scribble grows to at most twice the pad's fit. */
-function placement(ink: Ink, points: Point[], width: number, height: number): (point: Point) => Point {
+function placement(
+  ink: Ink,
+  points: Point[],
+  width: number,
+  height: number,
+): { place: (point: Point) => Point; scale: number } {
   const xs = points.map(([x]) => x * ink.width);
   const ys = points.map(([, y]) => y * ink.height);
   const [left, right] = range(xs);
@@ -39,10 +45,11 @@ function placement(ink: Ink, points: Point[], width: number, height: number): (p
     padFit * 2,
   );
   const [middleX, middleY] = [(left + right) / 2, (top + bottom) / 2];
-  return ([x, y]) => [
+  const place = ([x, y]: Point): Point => [
     width / 2 + (x * ink.width - middleX) * scale,
     height / 2 - (y * ink.height - middleY) * scale,
   ];
+  return { place, scale };
 }
 
 function range(values: number[]): [number, number] {

@@ -9,8 +9,11 @@ const ready: SigningFacts = {
   identityAttested: true,
   eSignatureConsent: true,
   specialAuthority: false,
-  sharesPhoneWithOpponent: false,
+  sharesPhone: false,
+  phoneApproved: true,
+  phoneNew: false,
   actsItself: true,
+  represented: true,
 };
 
 describe('what stands against an electronic signature', () => {
@@ -24,7 +27,15 @@ describe('what stands against an electronic signature', () => {
       'SPECIAL_AUTHORITY_REQUIRED',
       /民事诉讼法第62条.*第89条/,
     ],
-    ['both sides on one phone, remotely', { sharesPhoneWithOpponent: true }, 'FORBIDDEN', /电子签名法第13条/],
+    ['one number for two people, remotely', { sharesPhone: true }, 'PHONE_SHARED', /电子签名法第13条/],
+    ['a number that nobody approved', { phoneApproved: false }, 'PHONE_UNAPPROVED', /电子签名法第13条/],
+    ['a number entered today', { phoneNew: true }, 'PHONE_TOO_NEW', /电子签名法第13条/],
+    [
+      'an organisation that names no representative',
+      { represented: false },
+      'REPRESENTATIVE_MISSING',
+      /第61条/,
+    ],
     ['a minor who may not bind itself', { actsItself: false }, 'GUARDIAN_REQUIRED', /民法典第19、20条/],
   ])('%s', (_name, change, code, basis) => {
     expect(signingHurdles({ ...ready, ...change })).toEqual([{ code, basis: expect.stringMatching(basis) }]);
@@ -32,7 +43,10 @@ describe('what stands against an electronic signature', () => {
 
   it.each<[string, Partial<SigningFacts>]>([
     ['a grown-up party with everything done', {}],
-    ['one phone at the station’s own screen', { remote: false, sharesPhoneWithOpponent: true }],
+    [
+      'whatever the phone, at the station’s own screen',
+      { remote: false, sharesPhone: true, phoneApproved: false, phoneNew: true },
+    ],
     ['an agent with special authority', { role: 'agent', specialAuthority: true }],
     ['the guardian of a minor', { role: 'agent', specialAuthority: true, actsItself: false }],
   ])('nothing stands in the way: %s', (_name, change) => {
@@ -47,8 +61,11 @@ describe('what stands against an electronic signature', () => {
       identityAttested: fc.boolean(),
       eSignatureConsent: fc.boolean(),
       specialAuthority: fc.boolean(),
-      sharesPhoneWithOpponent: fc.boolean(),
+      sharesPhone: fc.boolean(),
+      phoneApproved: fc.boolean(),
+      phoneNew: fc.boolean(),
       actsItself: fc.boolean(),
+      represented: fc.boolean(),
     });
     fc.assert(
       fc.property(facts, (f) => {

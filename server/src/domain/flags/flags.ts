@@ -22,7 +22,8 @@ export type FlagFacts = {
   /** Shanghai's day. */
   today: string;
 };
-export type Flag = { flag: FlagCode; subject: string; basis: string };
+/** `partyId`: whom it is about, where it is about one person. */
+export type Flag = { flag: FlagCode; subject: string; basis: string; partyId: string | null };
 
 const falseMediation = '参照《人民法院在线调解规则》第23条（虚假调解迹象）';
 /** From 50 000 元 on, whole 万元. */
@@ -42,8 +43,8 @@ const said = (text: string, words: RegExp): string | null => words.exec(text)?.[
  */
 export function flagsOf(facts: FlagFacts): Flag[] {
   const flags: Flag[] = [];
-  const add = (flag: FlagCode, subject: string | null, basis: string) => {
-    if (subject !== null) flags.push({ flag, subject, basis });
+  const add = (flag: FlagCode, subject: string | null, basis: string, partyId: string | null = null) => {
+    if (subject !== null) flags.push({ flag, subject, basis, partyId });
   };
   const { text, disputeType } = facts;
   const cap = interestCapAt(facts.today);
@@ -65,9 +66,9 @@ export function flagsOf(facts: FlagFacts): Flag[] {
     falseMediation,
   );
   for (const name of facts.sharedAgents) add('ONE_AGENT_BOTH_SIDES', name, falseMediation);
-  for (const { name, otherCases } of facts.parties) {
+  for (const { id, name, otherCases } of facts.parties) {
     const often = moneyDisputes.includes(disputeType) && otherCases >= REPEATED_FROM;
-    add('REPEAT_PARTY', often ? name : null, falseMediation);
+    add('REPEAT_PARTY', often ? name : null, falseMediation, id);
   }
   add('THIRD_PARTY_PROPERTY', said(text, /案外人|第三人名下|以房抵债|以物抵债|抵债|过户给/), falseMediation);
   add(
@@ -78,7 +79,27 @@ export function flagsOf(facts: FlagFacts): Flag[] {
   add('VIOLENCE', said(text, /家暴|家庭暴力|殴打|打伤|威胁|恐吓|人身安全保护令/), '反家庭暴力法第2、13条');
   for (const { id, name, age } of facts.parties) {
     const old = age !== null && age >= OLD_FROM_YEARS && facts.burdened.includes(id);
-    add('ELDERLY_BURDENED', old ? `${name}（${age}岁）` : null, '老年人权益保障法第3条');
+    add('ELDERLY_BURDENED', old ? `${name}（${age}岁）` : null, '老年人权益保障法第3条', id);
   }
   return flags;
+}
+
+/** Signs about the freedom of a signer: they call for a talk alone before that person signs. */
+const ofFreedom: readonly FlagCode[] = ['VIOLENCE', 'ELDERLY_BURDENED'];
+
+/**
+ * The flags because of which somebody talks with this signer alone: violence concerns everybody who signs for a side,
+ * age the old party who signs itself (反家庭暴力法 2, 老年人权益保障法 3).
+ */
+export function flagsForPrivateCheck(
+  flags: readonly Flag[],
+  signer: { role: string; partyId: string | null },
+): FlagCode[] {
+  if (signer.role !== 'party' && signer.role !== 'agent') return [];
+  const about = flags.filter(
+    ({ flag, partyId }) =>
+      ofFreedom.includes(flag) &&
+      (partyId === null || (signer.role === 'party' && partyId === signer.partyId)),
+  );
+  return [...new Set(about.map(({ flag }) => flag))];
 }

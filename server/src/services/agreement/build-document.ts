@@ -46,19 +46,23 @@ export async function buildAgreementDocument(
   if (!mediator || !recorder)
     throw new DomainError('DUTY_MISSING', { duty: mediator ? 'RECORDER' : 'MEDIATOR' });
   const now = ctx.deps.clock.now();
+  const aids = await tx.signingAid.findMany({ where: { caseId: input.caseId, endedAt: null } });
   const signers: AgreementDocument['signers'] = theCase.parties.map((party) => {
     const age = party.birthDate ? ageAt(party.birthDate, now) : null;
     const signer = signerOf(age, party.agents, now);
     if (!signer) throw new DomainError('GUARDIAN_REQUIRED', { name: party.name, basis: '民法典第19、20条' });
-    if (signer.by === 'party')
-      return { role: 'party', name: party.name, personId: party.id, partyId: party.id };
-    const { agent } = signer;
+    const by = signer.by === 'party' ? null : signer.agent;
+    const aid = aids.find((a) => a.partyId === party.id && a.agentId === (by?.id ?? null));
     return {
-      role: 'agent',
-      name: agent.name,
-      personId: agent.id,
+      role: by ? 'agent' : 'party',
+      name: by?.name ?? party.name,
+      personId: by?.id ?? party.id,
       partyId: party.id,
-      ...(agent.kind === 'GUARDIAN' ? { capacity: 'GUARDIAN' as const } : {}),
+      ...(by?.kind === 'GUARDIAN' ? { capacity: 'GUARDIAN' as const } : {}),
+      ...(aid ? { thumbprint: { witness: aid.witnessName } } : {}),
+      ...(!by && party.kind === 'ORGANISATION' && party.representative
+        ? { representative: party.representative }
+        : {}),
     };
   });
   for (const one of [mediator, ...more])

@@ -38,6 +38,7 @@ export const caseDetail = {
       },
       invitations: { where: { revokedAt: null }, take: 1 },
       partySessions: { take: 1 },
+      signingAids: { where: { agentId: null, endedAt: null }, take: 1 },
     },
   },
   appointments: { orderBy: { offeredAt: 'asc' }, include: { staffUser: true } },
@@ -129,7 +130,16 @@ export async function readCase(ctx: Ctx, caseId: string): Promise<CaseView> {
           })),
       attachments: detail.attachments
         .filter((a) => !isParty || a.kind === 'EVIDENCE' || isOwn(ctx, a))
-        .map((a) => ({ id: a.id, name: a.name, kind: a.kind, mime: a.mime, size: a.size, sha256: a.sha256 })),
+        .map((a) => ({
+          id: a.id,
+          name: a.name,
+          kind: a.kind,
+          mime: a.mime,
+          size: a.size,
+          sha256: a.sha256,
+          partyId: a.partyId,
+          originalSeen: a.originalSeen,
+        })),
       agreement: agreement
         ? {
             id: agreement.id,
@@ -247,6 +257,7 @@ function partyView(ctx: Ctx, party: CaseDetail['parties'][number], forParty: boo
     representative: party.representative,
     guardianName: visible ? party.guardianName : null,
     usesStation: party.usesStation,
+    witness: forParty ? null : (party.signingAids[0]?.witnessName ?? null),
     capacity: age === null ? 'FULL' : capacityAt(age),
     capacityDoubt: forParty ? null : party.capacityDoubt,
     invited: party.invitations.length > 0,

@@ -1,15 +1,16 @@
 import type { AgreementDocument } from '../../contract/agreement-document.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { formatYuan } from '../../domain/money.ts';
-import { appendAudit } from '../audit/append-audit.ts';
-import type { Ctx, Principal } from '../context.ts';
+import { maskPhone } from '../../domain/phone.ts';
+import type { Ctx, Principal, Tx } from '../context.ts';
 import { consumeCode, issueCode } from '../sms/one-time-code.ts';
 import { transact } from '../transact.ts';
-import { authoriseSlot } from './authorise-slot.ts';
-import { addStep } from './steps.ts';
+import { authoriseSlot, type Place } from './authorise-slot.ts';
+import type { Slot } from './load-ceremony.ts';
+import { openPhone } from './phone-of-signer.ts';
+import { takeStep } from './take-step.ts';
 
 type PartyPrincipal = Extract<Principal, { kind: 'party' }>;
-type Place = { caseId: string; fieldName: string };
 
 /**
  * Sends the code of this moment: another than the sign-in's, bound to the certified base's SHA-256; the text names case
@@ -21,17 +22,13 @@ export async function requestSigningCode(ctx: Ctx<PartyPrincipal>, place: Place)
     if (ctx.principal.via !== 'LINK') throw new DomainError('FORBIDDEN', { reason: 'at-station' });
     const { baseSha256 } = ceremony.version;
     if (!baseSha256) throw new DomainError('PAPER_ONLY');
-    const table = slot.agentId ? 'Agent' : 'Party';
-    const row = slot.agentId
-      ? await tx.agent.findUniqueOrThrow({ where: { id: slot.agentId } })
-      : await tx.party.findUniqueOrThrow({ where: { id: slot.partyId ?? '' } });
-    if (!row.phoneEnc) throw new DomainError('CODE_EXPIRED', { reason: 'no-phone' });
-    const at = { courtId: row.courtId, table, rowId: row.id, column: 'phoneEnc' };
+    const phone = await phoneOf(tx, ctx, slot);
+    if (!phone) throw new DomainError('CODE_EXPIRED', { reason: 'no-phone' });
     await issueCode(tx, ctx, {
       purpose: 'SIGNING',
       subjectId: slot.personId,
       boundTo: baseSha256,
-      phone: ctx.deps.cipher.decrypt(at, row.phoneEnc),
+      phone,
       caseId: theCase.id,
       template: 'signing-code',
       values: {
@@ -62,25 +59,37 @@ export async function verifySigningCode(ctx: Ctx<PartyPrincipal>, place: Place, 
 }
 
 /**
- * At the station the handed-over screen stands for the code: a session of this person alone, opened by the director,
- * whose identity check was attested. Recorded as such.
+ * At the station the handed-over screen stands for the code: a session of this person alone, opened by the director, who
+ * called them by name and whose identity check was attested. Recorded as such.
  */
 export async function confirmPresence(ctx: Ctx<PartyPrincipal>, place: Place): Promise<void> {
   if (ctx.principal.via !== 'HAND_OVER') throw new DomainError('FORBIDDEN', { reason: 'own-phone' });
   await passCode(ctx, place, 'STATION');
 }
 
-async function passCode(ctx: Ctx<PartyPrincipal>, place: Place, by: 'SMS' | 'STATION'): Promise<void> {
-  await transact(ctx, async (tx) => {
-    const authorised = await authoriseSlot(tx, ctx, place, 'CODE');
-    const { slot, duty, ceremony } = authorised;
-    await addStep(tx, authorised, 'CODE', { by, partySession: ctx.principal.partySessionId });
-    await appendAudit(tx, ctx, {
-      action: 'system:ceremony-code',
-      subject: { type: 'signature', id: slot.id },
-      caseId: ceremony.agreement.caseId,
-      duty,
-      data: { by, field: slot.fieldName, versionId: slot.versionId },
-    });
+function passCode(ctx: Ctx<PartyPrincipal>, place: Place, by: 'SMS' | 'STATION'): Promise<void> {
+  return takeStep(ctx, place, 'CODE', async ({ slot, ceremony }, tx) => {
+    const phone = by === 'SMS' ? await phoneOf(tx, ctx, slot) : null;
+    return {
+      by,
+      boundTo: ceremony.version.baseSha256,
+      maskedPhone: phone ? maskPhone(phone) : null,
+      handedOverBy: by === 'STATION' ? await handedOverBy(tx, ctx.principal.partySessionId) : null,
+    };
   });
+}
+
+async function handedOverBy(tx: Tx, partySessionId: string): Promise<{ id: string; name: string } | null> {
+  const session = await tx.partySession.findUniqueOrThrow({
+    where: { id: partySessionId },
+    include: { staffSession: { include: { staffUser: true } } },
+  });
+  const user = session.staffSession?.staffUser;
+  return user ? { id: user.id, name: user.name } : null;
+}
+
+async function phoneOf(tx: Tx, ctx: Ctx, slot: Slot): Promise<string | null> {
+  return slot.agentId
+    ? openPhone(ctx, 'Agent', await tx.agent.findUniqueOrThrow({ where: { id: slot.agentId } }))
+    : openPhone(ctx, 'Party', await tx.party.findUniqueOrThrow({ where: { id: slot.partyId ?? '' } }));
 }

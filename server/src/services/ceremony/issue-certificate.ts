@@ -1,9 +1,8 @@
 import { DomainError } from '../../domain/errors.ts';
-import { appendAudit } from '../audit/append-audit.ts';
 import type { Ctx, Tx } from '../context.ts';
 import { transact } from '../transact.ts';
 import { authoriseSlot } from './authorise-slot.ts';
-import { addStep } from './steps.ts';
+import { recordStep } from './take-step.ts';
 
 /**
  * Issues the one-time certificate for the key that the signer's own browser made. It binds person, role, court,
@@ -59,13 +58,10 @@ export async function issueSigningCertificate(
       where: { id: slot.id },
       data: { certificateId: certificate.id, level: 'BROWSER_KEY' },
     });
-    await addStep(tx, again, 'CERTIFICATE', { serial: issued.serial });
-    await appendAudit(tx, ctx, {
-      action: 'system:ceremony-certificate',
-      subject: { type: 'signature', id: slot.id },
-      caseId: ceremony.agreement.caseId,
-      duty: again.duty,
-      data: { serial: issued.serial, field: slot.fieldName, role: slot.role, versionId: slot.versionId },
+    await recordStep(tx, ctx, again, 'CERTIFICATE', {
+      serial: issued.serial,
+      verification,
+      level: 'BROWSER_KEY',
     });
     return { certificate: issued.certificate, chain: issued.chain, serial: issued.serial };
   });
@@ -87,11 +83,13 @@ async function verificationOf(
     where: slot.agentId ? { agentId: slot.agentId } : { partyId: slot.partyId, agentId: null },
     orderBy: { checkedAt: 'desc' },
   });
-  const code = await tx.ceremonyStep.findFirst({
-    where: { versionId: slot.versionId, fieldName: slot.fieldName, kind: 'CODE' },
-    orderBy: { at: 'desc' },
+  const steps = await tx.ceremonyStep.findMany({
+    where: { versionId: slot.versionId, fieldName: slot.fieldName },
+    orderBy: { at: 'asc' },
   });
+  const code = steps.findLast((step) => step.kind === 'CODE');
   const by = (code?.data as { by?: string } | undefined)?.by === 'SMS' ? 'SMS_CODE' : 'AT_STATION';
   const attested = check?.attestedAt ? 'ATTESTED_BY_SECOND_PERSON' : 'WITNESSED';
-  return `${check?.method ?? 'UNKNOWN'}+${attested}+${by}`;
+  const thumb = steps.some((step) => step.kind === 'THUMBPRINT') ? ['THUMBPRINT_BEFORE_WITNESS'] : [];
+  return [check?.method ?? 'UNKNOWN', attested, by, ...thumb].join('+');
 }

@@ -1,5 +1,4 @@
 import { APPLICATION_FIELD } from '../../contract/confirmation.ts';
-import type { CeremonyStepKind } from '../../contract/enums.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Principal, Tx } from '../context.ts';
 
@@ -18,7 +17,7 @@ export async function loadCeremony(tx: Tx, caseId: string, fieldName = '') {
     where: { id: application?.versionId ?? agreement.currentVersionId },
     include: {
       signatures: { orderBy: { position: 'asc' }, include: { certificate: true } },
-      ceremonySteps: { orderBy: { at: 'asc' } },
+      ceremonySteps: { orderBy: [{ at: 'asc' }, { id: 'asc' }] },
     },
   });
   return { agreement, version, application };
@@ -77,14 +76,7 @@ export function isTurn(ceremony: Ceremony, slot: Slot): boolean {
   );
 }
 
-/** Steps that this place has behind it. */
-export function stepsOf(ceremony: Ceremony, fieldName: string): Set<CeremonyStepKind> {
-  return new Set(ceremony.version.ceremonySteps.filter((s) => s.fieldName === fieldName).map((s) => s.kind));
-}
-
-/** Parties and agents answer the questions and give a code; staff have their own second factor. */
-export function neededSteps(role: string): CeremonyStepKind[] {
-  return role === 'party' || role === 'agent'
-    ? ['OPENED', 'READ', 'QUESTIONS', 'CODE', 'INK']
-    : ['OPENED', 'READ', 'INK'];
+/** The persisted steps of one place, in time. */
+export function stepsOf(ceremony: Ceremony, fieldName: string): Ceremony['version']['ceremonySteps'] {
+  return ceremony.version.ceremonySteps.filter((step) => step.fieldName === fieldName);
 }

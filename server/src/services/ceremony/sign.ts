@@ -7,7 +7,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { Ctx, Tx } from '../context.ts';
 import { transact } from '../transact.ts';
 import { authoriseSlot } from './authorise-slot.ts';
-import { addStep } from './steps.ts';
+import { addStep } from './take-step.ts';
 
 type Place = { caseId: string; fieldName: string };
 type Authorised = Awaited<ReturnType<typeof authoriseSlot>>;
@@ -76,9 +76,10 @@ export async function completeSigning(
         courtId: authorised.slot.courtId,
         versionId: authorised.slot.versionId,
       });
-    await addStep(tx, authorised, 'SIGNED', {
+    const stepSha256 = await addStep(tx, ctx, authorised, 'SIGNED', {
       documentSha256: revision.sha256,
       serial: before.certificate.serial,
+      tokenTime: revision.signedAt.toISOString(),
     });
     await appendAudit(tx, ctx, {
       action: actionOf(authorised.slot.role),
@@ -86,6 +87,7 @@ export async function completeSigning(
       caseId: agreement.caseId,
       duty: authorised.duty,
       data: {
+        stepSha256,
         field: authorised.slot.fieldName,
         versionId: authorised.slot.versionId,
         documentSha256: revision.sha256,

@@ -1,6 +1,9 @@
 import { api, call } from '../../api/client.ts';
 import { useWords } from '../../i18n/index.ts';
 import { Button, ErrorNotice, Tag } from '../../ui/index.tsx';
+import { CannotWrite } from '../ceremony/cannot-write.tsx';
+import { RegisterSeal } from '../ceremony/register-seal.tsx';
+import { PhoneOf } from '../phones/index.ts';
 import { Representatives } from '../representation/index.ts';
 import type { Case, Party } from './queries.ts';
 import { useVerb } from './use-verb.ts';
@@ -83,6 +86,9 @@ export function PersonCard({
       <Representatives theCase={theCase} party={party} />
       <ErrorNotice error={verify.error ?? attest.error} />
       <div className="row">
+        <PhoneOf theCase={theCase} party={party} />
+        <CannotWrite theCase={theCase} party={party} />
+        <RegisterSeal theCase={theCase} party={party} />
         {can('record-consent') && <Button onClick={onSheet}>{t('sheet')}</Button>}
         {can('invite-party') && !party.usesStation && <Button onClick={onInvite}>{t('invite')}</Button>}
         {can('verify-identity') && !party.identity && (

@@ -1,2 +1,3 @@
+export { FallenVersions } from './fallen.tsx';
 export { SigningFlow } from './signing-flow.tsx';
 export { SigningPanel } from './signing-panel.tsx';

@@ -1,22 +1,19 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { api, call } from '../../api/client.ts';
-import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
+import { useWords } from '../../i18n/index.ts';
 import { Button, Dialog, ErrorNotice, Tag, Waiting } from '../../ui/index.tsx';
 import { useCase } from '../case/index.ts';
 import { useVerb } from '../case/use-verb.ts';
 import { ChoosePaper, PaperPanel } from '../paper/index.ts';
+import { FallenNotice } from './fallen.tsx';
 import { SigningFlow } from './signing-flow.tsx';
+import { SlotRow } from './slot-row.tsx';
 import { useCeremony } from './use-ceremony.ts';
-
-const HandOverButton = lazy(() =>
-  import('../hand-over/index.ts').then((m) => ({ default: m.HandOverButton })),
-);
 
 /** Who has signed and who has not, by name; one’s own signature, the hand-over, the seal. */
 export function SigningPanel({ caseId }: { caseId: string }) {
   const t = useWords('ceremony');
   const c = useWords('common');
-  const language = useLanguage();
   const query = useCeremony(caseId);
   const theCase = useCase(caseId);
   const [signing, sign] = useState<string | null>(null);
@@ -33,43 +30,20 @@ export function SigningPanel({ caseId }: { caseId: string }) {
       <p className="muted small">
         {t('version', { n: ceremony.versionNumber })} · SHA-256 {ceremony.baseSha256?.slice(0, 16)}…
       </p>
+      <FallenNotice fallen={ceremony.fallen} />
       {ceremony.medium === 'PAPER' && <PaperPanel caseId={caseId} />}
       {ceremony.medium === 'ELECTRONIC' && ceremony.status === 'FROZEN' && can('choose-paper') && (
         <ChoosePaper caseId={caseId} />
       )}
       {ceremony.medium === 'ELECTRONIC' &&
         ceremony.slots.map((slot) => (
-          <div key={slot.fieldName} className="check" data-slot={slot.role}>
-            <span className={slot.signedAt ? 'box y' : 'box'} aria-hidden="true">
-              {slot.signedAt ? '✓' : ''}
-            </span>
-            <div className="grow">
-              <strong>{slot.signerName}</strong>{' '}
-              <span className="muted">{t(`status:role.${slot.role}`)}</span>
-              <div className="muted small">
-                {slot.signedAt
-                  ? formatMoment(slot.signedAt, language)
-                  : slot.declinedAt
-                    ? t('declined')
-                    : t(slot.open ? 'waitingFor' : 'notYet')}
-              </div>
-            </div>
-            {!slot.signedAt && slot.open && slot.mine && (
-              <Button look="primary" onClick={() => sign(slot.fieldName)}>
-                {t('signAs', { role: t(`status:role.${slot.role}`) })}
-              </Button>
-            )}
-            {!slot.signedAt && slot.open && slot.partyId && can('hand-over-screen') && (
-              <Suspense fallback={null}>
-                <HandOverButton
-                  caseId={caseId}
-                  partyId={slot.partyId}
-                  {...(slot.agentId ? { agentId: slot.agentId } : {})}
-                  purpose="SIGN"
-                />
-              </Suspense>
-            )}
-          </div>
+          <SlotRow
+            key={slot.fieldName}
+            caseId={caseId}
+            slot={slot}
+            can={theCase.data?.can ?? []}
+            onSign={() => sign(slot.fieldName)}
+          />
         ))}
       <ErrorNotice error={seal.error} />
       {can('seal') && committee?.open && (

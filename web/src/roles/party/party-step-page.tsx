@@ -32,6 +32,9 @@ const RecordLinks = lazy(() =>
 const SigningFlow = lazy(() =>
   import('../../features/ceremony/index.ts').then((m) => ({ default: m.SigningFlow })),
 );
+const FallenVersions = lazy(() =>
+  import('../../features/ceremony/index.ts').then((m) => ({ default: m.FallenVersions })),
+);
 const SealedAgreement = lazy(() =>
   import('../../features/sealed/index.ts').then((m) => ({ default: m.SealedAgreement })),
 );
@@ -124,7 +127,12 @@ export function PartyStepPage({ home }: { home: PartyHome }) {
           </Card>
         );
       case 'READ_DRAFT':
-        return <DraftReader caseId={caseId} />;
+        return (
+          <>
+            <FallenVersions caseId={caseId} />
+            <DraftReader caseId={caseId} />
+          </>
+        );
       case 'CONFIRM_RECORD':
         return home.recordWaits ? <RecordPage {...home.recordWaits} /> : null;
       case 'SIGN':

@@ -1,0 +1,35 @@
+import type { AgreementDocument } from '@tongxi/server/contract/agreement-document.ts';
+import { useState } from 'react';
+import { useWords } from '../../../i18n/index.ts';
+import { Button, Card, ErrorNotice } from '../../../ui/index.tsx';
+import { useVerb } from '../../case/use-verb.ts';
+import { hashShownText, signHere } from '../sign.ts';
+import { PagesDialog } from './pages-dialog.tsx';
+import type { StepProps } from './place.ts';
+
+/** Everything is done but the signature itself: all terms once more, then one tap. */
+export function SignStep({ place, ceremony, slot }: StepProps) {
+  const t = useWords('ceremony');
+  const [showing, show] = useState(false);
+  const document = JSON.parse(ceremony.canonicalText) as AgreementDocument;
+  const sign = useVerb(async () => signHere(place, await hashShownText(ceremony.canonicalText)));
+  return (
+    <div className="col">
+      <h1>{t('signTitle', { name: slot.representative ?? slot.signerName })}</h1>
+      <Card className="col">
+        <strong>{t('youSign', { n: ceremony.versionNumber })}</strong>
+        <ol>
+          {document.terms.map((term) => (
+            <li key={term.block.id}>{term.text}</li>
+          ))}
+        </ol>
+      </Card>
+      <ErrorNotice error={sign.error} />
+      <Button look="primary" big wide busy={sign.isPending && t('signing')} onClick={() => sign.mutate()}>
+        {t('confirmSign')}
+      </Button>
+      <Button onClick={() => show(true)}>{t('fullText')}</Button>
+      {showing && <PagesDialog caseId={place.caseId} pages={ceremony.pages} onClose={() => show(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export { PhoneOf } from './phone-of.tsx';
