@@ -75,6 +75,28 @@ describe('handing the screen over', () => {
     expect(locked.lockedAt).not.toBeNull();
   });
 
+  it('stays locked when the person signs out or their two hours are over: only the PIN gives it back', async () => {
+    const { director, party, caseId } = await handOver();
+    const both = { ...director, ...party };
+    expect((await ask('POST', '/api/sign-out', { cookies: both, as: 'party' })).status).toBe(200);
+    expect((await ask('GET', '/api/account', { cookies: director })).body.code).toBe('SCREEN_HANDED_OVER');
+    const me = await ask('GET', '/api/me', { cookies: director });
+    expect(me.body).toMatchObject({ handedOverTo: '陈阿根', handedOverCaseId: caseId });
+    expect((await giveBack(director, demoPin)).body).toEqual({ caseId });
+    expect((await ask('GET', '/api/account', { cookies: director })).status).toBe(200);
+
+    const again = await handOver();
+    await database((tx) =>
+      tx.partySession.updateMany({
+        where: { caseId: again.caseId, kind: 'HAND_OVER' },
+        data: { expiresAt: new Date() },
+      }),
+    );
+    const late = await ask('GET', '/api/account', { cookies: again.director });
+    expect(late.body.code).toBe('SCREEN_HANDED_OVER');
+    expect((await giveBack(again.director, demoPin)).status).toBe(200);
+  });
+
   it('leaves the last person nothing when the next one sits down', async () => {
     const { director, party, caseId, zhou } = await handOver();
     await giveBack(director, demoPin);

@@ -33,6 +33,8 @@ export async function handOverScreen(
       where: { deviceId, kind: 'HAND_OVER', revokedAt: null },
       data: { revokedAt: now },
     });
+    // The lock is the session's own: however the person's session ends, only the PIN opens it (take-screen-back.ts).
+    await tx.staffSession.update({ where: { id: sessionId }, data: { handedOverAt: now } });
     const token = newSecret();
     const session = await tx.partySession.create({
       data: {

@@ -18,7 +18,7 @@ export async function locateStaffSession(deps: Deps, staffToken: string | undefi
         staffUser: true,
         device: true,
         handOvers: {
-          where: { kind: 'HAND_OVER', revokedAt: null, expiresAt: { gt: new Date() } },
+          where: { kind: 'HAND_OVER' },
           include: { party: true, agent: true },
           orderBy: { createdAt: 'desc' },
           take: 1,

@@ -7,11 +7,11 @@ export async function readHandOver(
   staffToken: string | undefined,
 ): Promise<{ name: string; caseId: string; director: string } | null> {
   const session = await locateStaffSession(deps, staffToken);
-  const open = session?.handOvers[0];
-  if (!session || !open) return null;
+  const last = session?.handOvers[0];
+  if (!session?.handedOverAt || !last) return null;
   return {
-    name: open.agent?.name ?? open.party?.name ?? '',
-    caseId: open.caseId,
+    name: last.agent?.name ?? last.party?.name ?? '',
+    caseId: last.caseId,
     director: session.staffUser.name,
   };
 }

@@ -41,8 +41,11 @@ export async function takeScreenBack(
     }
     await forgetFailures(tx, staffUser.id);
     await endHandOvers();
-    await tx.staffSession.update({ where: { id: session.id }, data: { lastSeenAt: revokedAt } });
-    const caseId = session.handOvers[0]?.caseId ?? null;
+    await tx.staffSession.update({
+      where: { id: session.id },
+      data: { lastSeenAt: revokedAt, handedOverAt: null },
+    });
+    const caseId = session.handedOverAt ? (session.handOvers[0]?.caseId ?? null) : null;
     await appendAudit(tx, asStaff(system, staffUser.id), {
       action: 'take-screen-back',
       subject: { type: 'staff-session', id: session.id },

@@ -13,7 +13,7 @@ const TOUCH_MS = 60_000;
 /**
  * Who the request's cookies say is asking. The web says which of its two entries asks (`as`), because a station
  * device may hold a staff and a party session at once. A handed-over screen refuses the staff session
- * (SCREEN_HANDED_OVER) until it is taken back.
+ * (SCREEN_HANDED_OVER) until the PIN takes it back, also when the person has signed out or their time has run out.
  */
 export async function resolvePrincipal(
   deps: Deps,
@@ -82,8 +82,7 @@ async function findStaffSession(
       s."secondFactorAt" IS NOT NULL AS "secondFactor", s."lastSeenAt",
       (s."revokedAt" IS NOT NULL OR s."expiresAt" <= ${now}::timestamptz OR u."disabledAt" IS NOT NULL
         OR d."revokedAt" IS NOT NULL) AS over,
-      EXISTS (SELECT 1 FROM "PartySession" p WHERE p."staffSessionId" = s.id AND p.kind = 'HAND_OVER'
-        AND p."revokedAt" IS NULL AND p."expiresAt" > ${now}::timestamptz) AS "handedOver",
+      s."handedOverAt" IS NOT NULL AS "handedOver",
       COALESCE((SELECT json_agg(json_build_object('duty', a.duty, 'stationId', a."stationId",
           'committeeId', a."committeeId") ORDER BY a.since, a.id)
         FROM "DutyAssignment" a WHERE a."staffUserId" = s."staffUserId"

@@ -2,7 +2,10 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { Ctx } from '../context.ts';
 import { transact } from '../transact.ts';
 
-/** Ends the asking session and, for staff, what it handed over. Doing it twice is fine. */
+/**
+ * Ends the asking session and, for staff, what it handed over. A person at a handed-over screen ends their own session
+ * only: the screen stays locked until the PIN. Doing it twice is fine.
+ */
 export async function signOut(ctx: Ctx): Promise<void> {
   const { principal } = ctx;
   if (principal.kind !== 'staff' && principal.kind !== 'party') return;
