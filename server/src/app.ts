@@ -41,6 +41,8 @@ export type AppOptions = {
   checkJobs: () => Promise<void>;
   /** Requests that one address may send in a minute; 1200 unless told. */
   requestsPerMinute?: number;
+  /** How often an open event stream asks again who listens and what they may hear; 10 s unless told. */
+  liveCheckMs?: number;
   /** Folder of the built web app. */
   webDir: string;
   /** Signalling's HTTP half; the upgrades are attached to the server itself. */
@@ -50,7 +52,7 @@ export type AppOptions = {
 /** Every resource under /api. Chained, so that the web's typed client knows them all. */
 function apiRoutes(options: AppOptions) {
   return new OpenAPIHono<AppEnv>()
-    .route('/', liveRoutes(options.hub))
+    .route('/', liveRoutes(options.hub, options.liveCheckMs))
     .route('/', signInRoutes())
     .route('/', accountRoutes())
     .route('/', invitationRoutes())

@@ -105,7 +105,7 @@ export async function testApp(): Promise<TestApp> {
   const court = await createCourt(deps, { passwordHash });
   const hub = await openLiveHub(databaseUrl, log);
   await queue.work(jobHandlers(deps, { send: async (message) => void sms.push(message) }, () => undefined));
-  const app = createApp(deps, { hub, checkJobs: queue.check, webDir: dir });
+  const app = createApp(deps, { hub, checkJobs: queue.check, webDir: dir, liveCheckMs: 200 });
 
   const client = (cookie: string, as: 'staff' | 'party' = 'staff'): Client => {
     const raw = (path: string, init: RequestInit = {}) =>

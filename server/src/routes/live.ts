@@ -1,13 +1,16 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { DomainError } from '../domain/errors.ts';
-import { ctxOf, resource } from '../http/app-env.ts';
-import { authoriseTopics } from '../services/live/authorise-topics.ts';
+import { type AppEnv, ctxOf, resource } from '../http/app-env.ts';
+import { whoAsks } from '../http/principal.ts';
+import type { Ctx, Principal } from '../services/context.ts';
+import { audibleTopics } from '../services/live/authorise-topics.ts';
 import type { LiveEvent, LiveHub } from '../services/live/hub.ts';
 import { readBacklog } from '../services/live/read-backlog.ts';
 
-/** A comment line each so many ms keeps proxies from closing a quiet stream. */
-const KEEPALIVE_MS = 20_000;
+/** Also keeps proxies from closing a quiet stream: each look writes a comment line. */
+const CHECK_MS = 10_000;
 
 const liveRoute = createRoute({
   method: 'get',
@@ -31,33 +34,44 @@ const liveRoute = createRoute({
   },
 });
 
-/** Live updates: never polled, one stream a page. `reset` tells the reader to load everything afresh. */
-export function liveRoutes(hub: LiveHub) {
+/**
+ * Live updates: never polled, one stream a page. Topics that the listener may not hear are left out; FORBIDDEN when
+ * none remains. Who listens is asked again every `checkMs` and the moment their session or device is revoked: then the
+ * stream ends. `reset` tells the reader to load everything afresh.
+ */
+export function liveRoutes(hub: LiveHub, checkMs = CHECK_MS) {
   return resource().openapi(liveRoute, async (c) => {
     const ctx = ctxOf(c, 'staff', 'party', 'device');
     const topics = [...new Set(c.req.valid('query').topics.split(','))];
     if (topics.length > 20) throw new DomainError('BAD_REQUEST', { fields: ['topics'] });
-    await authoriseTopics(ctx, topics);
+    let heard = await audibleTopics(ctx, topics);
+    if (heard.length === 0) throw new DomainError('FORBIDDEN', { topics });
     const lastSeen = c.req.header('last-event-id') ?? c.req.valid('query').last;
     return streamSSE(c, async (stream) => {
       let sent = 0n;
+      let checkedAt = Date.now();
       const waiting: LiveEvent[] = [];
       let wake: () => void = () => undefined;
       const push = (event: LiveEvent) => {
         waiting.push(event);
         wake();
       };
-      const unsubscribe = hub.subscribe(ctx.principal.courtId, topics, push);
+      const { courtId } = ctx.principal;
+      const over = `over:${idOf(ctx.principal)}`;
+      const subscribe = () => hub.subscribe(courtId, [...heard, over], push);
+      let unsubscribe = subscribe();
       const stopGap = hub.onGap(() => push({ court: '', number: '0', topic: '', kind: 'reset', data: {} }));
       stream.onAbort(() => wake());
       try {
-        const backlog = await readBacklog(ctx, topics, lastSeen);
+        const backlog = await readBacklog(ctx, heard, lastSeen);
         if (backlog.reset) await stream.writeSSE({ event: 'reset', data: '{}', id: String(backlog.head) });
         else await stream.writeSSE({ event: 'ready', data: '{}', id: String(backlog.head) });
         for (const event of backlog.events) await send(event);
         if (backlog.head > sent) sent = backlog.head;
         while (!stream.aborted && !stream.closed) {
           const event = waiting.shift();
+          const due = event?.topic === over || Date.now() - checkedAt >= checkMs;
+          if (due && !(await listensOn())) return;
           if (event) await send(event);
           else await quiet();
         }
@@ -66,9 +80,23 @@ export function liveRoutes(hub: LiveHub) {
         stopGap();
       }
 
+      /** Whether it is still the same listener with something to hear; topics come and go with their rights. */
+      async function listensOn(): Promise<boolean> {
+        checkedAt = Date.now();
+        const next = await stillHeard(c, ctx, topics).catch(() => []);
+        if (next.length === 0) return false;
+        if (next.join() === heard.join()) return true;
+        const gained = next.some((topic) => !heard.includes(topic));
+        heard = next;
+        unsubscribe();
+        unsubscribe = subscribe();
+        if (gained) await stream.writeSSE({ event: 'reset', data: '{}' });
+        return true;
+      }
+
       async function send(event: LiveEvent): Promise<void> {
         if (event.kind === 'reset') return void (await stream.writeSSE({ event: 'reset', data: '{}' }));
-        if (BigInt(event.number) <= sent) return;
+        if (!heard.includes(event.topic) || BigInt(event.number) <= sent) return;
         sent = BigInt(event.number);
         await stream.writeSSE({
           event: 'change',
@@ -81,7 +109,7 @@ export function liveRoutes(hub: LiveHub) {
         let timer: NodeJS.Timeout | undefined;
         const slept = await new Promise<boolean>((resolve) => {
           wake = () => resolve(false);
-          timer = setTimeout(() => resolve(true), KEEPALIVE_MS);
+          timer = setTimeout(() => resolve(true), Math.max(0, checkedAt + checkMs - Date.now()));
           if (waiting.length > 0 || stream.aborted) resolve(false);
         });
         clearTimeout(timer);
@@ -89,4 +117,25 @@ export function liveRoutes(hub: LiveHub) {
       }
     });
   });
+}
+
+/** What the stream's opener may hear now; nothing when the cookies stand for somebody else by now, or for nobody. */
+async function stillHeard(c: Context<AppEnv>, ctx: Ctx, topics: string[]): Promise<string[]> {
+  const { principal } = await whoAsks(c, true);
+  if (!principal || idOf(principal) !== idOf(ctx.principal)) return [];
+  return audibleTopics({ ...ctx, principal }, topics);
+}
+
+/** The row whose end is the stream's end. */
+function idOf(principal: Principal): string {
+  switch (principal.kind) {
+    case 'staff':
+      return principal.sessionId;
+    case 'party':
+      return principal.partySessionId;
+    case 'device':
+      return principal.deviceId;
+    case 'system':
+      return '';
+  }
 }

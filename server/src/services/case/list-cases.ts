@@ -1,7 +1,8 @@
 import type { CaseRow } from '../../contract/case.ts';
+import type { Duty } from '../../contract/enums.ts';
 import { nextStep } from '../../domain/next-step.ts';
-import { dutiesIn, visibleCases } from '../authorise.ts';
-import type { Ctx, Principal } from '../context.ts';
+import { dutiesIn, isInvitedByAll, visibleCases } from '../authorise.ts';
+import type { Ctx, Principal, Tx } from '../context.ts';
 import { transact } from '../transact.ts';
 import { caseDetail, hasConsent, stepFacts } from './read-case.ts';
 
@@ -10,12 +11,14 @@ type StaffPrincipal = Extract<Principal, { kind: 'staff' }>;
 /** Cases that the asking person takes part in, newest session first; membership is part of the query. At most 100. */
 export async function listCases(ctx: Ctx<StaffPrincipal>): Promise<CaseRow[]> {
   return transact(ctx, async (tx) => {
-    const cases = await tx.case.findMany({
+    const found = await tx.case.findMany({
       where: visibleCases(ctx),
       include: caseDetail,
       orderBy: { updatedAt: 'desc' },
       take: 100,
     });
+    const cases: typeof found = [];
+    for (const each of found) if (await mayBeListed(tx, ctx, each)) cases.push(each);
     const versionIds = cases.flatMap((c) =>
       c.agreements[0]?.currentVersionId ? [c.agreements[0].currentVersionId] : [],
     );
@@ -56,4 +59,17 @@ export async function listCases(ctx: Ctx<StaffPrincipal>): Promise<CaseRow[]> {
       };
     });
   });
+}
+
+const observing: readonly Duty[] = ['INVITED', 'POLICE_LIAISON'];
+
+/** Somebody who is only invited knows of the case once every party agreed to them (人民调解法 20). */
+async function mayBeListed(
+  tx: Tx,
+  ctx: Ctx<StaffPrincipal>,
+  theCase: Parameters<typeof dutiesIn>[1] & { id: string },
+): Promise<boolean> {
+  const held = dutiesIn(ctx.principal, theCase);
+  const onlyInvited = held.length > 0 && held.every((duty) => observing.includes(duty));
+  return !onlyInvited || isInvitedByAll(tx, theCase.id, ctx.principal);
 }

@@ -56,7 +56,7 @@ export async function applyDraftUpdate(
         duty,
       });
     }
-    await emitLive(tx, [`case:${input.caseId}`], 'draft.update', data);
+    await emitLive(tx, [`draft:${input.caseId}`], 'draft.update', data);
     return { seq };
   });
 }

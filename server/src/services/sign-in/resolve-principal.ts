@@ -14,21 +14,23 @@ const TOUCH_MS = 60_000;
  * Who the request's cookies say is asking. The web says which of its two entries asks (`as`), because a station
  * device may hold a staff and a party session at once. A handed-over screen refuses the staff session
  * (SCREEN_HANDED_OVER) until the PIN takes it back, also when the person has signed out or their time has run out.
+ * `quietly` leaves the time of last use as it is.
  */
 export async function resolvePrincipal(
   deps: Deps,
   tokens: Tokens,
   as: 'staff' | 'party',
+  quietly = false,
 ): Promise<Principal | null> {
-  if (as === 'party') return tokens.party ? resolveParty(deps, tokens.party) : null;
+  if (as === 'party') return tokens.party ? resolveParty(deps, tokens.party, quietly) : null;
   if (tokens.staff) {
-    const staff = await resolveStaff(deps, tokens.staff);
+    const staff = await resolveStaff(deps, tokens.staff, quietly);
     if (staff) return staff;
   }
-  return tokens.device ? resolveDevice(deps, tokens.device) : null;
+  return tokens.device ? resolveDevice(deps, tokens.device, quietly) : null;
 }
 
-async function resolveStaff(deps: Deps, token: string): Promise<Principal | null> {
+async function resolveStaff(deps: Deps, token: string, quietly: boolean): Promise<Principal | null> {
   const tokenHash = hashSecret(deps.settings.tokenKey, 'staff-session', token);
   const courtId = await locateCourt(deps.statements, 'staff-session', tokenHash);
   if (!courtId) return null;
@@ -40,7 +42,7 @@ async function resolveStaff(deps: Deps, token: string): Promise<Principal | null
     // A passkey was asked for by name only: until it answers, this session is nobody's.
     if (session.method === 'PASSKEY' && !session.secondFactor) return null;
     if (session.handedOver) throw new DomainError('SCREEN_HANDED_OVER');
-    await touchStaff(tx, session, now);
+    if (!quietly) await touchStaff(tx, session, now);
     const { id, staffUserId, name, deviceId, deviceStationId, duties, secondFactor } = session;
     return {
       kind: 'staff',
@@ -108,7 +110,7 @@ type PartySessionRow = {
   over: boolean;
 };
 
-async function resolveParty(deps: Deps, token: string): Promise<Principal | null> {
+async function resolveParty(deps: Deps, token: string, quietly: boolean): Promise<Principal | null> {
   const tokenHash = hashSecret(deps.settings.tokenKey, 'party-session', token);
   const courtId = await locateCourt(deps.statements, 'party-session', tokenHash);
   if (!courtId) return null;
@@ -117,10 +119,10 @@ async function resolveParty(deps: Deps, token: string): Promise<Principal | null
     const session = await findPartySession(tx, tokenHash, now);
     if (!session || session.over) return null;
     const { id, staffSessionId, staffSeenAt, lastSeenAt, ...who } = session;
-    if (lastSeenAt.getTime() + TOUCH_MS <= now.getTime())
+    if (!quietly && lastSeenAt.getTime() + TOUCH_MS <= now.getTime())
       await tx.$executeRaw`UPDATE "PartySession" SET "lastSeenAt" = ${now}::timestamptz WHERE id = ${id}::uuid`;
     // While a person uses the handed-over screen, the director's session behind it does not go idle.
-    if (staffSessionId && staffSeenAt)
+    if (!quietly && staffSessionId && staffSeenAt)
       await touchStaff(tx, { id: staffSessionId, lastSeenAt: staffSeenAt }, now);
     return {
       kind: 'party',
@@ -156,7 +158,7 @@ async function findPartySession(
   return rows[0];
 }
 
-async function resolveDevice(deps: Deps, token: string): Promise<Principal | null> {
+async function resolveDevice(deps: Deps, token: string, quietly: boolean): Promise<Principal | null> {
   const tokenHash = hashSecret(deps.settings.tokenKey, 'device', token);
   const courtId = await locateCourt(deps.statements, 'device', tokenHash);
   if (!courtId) return null;
@@ -166,7 +168,7 @@ async function resolveDevice(deps: Deps, token: string): Promise<Principal | nul
       SELECT id, "stationId", "lastSeenAt" FROM "Device" WHERE "tokenHash" = ${tokenHash} AND "revokedAt" IS NULL`;
     if (!device) return null;
     const { id, stationId, lastSeenAt } = device;
-    if (!lastSeenAt || lastSeenAt.getTime() + TOUCH_MS <= now.getTime())
+    if (!quietly && (!lastSeenAt || lastSeenAt.getTime() + TOUCH_MS <= now.getTime()))
       await tx.$executeRaw`UPDATE "Device" SET "lastSeenAt" = ${now}::timestamptz WHERE id = ${id}::uuid`;
     return { kind: 'device', courtId, deviceId: id, stationId };
   });

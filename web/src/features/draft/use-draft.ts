@@ -53,7 +53,7 @@ export function useDraft(caseId: string) {
     },
     [doc],
   );
-  useLive([`case:${caseId}`], ['draft', 'case'], onChange);
+  useLive([`draft:${caseId}`, `case:${caseId}`], ['draft', 'case'], onChange);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;

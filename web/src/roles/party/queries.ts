@@ -13,9 +13,13 @@ export function usePartyHome() {
     enabled: signedIn,
   });
   const { caseId, sessionId } = home.data ?? {};
-  useLive(
-    [caseId && `case:${caseId}`, sessionId && `session:${sessionId}`],
-    ['party-home', 'case', 'ceremony', 'session', 'draft'],
-  );
+  const reads = home.data !== undefined && home.data.answeredAs !== 'FAMILY';
+  useLive(reads ? [caseId && `case:${caseId}`, sessionId && `session:${sessionId}`] : [], [
+    'party-home',
+    'case',
+    'ceremony',
+    'session',
+    'draft',
+  ]);
   return { me, signedIn, home };
 }
