@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openSample, signSample } from './adapters/signing/sample-agreement.fixture.ts';
+import { append, overwrittenPage } from '../../tests/factories/attacks/stage.ts';
+import { openPdf } from './adapters/signing/pdf-file.ts';
+import { MANIFEST, openSample, signSample } from './adapters/signing/sample-agreement.fixture.ts';
 import { runVerify } from './verify-cli.ts';
 
 let dir: string;
@@ -18,7 +20,8 @@ beforeAll(async () => {
   const { pdf, heads } = await signSample(opened.kit);
   const changed = Buffer.from(pdf);
   changed[5000] = (changed[5000] ?? 0) ^ 1;
-  const files = { genuine: pdf, incomplete: heads[3] ?? pdf, changed, unreadable: Buffer.from('text') };
+  const redrawn = append(pdf, overwrittenPage(openPdf(pdf)));
+  const files = { genuine: pdf, redrawn, incomplete: heads[3] ?? pdf, changed, unreadable: Buffer.from('text') };
   for (const [name, bytes] of Object.entries(files)) await writeFile(file(`${name}.pdf`), bytes);
   await writeFile(file('trust.pem'), opened.kit.trustPem());
   const other = await openSample();
@@ -44,7 +47,7 @@ describe('npm run verify', () => {
     ['incomplete', 'trust', 1, '缺少印章'],
     ['changed', 'trust', 1, '已改动'],
     ['unreadable', 'trust', 2, '无法读取'],
-    ['genuine', 'other', 2, '未知'],
+    ['genuine', 'other', 2, '也不等于是假的'],
     ['absent', 'trust', 2, '无法读取'],
     ['genuine', 'absent', 2, '信任文件不可用'],
   ])('%s.pdf with %s.pem: %i %s', async (name, trust, code, words) => {
@@ -58,6 +61,35 @@ describe('npm run verify', () => {
     for (const words of ['演示文件，无法律效力', '陈阿根', '北京时间', '（2025）禾岸人调字第12号']) {
       expect(output).toContain(words);
     }
+  });
+
+  test('names the page that was drawn over and keeps its pictures, signed and now', async () => {
+    const pictures = file('pictures');
+    const [code, output] = await run(
+      file('redrawn.pdf'),
+      '--trust',
+      file('trust.pem'),
+      '--pictures',
+      pictures,
+    );
+    expect(code).toBe(1);
+    expect(output).toContain('pages that differ from what was signed: 1\n');
+    expect(output).toContain('盖章之后有追加内容');
+    expect((await readdir(pictures)).sort()).toEqual([
+      'page-1-now.webp',
+      'page-1-signed.webp',
+      'page-2-now.webp',
+      'page-2-signed.webp',
+    ]);
+  });
+
+  test('a genuine file of another case is not accepted where a case is named', async () => {
+    const args = [file('genuine.pdf'), '--trust', file('trust.pem'), '--case'];
+    expect((await run(...args, MANIFEST.caseNumber))[0]).toBe(0);
+    expect(await run(...args, '（2025）禾岸人调字第13号')).toEqual([
+      1,
+      expect.stringContaining('of another case'),
+    ]);
   });
 
   test('writes JSON, help and usage', async () => {

@@ -1,27 +1,39 @@
-import { readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readTrust } from './adapters/signing/certificate-path.ts';
-import { verifyAgreement } from './adapters/signing/verify-agreement.ts';
-import type { CheckCode, ProblemCode, VerificationReport } from './ports/signing.ts';
+import { openPictures } from './adapters/signing/open-pictures.ts';
+import { signedStates } from './adapters/signing/signed-states.ts';
+import { type Trust, verifyAgreement } from './adapters/signing/verify-agreement.ts';
+import type { CheckCode, PagePictures, ProblemCode, VerificationReport } from './ports/signing.ts';
 
-const USAGE = `用法 Usage: npm run verify -- FILE --trust trust.pem [--timestamp-trust tsa.pem] [--json]
+const USAGE = `用法 Usage: npm run verify -- FILE --trust trust.pem [--timestamp-trust tsa.pem] [--case NUMBER]
+                          [--pictures DIRECTORY] [--json]
 
 核验一份调解协议 PDF 是否出自本系统、是否完整、是否被改动。不联网。
 Tells whether an agreement PDF is ours, complete and unchanged. Works offline.
 
   --trust            受信任的自签名根证书（PEM）  self-signed roots to trust (PEM)
   --timestamp-trust  另行提供的时间戳根证书（PEM）  roots that count for time stamps only (PEM)
+  --case             应当属于的案号，不符即不予认可  the case number that it must be of
+  --pictures         存放签署时与现在的页面图片  where to put pictures of the pages when signed and now
   --json             输出机器可读的报告  machine-readable report
 
-退出码 Exit code: 0 真实完整 genuine; 1 已改动或不完整 changed or incomplete; 2 无法识别 unreadable or unknown
+退出码 Exit code: 0 真实、完整、未改动（演示文件会注明） genuine, complete, unchanged (a demonstration is said to be one);
+1 已改动、不完整、不成立或不是该案 changed, incomplete, invalid or of another case; 2 无法读取或未知 unreadable or unknown
 `;
 const MAX_BYTES = 64 * 1024 * 1024;
+/** One's own machine may take longer than a service with strangers waiting. */
+const LIMIT_MS = 120_000;
 
 const VERDICTS: Record<VerificationReport['verdict'], { exit: number; text: string }> = {
   genuine: { exit: 0, text: '真实、完整、未改动  genuine, complete and unchanged' },
   incomplete: { exit: 1, text: '不完整：缺少必需的签名或印章  incomplete: required signatures are missing' },
   changed: { exit: 1, text: '已改动或不成立，不可采信  changed or invalid: do not rely on it' },
-  unknown: { exit: 2, text: '未知：不能证明出自本系统  unknown: nothing shows that it is ours' },
+  unknown: {
+    exit: 2,
+    text: '未知：不能证明出自本系统，也不等于是假的  unknown: nothing shows that it is ours, which does not make it false',
+  },
   unreadable: { exit: 2, text: '无法读取  unreadable' },
 };
 
@@ -60,8 +72,16 @@ const time = (value: Date): string =>
   `${value.toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false })} 北京时间`;
 
 /** Readable report, Chinese and English. */
-export function describe(report: VerificationReport): string {
+export function describe(report: VerificationReport, pages: PagePictures['pages'] | null = null): string {
   const lines = [VERDICTS[report.verdict].text];
+  const differing = (pages ?? []).filter(({ areas }) => areas.length > 0).map(({ page }) => page);
+  if (report.verdict === 'changed' && pages !== null) {
+    lines.push(
+      differing.length > 0
+        ? `与签署时不同的页 pages that differ from what was signed: ${differing.join(', ')}`
+        : '页面看上去没有变化，改动在看不见的部分  the pages look the same; the change cannot be seen',
+    );
+  }
   if (report.demo) lines.push('演示文件，无法律效力  a demonstration, without legal effect');
   const { manifest } = report;
   if (manifest !== null) lines.push(`${manifest.courtName}  ${manifest.caseNumber}`);
@@ -91,7 +111,7 @@ export function describe(report: VerificationReport): string {
 /** Runs the command; returns the exit code. Bad usage answers 2 with the usage text. */
 export async function runVerify(args: string[], out: (text: string) => void): Promise<number> {
   let file: string | undefined;
-  let values: { trust?: string; 'timestamp-trust'?: string; json?: boolean; help?: boolean };
+  let values: Values;
   try {
     const parsed = parseArgs({
       args,
@@ -99,6 +119,8 @@ export async function runVerify(args: string[], out: (text: string) => void): Pr
       options: {
         trust: { type: 'string' },
         'timestamp-trust': { type: 'string' },
+        case: { type: 'string' },
+        pictures: { type: 'string' },
         json: { type: 'boolean' },
         help: { type: 'boolean' },
       },
@@ -130,8 +152,40 @@ export async function runVerify(args: string[], out: (text: string) => void): Pr
     return 2;
   }
   const report = verifyAgreement(pdf, trust);
-  out(values.json ? `${JSON.stringify(report, null, 2)}\n` : describe(report));
-  return VERDICTS[report.verdict].exit;
+  const wanted = values.pictures !== undefined || report.verdict === 'changed';
+  const pictures = wanted ? await draw(pdf, trust) : null;
+  if (values.pictures !== undefined && pictures) await keep(values.pictures, pictures);
+  out(values.json ? `${JSON.stringify(report, null, 2)}\n` : describe(report, pictures?.pages));
+  const { manifest } = report;
+  if (values.case === undefined || manifest === null || manifest.caseNumber === values.case) {
+    return VERDICTS[report.verdict].exit;
+  }
+  out(`✗ 不是该案的文件  of another case: ${manifest.caseNumber}\n`);
+  return 1;
+}
+
+type Values = {
+  trust?: string;
+  'timestamp-trust'?: string;
+  case?: string;
+  pictures?: string;
+  json?: boolean;
+  help?: boolean;
+};
+
+/** The last state that holds beside now; null when there is none or it cannot be drawn. */
+async function draw(pdf: Uint8Array, trust: Trust): Promise<PagePictures | null> {
+  const last = signedStates(pdf, trust).find(({ field }) => field === null);
+  if (last === undefined) return null;
+  return openPictures({ ms: LIMIT_MS })(pdf.subarray(0, last.end), pdf).catch(() => null);
+}
+
+async function keep(directory: string, { pages }: PagePictures): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  for (const { page, signed, now } of pages) {
+    if (signed) await writeFile(join(directory, `page-${page}-signed.webp`), signed);
+    if (now) await writeFile(join(directory, `page-${page}-now.webp`), now);
+  }
 }
 
 if (import.meta.main) {

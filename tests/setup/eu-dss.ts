@@ -20,6 +20,8 @@ export type DssReport = {
     errors: string[];
     warnings: string[];
   }[];
+  /** Indication of every time stamp that some signature rests on. */
+  stamps: string[];
 };
 
 /** Fetches EU DSS 6.3 with Maven once; null where Java or Maven is missing or cannot reach its registry. */
@@ -38,7 +40,15 @@ export function openEuDss(): ((trust: string, files: string[]) => Promise<DssRep
   return async (trust, files) => {
     const { stdout } = await run(
       'java',
-      ['-cp', `${lib}/*`, join(kit, 'Validate.java'), trust, join(kit, 'strict-policy.xml'), ...files],
+      [
+        '-Xmx1g',
+        '-cp',
+        `${lib}/*`,
+        join(kit, 'Validate.java'),
+        trust,
+        join(kit, 'strict-policy.xml'),
+        ...files,
+      ],
       { maxBuffer: 1 << 26 },
     );
     return stdout

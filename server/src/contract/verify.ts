@@ -13,6 +13,8 @@ export const VerifyAnswer = z.object({
   problems: z.array(z.object({ code: z.string(), field: z.string().nullable() })),
   /** Who vouches for identity and time, by the weakest signature and token; null unless the file is ours. */
   vouching: Vouching.nullable(),
+  /** Who has not signed yet, as the certified base names them. */
+  missing: z.array(z.object({ role: z.string(), name: z.string() })),
   /** Document time stamps, oldest first; none means that the file holds only as long as its authorities (B-T). */
   stamps: z.array(
     z.object({
@@ -37,3 +39,19 @@ export const VerifyAnswer = z.object({
   ),
 });
 export type VerifyAnswer = z.infer<typeof VerifyAnswer>;
+
+/** Pages as they were when somebody signed and as they are now, and where they differ (fractions from the upper left). */
+export const VerifyPictures = z.object({
+  pages: z.array(
+    z.object({
+      page: z.int(),
+      /** A WebP picture as data address; null where there was, or is, no such page. */
+      signed: z.string().nullable(),
+      now: z.string().nullable(),
+      areas: z.array(z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })),
+    }),
+  ),
+  /** Pages beyond the limit, not drawn. */
+  leftOut: z.int(),
+});
+export type VerifyPictures = z.infer<typeof VerifyPictures>;

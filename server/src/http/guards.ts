@@ -50,11 +50,11 @@ export const sameOriginWrites: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
 };
 
-const isPublicApi = (path: string): boolean => path === '/api/verify';
+const isPublicApi = (path: string): boolean => /^\/api\/verify(\/pages)?$/.test(path);
 
 export const limitBody: MiddlewareHandler<AppEnv> = (c, next) =>
   bodyLimit({
-    maxSize: /\/attachments$|\/verify$|\/scans$/.test(c.req.path) ? UPLOAD_LIMIT : JSON_LIMIT,
+    maxSize: /\/attachments$|\/verify(\/pages)?$|\/scans$/.test(c.req.path) ? UPLOAD_LIMIT : JSON_LIMIT,
     onError: () => {
       throw new DomainError('TOO_LARGE');
     },

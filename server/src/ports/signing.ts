@@ -180,6 +180,19 @@ export type VerificationReport = {
   effectiveAt: Date | null;
 };
 
+/** A page as it was then and as it is now (WebP), and where the two differ, in fractions from the upper left. */
+export type PagePictures = {
+  pages: {
+    page: number;
+    /** Null when there was, or is, no such page. */
+    signed: Uint8Array | null;
+    now: Uint8Array | null;
+    areas: { x: number; y: number; width: number; height: number }[];
+  }[];
+  /** Pages beyond the limit, which are not drawn. */
+  leftOut: number;
+};
+
 /** A revoked certificate: serial in lower-case hex as `IssuedCertificate` has it. */
 export type RevokedCertificate = {
   serial: string;
@@ -279,4 +292,10 @@ export type Signing = {
    * nothing else is thrown for what is in the file.
    */
   verify(pdf: Uint8Array): Promise<VerificationReport>;
+  /**
+   * What was visible when this field was signed (null: in the last state that holds) beside what a reader shows now,
+   * drawn in a process with limits of its own. Null when no beginning of the file holds or this field is not signed in
+   * it. FILE_TOO_COMPLEX, FILE_UNREADABLE, RATE_LIMITED.
+   */
+  pictures(pdf: Uint8Array, field: string | null): Promise<PagePictures | null>;
 };

@@ -1,12 +1,15 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { VerifyAnswer } from '../contract/verify.ts';
+import { VerifyAnswer, VerifyPictures } from '../contract/verify.ts';
 import { DomainError } from '../domain/errors.ts';
 import { resource } from '../http/app-env.ts';
 import { rateLimit } from '../http/guards.ts';
 import { answers } from '../http/responses.ts';
+import { pictureFile } from '../services/verify/picture-file.ts';
 import { verifyFile } from '../services/verify/verify-file.ts';
 
 const MAX_BYTES = 20 * 1024 * 1024;
+
+const file = z.instanceof(File).openapi({ type: 'string', format: 'binary' });
 
 const verify = createRoute({
   method: 'post',
@@ -17,12 +20,30 @@ const verify = createRoute({
       required: true,
       content: {
         'multipart/form-data': {
-          schema: z.object({ file: z.instanceof(File).openapi({ type: 'string', format: 'binary' }) }),
+          schema: z.object({ file }),
         },
       },
     },
   },
   responses: answers(VerifyAnswer, 'The verdict'),
+});
+
+const pictures = createRoute({
+  method: 'post',
+  path: '/verify/pages',
+  summary:
+    'The pages as they were when a field was signed beside what is shown now; for anybody, nothing is kept',
+  request: {
+    body: {
+      required: true,
+      content: {
+        'multipart/form-data': {
+          schema: z.object({ file, field: z.string().min(1).max(60).optional() }),
+        },
+      },
+    },
+  },
+  responses: answers(VerifyPictures, 'Both pictures of every page and where they differ'),
 });
 
 const trust = createRoute({
@@ -35,13 +56,22 @@ const trust = createRoute({
 export function verifyRoutes() {
   const app = resource();
   app.use('/verify', rateLimit(20, 60));
+  app.use('/verify/pages', rateLimit(20, 60));
   return app
     .openapi(verify, async (c) => {
-      const { file } = c.req.valid('form');
-      if (file.size > MAX_BYTES) throw new DomainError('TOO_LARGE');
-      return c.json(await verifyFile(c.var.deps, new Uint8Array(await file.arrayBuffer())), 200);
+      const bytes = await bytesOf(c.req.valid('form').file);
+      return c.json(await verifyFile(c.var.deps, bytes), 200);
+    })
+    .openapi(pictures, async (c) => {
+      const { file: sent, field = null } = c.req.valid('form');
+      return c.json(await pictureFile(c.var.deps, await bytesOf(sent), field), 200);
     })
     .openapi(trust, (c) =>
       c.body(c.var.deps.signing.trustPem(), 200, { 'content-type': 'application/x-pem-file' }),
     );
+}
+
+async function bytesOf(sent: File): Promise<Uint8Array> {
+  if (sent.size > MAX_BYTES) throw new DomainError('TOO_LARGE');
+  return new Uint8Array(await sent.arrayBuffer());
 }

@@ -154,7 +154,7 @@ export const tableAttacks: Attack[] = [
     const row = `${page} 1\n${String(at).padStart(10, '0')} 00001 n \n`;
     return latin1(sample.pdf, `${body}xref\n${row}trailer\n<<${ordinary(file)}>>\n${end(at + body.length)}`);
   }),
-  table('object-freed', 'a party’s signature marked as a free object', ({ sample }, file) => {
+  table('object-freed', 'the first page marked as a free object', ({ sample }, file) => {
     const row = `${firstPage(file)} 1\n0000000000 00001 f \n`;
     return latin1(sample.pdf, `xref\n${row}trailer\n<<${ordinary(file)}>>\n${end(sample.pdf.length)}`);
   }),

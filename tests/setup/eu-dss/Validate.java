@@ -4,6 +4,7 @@ import eu.europa.esig.dss.jaxb.object.Message;
 import eu.europa.esig.dss.model.FileDocument;
 import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.simplereport.SimpleReport;
+import eu.europa.esig.dss.simplereport.jaxb.XmlTimestamp;
 import eu.europa.esig.dss.spi.DSSUtils;
 import eu.europa.esig.dss.spi.validation.CertificateVerifier;
 import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
@@ -16,6 +17,8 @@ import java.io.InputStream;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Usage: Validate TRUST.pem POLICY.xml FILE...; prints one JSON line a file. No network: online sources are unset. */
 public final class Validate {
@@ -48,9 +51,16 @@ public final class Validate {
         out.append(",\"warnings\":").append(list(report.getAdESValidationWarnings(id))).append("}");
         comma = ",";
       }
-      return out.append("]}").toString();
-    } catch (Exception error) {
-      return "{\"file\":" + text(new File(path).getName()) + ",\"signatures\":[],\"error\":" + text(String.valueOf(error)) + "}";
+      Set<String> stamps = new TreeSet<>();
+      for (String id : report.getSignatureIdList()) {
+        for (XmlTimestamp one : report.getSignatureTimestamps(id)) {
+          stamps.add(one.getId() + " " + one.getIndication());
+        }
+      }
+      List<String> indications = stamps.stream().map(one -> text(one.substring(one.lastIndexOf(' ') + 1))).toList();
+      return out.append("],\"stamps\":[").append(String.join(",", indications)).append("]}").toString();
+    } catch (Throwable error) {
+      return "{\"file\":" + text(new File(path).getName()) + ",\"signatures\":[],\"stamps\":[],\"error\":" + text(String.valueOf(error)) + "}";
     }
   }
 

@@ -10,6 +10,7 @@ import type { ExternalCa } from './external-ca.ts';
 import { fetchLists } from './external-lists.ts';
 import { toPem } from './key-store.ts';
 import { type BuiltInCa, type CaOptions, openCa } from './open-ca.ts';
+import { openPictures } from './open-pictures.ts';
 import { openVerifier } from './open-verifier.ts';
 import {
   certifyBase,
@@ -69,6 +70,7 @@ export async function openSigning(options: SigningOptions): Promise<Signing> {
       options.externalLists ?? (async (certificates) => fetchLists(certificates, await ca.issuers())),
   };
   const verifier = openVerifier(kit.trust);
+  const draw = openPictures();
   return {
     demo: options.demo,
     vouching: {
@@ -87,6 +89,10 @@ export async function openSigning(options: SigningOptions): Promise<Signing> {
     archive: (input) => archiveAgreement(kit, input),
     status: certificateStatus(ca),
     verify: verifier.verify,
+    async pictures(pdf, field) {
+      const state = (await verifier.states(pdf)).find((one) => one.field === field);
+      return state === undefined ? null : draw(pdf.subarray(0, state.end), pdf);
+    },
   };
 }
 

@@ -47,9 +47,9 @@ describe('strangers’ files are judged in a thread with limits', () => {
   test('a file that takes too long is given up, and the next one is judged', async () => {
     const slow = await script(
       'slow.mjs',
-      "parentPort.on('message', ({ id, pdf }) => { if (pdf[0] === 1) for (;;); parentPort.postMessage({ id, report: { verdict: 'unknown' } }); });",
+      "parentPort.on('message', ({ id, pdf }) => { if (pdf[0] === 1) for (;;); parentPort.postMessage({ id, answer: { verdict: 'unknown' } }); });",
     );
-    const verifier = openVerifier(trust, { ms: 300, script: slow });
+    const verifier = openVerifier(trust, { ms: 1500, script: slow });
     const [first, second] = await Promise.allSettled([
       verifier.verify(Uint8Array.of(1)),
       verifier.verify(Uint8Array.of(2)),

@@ -32,7 +32,7 @@ export const COMMITTEE = {
 };
 type Variation = {
   drawn?: Uint8Array;
-  changes?: Partial<{ courtId: string; courtName: string; caseNumber: string }>;
+  changes?: Partial<{ courtId: string; courtName: string; caseNumber: string; versionId: string }>;
   committeeId?: string;
 };
 export const TEXT = { title: '人民调解协议书', terms: ['周建波于2025年11月15日前支付陈阿根26,000元'] };

@@ -23,6 +23,9 @@ export async function verifyFile(deps: Deps, bytes: Uint8Array): Promise<VerifyA
     courtName: manifest?.courtName ?? null,
     problems: report.problems.map((p) => ({ code: p.code, field: p.field ?? null })),
     vouching: report.vouching,
+    missing: (manifest?.fields ?? [])
+      .filter(({ name }) => !report.signatures.some(({ field }) => field === name))
+      .map(({ role, signerName }) => ({ role, name: signerName })),
     stamps: report.stamps.map((s) => ({ ...s, time: s.time?.toISOString() ?? null })),
     signatures: report.signatures.map((s) => ({ ...s, time: s.time?.toISOString() ?? null })),
   };

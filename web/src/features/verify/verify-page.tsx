@@ -2,28 +2,39 @@ import { useMutation } from '@tanstack/react-query';
 import type { VerifyAnswer } from '@tongxi/server/contract/verify.ts';
 import { useEffect, useState } from 'react';
 import { upload } from '../../api/client.ts';
-import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
+import { useWords } from '../../i18n/index.ts';
 import { Preferences } from '../../shell/frame.tsx';
-import { Card, ErrorNotice, Tag, Waiting } from '../../ui/index.tsx';
+import { Button, ErrorNotice, Waiting } from '../../ui/index.tsx';
+import { PagePictures } from './page-pictures.tsx';
+import { SignatureList } from './signature-list.tsx';
+import { TechnicalDetails } from './technical-details.tsx';
+import { VerdictCard } from './verdict-card.tsx';
 
-/** For anybody: one sentence, then signatures with time and names, then details. Nothing is kept. */
+/** For anybody: one sentence, then signatures with time and names, then pictures and details. Nothing is kept. */
 export function VerifyPage() {
   const t = useWords('verify');
   const c = useWords('common');
-  const language = useLanguage();
-  const [over, setOver] = useState(false);
+  const [file, setFile] = useState<File | null>(null);
+  const [field, setField] = useState<string | null>(null);
   useEffect(() => {
     document.title = `${t('title')} · ${c('brand')}`;
   }, [t, c]);
   const check = useMutation({
-    mutationFn: (file: File) => {
+    mutationFn: (chosen: File) => {
       const form = new FormData();
-      form.set('file', file);
+      form.set('file', chosen);
       return upload<VerifyAnswer>('/api/verify', form);
     },
   });
+  const choose = (chosen: File | undefined) => {
+    if (chosen === undefined) return;
+    setFile(chosen);
+    setField(null);
+    check.mutate(chosen);
+  };
   const answer = check.data;
-  const good = answer?.verdict === 'genuine';
+  const signer = answer?.signatures.find((one) => one.field === field);
+  const drawn = file && answer && (field !== null || answer.verdict === 'changed');
   return (
     <>
       <a className="skip" href="#main">
@@ -32,109 +43,70 @@ export function VerifyPage() {
       <header className="topbar">
         <a className="brand" href="/verify">
           <i aria-hidden="true">同</i>
-          {c('brand')}
+          {t('title')}
         </a>
         <span className="grow" />
         <Preferences />
       </header>
       <main id="main" className="page narrow col">
-        <h1>{t('title')}</h1>
-        <p>{t('lead')}</p>
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra; the button inside does the same */}
-        <div
-          className={`card col ${over ? 'next' : ''}`}
-          onDragOver={(e) => {
-            e.preventDefault();
-            setOver(true);
-          }}
-          onDragLeave={() => setOver(false)}
-          onDrop={(e) => {
-            e.preventDefault();
-            setOver(false);
-            const file = e.dataTransfer.files[0];
-            if (file) check.mutate(file);
-          }}
-        >
-          <div className="field">
-            <label htmlFor="file">{t('choose')}</label>
-            <input
-              id="file"
-              type="file"
-              accept="application/pdf"
-              onChange={(e) => e.target.files?.[0] && check.mutate(e.target.files[0])}
-            />
-          </div>
-          <p className="muted small">{t('privacy')}</p>
-        </div>
+        <h1 className={answer ? 'visually-hidden' : ''}>{t('title')}</h1>
+        {answer ? null : <Chooser onChoose={choose} />}
         {check.isPending && <Waiting>{t('checking')}</Waiting>}
         <ErrorNotice error={check.error} />
-        {answer && (
-          <div className="col" data-verdict={answer.verdict} role="status">
-            <div className={`notice ${good ? 'ok' : 'seal'}`}>
-              <h2>{t(`verdict.${answer.verdict}`)}</h2>
-              {answer.effectiveAt && <p>{t('since', { at: formatMoment(answer.effectiveAt, language) })}</p>}
-            </div>
-            {answer.demo && <p className="notice seal">{t('demo')}</p>}
-            {answer.caseNumber && (
-              <p>
-                {answer.courtName} · {answer.caseNumber}
-              </p>
+        {file && answer && (
+          <>
+            <VerdictCard answer={answer} file={file} />
+            <SignatureList answer={answer} chosen={field} onChoose={setField} />
+            {drawn && (
+              <PagePictures
+                file={file}
+                field={field}
+                name={signer?.name ?? null}
+                changed={answer.verdict === 'changed'}
+              />
             )}
-            {answer.signatures.map((s) => (
-              <Card key={s.field} className="col">
-                <div className="row">
-                  <strong className="grow">
-                    {s.name || s.field} <span className="muted">{t(`status:role.${s.role}`)}</span>
-                  </strong>
-                  <Tag kind={s.ok ? 'ok' : 'seal'}>{t(s.ok ? 'sound' : 'unsound')}</Tag>
-                </div>
-                <p>{s.time ? t('signedAt', { at: formatMoment(s.time, language) }) : t('noTime')}</p>
-                <details>
-                  <summary>{t('details')}</summary>
-                  <p className="small">{s.certificate}</p>
-                  {s.verification && (
-                    <p className="small">
-                      {t('verification')} {s.verification}
-                    </p>
-                  )}
-                  <ul className="small">
-                    {s.checks.map((k) => (
-                      <li key={k.code}>
-                        {k.ok ? '✓' : '✗'} {t(`check.${k.code}`)}
-                      </li>
-                    ))}
-                  </ul>
-                </details>
-              </Card>
-            ))}
-            {answer.stamps.map((s) => (
-              <p key={s.field}>
-                {s.ok && s.time ? t('stamp', { at: formatMoment(s.time, language) }) : t('stampBroken')}{' '}
-                <span className="muted small">{s.authority}</span>
-              </p>
-            ))}
-            {good && answer.stamps.length === 0 && <p className="muted small">{t('noStamp')}</p>}
-            {answer.problems.length > 0 && (
-              <ul>
-                {answer.problems.map((p) => (
-                  <li key={`${p.code}${p.field}`}>
-                    {t(`problem.${p.code}`)} {p.field}
-                  </li>
-                ))}
-              </ul>
-            )}
-            <p className="muted small">SHA-256 {answer.sha256}</p>
-            {answer.vouching && (
-              <p className="muted small" data-vouching={answer.vouching.identity}>
-                {answer.vouching.identity === 'LICENSED'
-                  ? t('vouching.licensed', { provider: answer.vouching.provider ?? '' })
-                  : t('vouching.builtIn')}{' '}
-                {answer.vouching.time === 'EXTERNAL' ? t('vouching.external') : t('vouching.installation')}
-              </p>
-            )}
-          </div>
+            <TechnicalDetails answer={answer} />
+            <Button onClick={() => check.reset()}>{t('again')}</Button>
+          </>
         )}
       </main>
+    </>
+  );
+}
+
+function Chooser({ onChoose }: { onChoose: (file: File | undefined) => void }) {
+  const t = useWords('verify');
+  const [over, setOver] = useState(false);
+  return (
+    <>
+      <p>{t('lead')}</p>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra; the button inside does the same */}
+      <div
+        className={`card col ${over ? 'next' : ''}`}
+        onDragOver={(e) => {
+          e.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(e) => {
+          e.preventDefault();
+          setOver(false);
+          onChoose(e.dataTransfer.files[0]);
+        }}
+      >
+        <label className="btn primary big wide file-choice">
+          {t('choose')}
+          <input
+            id="file"
+            type="file"
+            accept="application/pdf"
+            className="visually-hidden"
+            onChange={(e) => onChoose(e.target.files?.[0])}
+          />
+        </label>
+        <p className="muted small">{t('drop')}</p>
+        <p className="muted small">{t('privacy')}</p>
+      </div>
     </>
   );
 }
