@@ -21,7 +21,13 @@ beforeAll(async () => {
   const changed = Buffer.from(pdf);
   changed[5000] = (changed[5000] ?? 0) ^ 1;
   const redrawn = append(pdf, overwrittenPage(openPdf(pdf)));
-  const files = { genuine: pdf, redrawn, incomplete: heads[3] ?? pdf, changed, unreadable: Buffer.from('text') };
+  const files = {
+    genuine: pdf,
+    redrawn,
+    incomplete: heads[3] ?? pdf,
+    changed,
+    unreadable: Buffer.from('text'),
+  };
   for (const [name, bytes] of Object.entries(files)) await writeFile(file(`${name}.pdf`), bytes);
   await writeFile(file('trust.pem'), opened.kit.trustPem());
   const other = await openSample();

@@ -62,7 +62,8 @@ test.skipIf(!process.env.TONGXI_PYHANKO || !dss)(
     const table = tableOf(pyhanko, eu);
     if (process.env.TONGXI_WRITE_DOCS) await writeTable(table);
     expect(table.filter((row) => row.includes('unexplained'))).toEqual([]);
-    const written = await readFile(docs, 'utf8');
+    // The formatter aligns the columns.
+    const written = (await readFile(docs, 'utf8')).replace(/ +/g, ' ');
     expect(table.filter((row) => !written.includes(row))).toEqual([]);
     for (const reason of Object.values(REASONS)) expect(written).toContain(reason);
   },

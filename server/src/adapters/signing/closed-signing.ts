@@ -34,5 +34,6 @@ export function closedSigning(vouching: Pick<Vouching, 'identity' | 'provider'>)
       ocsp: absent,
     },
     verify: openVerifier({ signerRoots: [], timestampRoots: [] }).verify,
+    pictures: async () => null,
   };
 }

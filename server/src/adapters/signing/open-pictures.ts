@@ -19,11 +19,7 @@ export function openPictures(
     inside += 1;
     try {
       const { ms = LIMIT_MS } = limits;
-      return await runConfined<PagePictures>(
-        program,
-        { signed, now },
-        { ms, memoryBytes: MEMORY_BYTES },
-      );
+      return await runConfined<PagePictures>(program, { signed, now }, { ms, memoryBytes: MEMORY_BYTES });
     } finally {
       inside -= 1;
     }
