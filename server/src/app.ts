@@ -18,6 +18,7 @@ import { ceremonyRoutes } from './routes/ceremony.ts';
 import { ceremonyAidRoutes } from './routes/ceremony-aid.ts';
 import { confirmationRoutes } from './routes/confirmation.ts';
 import { demoRoutes } from './routes/demo.ts';
+import { draftingRoutes } from './routes/drafting.ts';
 import { exhibitRoutes } from './routes/exhibits.ts';
 import { healthRoutes } from './routes/health.ts';
 import { intakeRoutes } from './routes/intake.ts';
@@ -33,6 +34,7 @@ import { representationRoutes } from './routes/representation.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { verifyRoutes } from './routes/verify.ts';
+import { wordingRoutes } from './routes/wordings.ts';
 import type { Deps } from './services/context.ts';
 import type { LiveHub } from './services/live/hub.ts';
 
@@ -69,6 +71,8 @@ function apiRoutes(options: AppOptions) {
     .route('/', caucusRoutes())
     .route('/', exhibitRoutes())
     .route('/', agreementRoutes())
+    .route('/', draftingRoutes())
+    .route('/', wordingRoutes())
     .route('/', ceremonyRoutes())
     .route('/', confirmationRoutes())
     .route('/', ceremonyAidRoutes())

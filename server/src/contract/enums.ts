@@ -164,6 +164,14 @@ export const DisputeType = z.enum([
 ]);
 export type DisputeType = z.infer<typeof DisputeType>;
 
+/** Where a change of the draft came from. */
+export const DraftSource = z.enum(['EDIT', 'TEMPLATE', 'OFFER', 'RECOMMENDATION']);
+export type DraftSource = z.infer<typeof DraftSource>;
+
+/** How an offer (方案) ended; NOT_TAKEN says no more than that not everybody said yes. */
+export const OfferState = z.enum(['OPEN', 'ACCEPTED', 'COUNTERED', 'DECLINED', 'WITHDRAWN', 'NOT_TAKEN']);
+export type OfferState = z.infer<typeof OfferState>;
+
 /** Itemised powers of an agent (特别授权). */
 export const AgentPower = z.enum(['ADMIT', 'WAIVE', 'CHANGE_CLAIM', 'SETTLE', 'SIGN']);
 export type AgentPower = z.infer<typeof AgentPower>;
@@ -222,6 +230,7 @@ export const AttachmentKind = z.enum([
   'PAPER_AGREEMENT',
   'SEAL_IMAGE', // 单位印章：备案印模，或当场盖出的印文
   'OTHER',
+  'RECEIPT', // 当场收款的照片
 ]);
 export type AttachmentKind = z.infer<typeof AttachmentKind>;
 

@@ -4,20 +4,27 @@ import * as z from 'zod';
 export const Fen = z.int().min(1).max(10_000_000_000_00);
 export const Day = z.iso.date();
 const text = (max: number) => z.string().max(max);
+const id = z.string().min(1).max(40);
 const PartyRef = z.uuid();
 
 export const PaymentMethod = z.enum(['CASH', 'BANK', 'WECHAT', 'ALIPAY', 'OTHER']);
+export type PaymentMethod = z.infer<typeof PaymentMethod>;
 export const Account = z.object({ holder: text(60), bank: text(100), number: text(40) });
-export const Instalment = z.object({
+export type Account = z.infer<typeof Account>;
+/** Per cent a year in basis points: 12.5 % is 1250. Above four times LPR no court supports it (民间借贷规定 25). */
+const YearlyBp = z.int().min(1).max(100_00);
+export const Interest = z.object({ yearlyBp: YearlyBp, from: Day });
+const timing = {
   id: text(40),
   /** Null: on the day of signing. */
   due: Day.nullable(),
-  amountFen: Fen,
   /** Paid before everybody's eyes at signing; the payee confirms by signing. */
   received: z.boolean(),
-});
+  /** Photograph of that moment, an attachment of the case. */
+  receiptId: z.uuid().nullable().exactOptional(),
+};
+export const Instalment = z.object({ ...timing, amountFen: Fen });
 
-const id = z.string().min(1).max(40);
 export const PaymentTerm = z.object({
   id,
   kind: z.literal('payment'),
@@ -27,6 +34,25 @@ export const PaymentTerm = z.object({
   method: PaymentMethod,
   account: Account.nullable(),
   instalments: z.array(Instalment).min(1).max(60),
+  purpose: text(500),
+  interest: Interest.nullable().exactOptional(),
+});
+/** One payer, several payees, instalments shared out among them (C3: 36 600 元 to three workers). */
+export const SplitTerm = z.object({
+  id,
+  kind: z.literal('split'),
+  payerId: PartyRef,
+  payees: z
+    .array(z.object({ partyId: PartyRef, amountFen: Fen, account: Account.nullable() }))
+    .min(2)
+    .max(20),
+  method: PaymentMethod,
+  instalments: z
+    .array(
+      z.object({ ...timing, shares: z.array(z.object({ partyId: PartyRef, amountFen: z.int().min(0) })) }),
+    )
+    .min(1)
+    .max(60),
   purpose: text(500),
 });
 export const ActTerm = z.object({
@@ -55,34 +81,50 @@ export const DefaultTerm = z.object({
   rule: z.enum(['ALL_DUE', 'OTHER']),
   text: text(1000),
 });
+/** Who bears what was or will be spent. Never pay for the mediation itself (人民调解法 4). */
+export const CostsTerm = z.object({
+  id,
+  kind: z.literal('costs'),
+  what: text(300).min(1),
+  /** 0: what it comes to, by the bill. */
+  amountFen: z.int().min(0).max(10_000_000_000_00),
+  sharing: z.enum(['ONE', 'EQUAL', 'EACH_OWN']),
+  bearerId: PartyRef.nullable(),
+  due: Day.nullable(),
+});
 export const OtherTerm = z.object({ id, kind: z.literal('other'), text: text(3000).min(1) });
 
-/** A finished term (条款). Court costs never appear: mediation is free of charge (人民调解法 4). */
+/** A finished term (条款). */
 export const Term = z.discriminatedUnion('kind', [
   PaymentTerm,
+  SplitTerm,
   ActTerm,
   ApologyTerm,
   WaiverTerm,
   DefaultTerm,
+  CostsTerm,
   OtherTerm,
 ]);
 export type Term = z.infer<typeof Term>;
-export type TermKind = Term['kind'];
-export const termKinds = [
+export const TermKind = z.enum([
   'payment',
+  'split',
   'act',
   'apology',
   'waiver',
   'default',
+  'costs',
   'other',
-] as const satisfies TermKind[];
+] satisfies Term['kind'][]);
+export type TermKind = Term['kind'];
+export const termKinds = TermKind.options;
 
 const maybe = <T extends z.ZodType>(schema: T) => schema.nullable();
-const DraftInstalment = z.strictObject({
-  id: text(40),
-  due: maybe(Day),
-  amountFen: z.int().min(0).max(10_000_000_000_00),
-  received: z.boolean(),
+const DraftFen = z.int().min(0).max(10_000_000_000_00);
+const DraftInstalment = z.strictObject({ ...timing, amountFen: DraftFen });
+const DraftShared = z.strictObject({
+  ...timing,
+  shares: z.array(z.strictObject({ partyId: PartyRef, amountFen: DraftFen })).max(20),
 });
 const draftText = text(3000);
 
@@ -93,10 +135,24 @@ export const DraftTermShape = z.discriminatedUnion('kind', [
     kind: z.literal('payment'),
     payerId: maybe(PartyRef),
     payeeId: maybe(PartyRef),
-    amountFen: z.int().min(0).max(10_000_000_000_00),
+    amountFen: DraftFen,
     method: PaymentMethod,
     account: maybe(Account),
     instalments: z.array(DraftInstalment).max(60),
+    purpose: draftText,
+    interest: maybe(
+      z.strictObject({ yearlyBp: z.int().min(0).max(100_00), from: maybe(Day) }),
+    ).exactOptional(),
+  }),
+  z.strictObject({
+    id,
+    kind: z.literal('split'),
+    payerId: maybe(PartyRef),
+    payees: z
+      .array(z.strictObject({ partyId: PartyRef, amountFen: DraftFen, account: maybe(Account) }))
+      .max(20),
+    method: PaymentMethod,
+    instalments: z.array(DraftShared).max(60),
     purpose: draftText,
   }),
   z.strictObject({
@@ -120,6 +176,15 @@ export const DraftTermShape = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ id, kind: z.literal('waiver'), text: draftText }),
   z.strictObject({ id, kind: z.literal('default'), rule: z.enum(['ALL_DUE', 'OTHER']), text: draftText }),
+  z.strictObject({
+    id,
+    kind: z.literal('costs'),
+    what: draftText,
+    amountFen: DraftFen,
+    sharing: z.enum(['ONE', 'EQUAL', 'EACH_OWN']),
+    bearerId: maybe(PartyRef),
+    due: maybe(Day),
+  }),
   z.strictObject({ id, kind: z.literal('other'), text: draftText }),
 ]);
 export type DraftTermShape = z.infer<typeof DraftTermShape>;
@@ -138,6 +203,18 @@ export function emptyTerm(kind: TermKind, termId: string): DraftTermShape {
         account: null,
         instalments: [],
         purpose: '',
+      };
+    case 'split':
+      return { id: termId, kind, payerId: null, payees: [], method: 'BANK', instalments: [], purpose: '' };
+    case 'costs':
+      return {
+        id: termId,
+        kind,
+        what: '',
+        amountFen: 0,
+        sharing: 'ONE',
+        bearerId: null,
+        due: null,
       };
     case 'act':
       return {

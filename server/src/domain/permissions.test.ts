@@ -14,10 +14,10 @@ const recording = 'write-record read-out-record note-confirmation reopen-record 
 
 /** What each duty may, by domain.md section 1; `?fact` is its condition. Everything else is refused. */
 const expected: Record<Duty, string> = {
-  PARTY: `read upload record-consent withdraw-consent terminate complain ${inRoom} ${ownWord} confirm-facts?actsItself read-draft agree-to-text?actsItself read-agreement download-agreement sign-as-party?actsItself decline-to-sign apply-confirmation?actsItself read-application confirm-service-address ask-procedure`,
-  AGENT: `read upload terminate?agentVerified record-consent?agentMaySettle guardian-consent?agentVerified ask-procedure?agentVerified complain ${inRoom} read-record download-record confirm-record?agentVerified object-to-record?agentVerified confirm-facts?agentMayAdmit read-draft agree-to-text?agentMaySettle read-agreement download-agreement sign-as-agent?agentMaySign decline-to-sign?agentMaySign apply-confirmation?agentMaySign read-application confirm-service-address?agentVerified`,
+  PARTY: `read upload record-consent withdraw-consent terminate complain ${inRoom} ${ownWord} confirm-facts?actsItself read-draft agree-to-text?actsItself read-offers make-offer?actsItself answer-offer?actsItself withdraw-offer?actsItself read-agreement download-agreement sign-as-party?actsItself decline-to-sign apply-confirmation?actsItself read-application confirm-service-address ask-procedure`,
+  AGENT: `read upload terminate?agentVerified record-consent?agentMaySettle guardian-consent?agentVerified ask-procedure?agentVerified complain ${inRoom} read-record download-record confirm-record?agentVerified object-to-record?agentVerified confirm-facts?agentMayAdmit read-draft agree-to-text?agentMaySettle read-offers make-offer?agentMaySettle answer-offer?agentMaySettle withdraw-offer?agentMaySettle read-agreement download-agreement sign-as-agent?agentMaySign decline-to-sign?agentMaySign apply-confirmation?agentMaySign read-application confirm-service-address?agentVerified`,
   DIRECTOR: `${hosting} ${ofCase} report-lead register read-full-id-number screen return offer-mediator take-mediation change-mediator assign-judge hand-over-screen take-screen-back resume-case archive read-record download-record read-application ${drafts}`,
-  MEDIATOR: `${hosting} ${ofCase} look-at-flag ask-questions check-signer see-signer-photo respond-offer disclose attest-identity edit-draft freeze void sign-as-mediator decline-to-sign ${ownWord} ${recording} waive-presence confirm-facts open-caucus end-caucus keep-caucus-note agree-orally ${drafts}`,
+  MEDIATOR: `${hosting} ${ofCase} look-at-flag ask-questions check-signer see-signer-photo respond-offer disclose attest-identity edit-draft read-offers make-offer withdraw-offer recommend freeze void sign-as-mediator decline-to-sign ${ownWord} ${recording} waive-presence confirm-facts open-caucus end-caucus keep-caucus-note agree-orally ${drafts}`,
   RECORDER: `${ofCase} verify-agent sign-as-recorder decline-to-sign ${ownWord} ${recording} ${drafts}`,
   GUIDING_JUDGE: `list-cases read transfer verify-agent doubt-capacity look-at-flag check-signer see-signer-photo approve-phone attest-identity suspend resume-case read-timeline ${inRoom} take-call hand-call set-do-not-disturb leave-guidance read-draft read-agreement download-agreement read-record download-record`,
   CONFIRMING_JUDGE:
@@ -29,7 +29,8 @@ const expected: Record<Duty, string> = {
   INVITED:
     'read-record?invitedAgreed read?invitedAgreed read-session?invitedAgreed enter-lobby?invitedAgreed join-room?invitedAgreed raise-hand?invitedAgreed send-message?invitedAgreed',
   SUPERVISOR: '',
-  ADMINISTRATOR: 'enrol-device revoke-device manage-staff assign-duty release-lockout read-dashboards',
+  ADMINISTRATOR:
+    'enrol-device revoke-device manage-staff assign-duty release-lockout read-dashboards manage-wordings',
   AUDITOR: 'read-audit',
 };
 

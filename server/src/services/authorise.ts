@@ -40,6 +40,8 @@ export async function authoriseCase(tx: Tx, ctx: Ctx, action: Action, caseId: st
 /** Acts that bind somebody. While a party's capacity is in doubt none of them goes on. */
 const binding: readonly Action[] = [
   'agree-to-text',
+  'make-offer',
+  'answer-offer',
   'freeze',
   'sign-as-party',
   'sign-as-agent',

@@ -1,28 +1,10 @@
-import type { DraftTermShape, Term } from '../../contract/terms.ts';
-import { Term as TermSchema } from '../../contract/terms.ts';
+import type { Account, DraftTermShape, PaymentMethod, Term } from '../../contract/terms.ts';
 import { formatDay } from '../dates.ts';
-import { capBasis, interestCapAt, yearlyRates } from '../flags/interest.ts';
 import { capitalYuan, formatYuan } from '../money.ts';
 
 export type NamedParty = { id: string; name: string };
-export type TermFinding = {
-  level: 'stop' | 'warn';
-  code: TermFindingCode;
-  termId: string | null;
-  basis: string;
-};
-export type TermFindingCode =
-  | 'NO_TERMS'
-  | 'INCOMPLETE'
-  | 'SAME_PERSON'
-  | 'UNKNOWN_PARTY'
-  | 'SUM_DIFFERS'
-  | 'DUE_PAST'
-  | 'ACCOUNT_MISSING'
-  | 'STANDARD_MISSING'
-  | 'FEE_FORBIDDEN'
-  | 'INTEREST_HIGH'
-  | 'CASH_LATER';
+type Kind<K extends Term['kind']> = Extract<Term | DraftTermShape, { kind: K }>;
+type Name = (id: string | null) => string;
 
 const ordinals = '一二三四五六七八九十';
 
@@ -34,43 +16,60 @@ export function ordinal(n: number): string {
   return `${tens > 1 ? ordinals[tens - 1] : ''}十${rest ? ordinals[rest - 1] : ''}`;
 }
 
-const methods = {
+const methods: Record<PaymentMethod, string> = {
   CASH: '现金',
   BANK: '银行转账',
   WECHAT: '微信转账',
   ALIPAY: '支付宝转账',
   OTHER: '双方约定的方式',
-} as const;
+};
 
-/** The exact wording of one term in the agreement, without its number. */
-export function termText(term: Term, parties: readonly NamedParty[]): string {
-  const name = (id: string) => parties.find((p) => p.id === id)?.name ?? '';
+/** What is still to be written: no text with it is ever frozen. */
+export const BLANK = '＿＿';
+const said = (text: string): string => end(text) || BLANK;
+const onDay = (day: string | null): string => (day ? formatDay(day) : BLANK);
+
+/** The exact wording of one term in the agreement, without its number; what is missing yet stands as a blank. */
+export function termText(term: Term | DraftTermShape, parties: readonly NamedParty[]): string {
+  const name: Name = (id) => parties.find((p) => p.id === id)?.name ?? BLANK;
   switch (term.kind) {
     case 'payment':
       return paymentText(term, name);
+    case 'split':
+      return splitText(term, name);
     case 'act': {
       const remedy = end(term.remedy) ? `逾期未完成的，${end(term.remedy)}。` : '';
-      return `${name(term.actorId)}于${formatDay(term.deadline)}前${end(term.what)}，${led('以', term.standard)}为合格，${led('由', term.acceptedBy)}验收，费用由${end(term.costBorneBy)}承担。${remedy}`;
+      return `${name(term.actorId)}于${onDay(term.deadline)}前${said(term.what)}，${led('以', term.standard)}为合格，${led('由', term.acceptedBy)}验收，费用由${said(term.costBorneBy)}承担。${remedy}`;
     }
     case 'apology':
-      return `${name(term.byId)}于${formatDay(term.deadline)}前以${end(term.form)}的方式向${name(term.toId)}赔礼道歉。`;
+      return `${name(term.byId)}于${onDay(term.deadline)}前以${said(term.form)}的方式向${name(term.toId)}赔礼道歉。`;
+    case 'costs':
+      return costsText(term, name);
     case 'waiver':
     case 'other':
-      return `${end(term.text)}。`;
+      return `${said(term.text)}。`;
     case 'default': {
       const own = end(term.text);
       if (term.rule === 'ALL_DUE')
         return `任何一期款项逾期未付的，未到期的全部款项立即到期，权利人可以就全部未付款项主张权利。${own ? `${own}。` : ''}`;
-      return `${own}。`;
+      return `${own || BLANK}。`;
     }
   }
 }
 
-function paymentText(term: Extract<Term, { kind: 'payment' }>, name: (id: string) => string): string {
+/** 人民币肆仟捌佰元整（¥4,800.00） */
+const sum = (fen: number): string =>
+  fen > 0 ? `${capitalYuan(fen)}（${formatYuan(fen)}）` : `人民币${BLANK}元`;
+const accountText = ({ holder, bank, number }: Account): string =>
+  `户名：${holder}，开户行：${bank}，账号：${number}`;
+/** 1250 is 12.5 % */
+export const percent = (bp: number): string => `${bp / 100}%`;
+
+function paymentText(term: Kind<'payment'>, name: Name): string {
   const [payer, payee] = [name(term.payerId), name(term.payeeId)];
   const purpose = end(term.purpose);
-  const head = `${payer}${purpose ? purpose : `支付${payee}`}人民币${capitalYuan(term.amountFen).slice(3)}（${formatYuan(term.amountFen)}）`;
-  const { account } = term;
+  const head = `${payer}${purpose ? purpose : `支付${payee}`}${sum(term.amountFen)}`;
+  const { account, interest } = term;
   const parts = term.instalments.map((part, index) => {
     const amount = formatYuan(part.amountFen);
     if (part.due === null)
@@ -79,18 +78,51 @@ function paymentText(term: Extract<Term, { kind: 'payment' }>, name: (id: string
     const share = term.instalments.length > 1 ? `${last ? '余' : ''}${amount}` : '';
     return `${share}于${formatDay(part.due)}前${account ? `转入${account.holder}名下账户` : '付清'}`;
   });
-  const where = account
-    ? `（户名：${account.holder}，开户行：${account.bank}，账号：${account.number}）`
+  const where = account ? `（${accountText(account)}）` : '';
+  const bearing = interest
+    ? `自${onDay(interest.from)}起至款项付清之日止，以未付款项为基数，按年利率${percent(interest.yearlyBp)}计付利息。`
     : '';
-  return `${head}：${parts.join('；')}。付款方式：${methods[term.method]}${where}。`;
+  return `${head}：${parts.join('；') || BLANK}。${bearing}付款方式：${methods[term.method]}${where}。`;
+}
+
+/** Several payees: who gets how much in all, then each instalment with its shares (C3). */
+function splitText(term: Kind<'split'>, name: Name): string {
+  const names = term.payees.map((p) => name(p.partyId)).join('、') || BLANK;
+  const total = term.payees.reduce((fen, p) => fen + p.amountFen, 0);
+  const purpose = end(term.purpose);
+  const each = term.payees.map((p) => `${name(p.partyId)}${formatYuan(p.amountFen)}`).join('、');
+  const parts = term.instalments.map((part) => {
+    const amount = formatYuan(part.shares.reduce((fen, s) => fen + s.amountFen, 0));
+    const shares = part.shares.map((s) => `${name(s.partyId)}${formatYuan(s.amountFen)}`).join('、');
+    if (part.due === null)
+      return `签署当日付${amount}（${shares}）${part.received ? '，各收款人当场确认收到' : ''}`;
+    return `于${formatDay(part.due)}前付${amount}（${shares}）`;
+  });
+  const accounts = term.payees.flatMap((p) => (p.account ? [accountText(p.account)] : []));
+  const where = accounts.length > 0 ? `（${accounts.join('；')}）` : '';
+  return `${name(term.payerId)}向${names}支付${purpose}合计${sum(total)}，其中${each || BLANK}：${parts.join('；') || BLANK}。付款方式：${methods[term.method]}${where}。`;
+}
+
+function costsText(term: Kind<'costs'>, name: Name): string {
+  const what = said(term.what);
+  const amount = term.amountFen > 0 ? sum(term.amountFen) : '（以实际发生的票据金额为准）';
+  const due = term.due ? `，于${formatDay(term.due)}前付清` : '';
+  switch (term.sharing) {
+    case 'ONE':
+      return `${what}${amount}由${name(term.bearerId)}承担${due}。`;
+    case 'EQUAL':
+      return `${what}${amount}由各方平均分担${due}。`;
+    case 'EACH_OWN':
+      return `各方已支出的${what}由各自承担。`;
+  }
 }
 
 /** Prose without its closing punctuation and outer blanks, so that it sits inside a sentence. */
-const end = (text: string): string => text.trim().replace(/[。；，、.;,\s]+$/u, '');
+export const end = (text: string): string => text.trim().replace(/[。；，、.;,\s]+$/u, '');
 
 /** `以…` or `由…`, without the word where the writer's own wording already stands in a sentence. */
 function led(word: '以' | '由', text: string): string {
-  const plain = end(text);
+  const plain = said(text);
   return /^(以|经|由|双方|各方)/.test(plain) ? plain : `${word}${plain}`;
 }
 
@@ -100,96 +132,35 @@ export function termInShort(
   parties: readonly NamedParty[],
   signerPartyId: string | null,
 ): string {
-  const you = (id: string) => (id === signerPartyId ? '您' : (parties.find((p) => p.id === id)?.name ?? ''));
+  const you: Name = (id) => (id === signerPartyId ? '您' : (parties.find((p) => p.id === id)?.name ?? ''));
+  const when = (due: string | null) => (due ? `${formatDay(due)}前` : '今天');
   switch (term.kind) {
     case 'payment': {
-      const parts = term.instalments.map(
-        (part) => `${part.due ? `${formatDay(part.due)}前` : '今天'} ${formatYuan(part.amountFen)}`,
-      );
+      const parts = term.instalments.map((part) => `${when(part.due)} ${formatYuan(part.amountFen)}`);
       return `${you(term.payerId)}付给${you(term.payeeId)} ${formatYuan(term.amountFen)}（${capitalYuan(term.amountFen)}）：${parts.join('，')}`;
+    }
+    case 'split': {
+      const mine = term.payees.filter((p) => signerPartyId === term.payerId || p.partyId === signerPartyId);
+      return (mine.length > 0 ? mine : term.payees)
+        .map((payee) => {
+          const parts = term.instalments.map((part) => {
+            const share = part.shares.find((s) => s.partyId === payee.partyId)?.amountFen ?? 0;
+            return `${when(part.due)} ${formatYuan(share)}`;
+          });
+          return `${you(term.payerId)}付给${you(payee.partyId)} ${formatYuan(payee.amountFen)}（${capitalYuan(payee.amountFen)}）：${parts.join('，')}`;
+        })
+        .join('；');
     }
     case 'act':
       return `${you(term.actorId)}在${formatDay(term.deadline)}前${end(term.what)}，${end(term.standard)}`;
     case 'apology':
       return `${you(term.byId)}在${formatDay(term.deadline)}前向${you(term.toId)}${end(term.form)}道歉`;
+    case 'costs':
+      return end(costsText(term, you));
     case 'default':
       return term.rule === 'ALL_DUE' ? '有一期没按时付，其余的马上全部到期' : end(term.text);
     case 'waiver':
     case 'other':
       return end(term.text);
   }
-}
-
-/**
- * What stands against freezing this draft (`stop`) or deserves a look (`warn`). `today` is Shanghai's calendar day.
- * Clear content is what a court asks for (民诉法解释 358): amount, date, payee; standard, acceptor, cost.
- */
-export function checkTerms(
-  terms: readonly DraftTermShape[],
-  parties: readonly NamedParty[],
-  today: string,
-): TermFinding[] {
-  const findings: TermFinding[] = [];
-  const clear = '民诉法解释第358条';
-  const add = (level: TermFinding['level'], code: TermFindingCode, termId: string | null, basis: string) =>
-    findings.push({ level, code, termId, basis });
-  if (terms.length === 0) add('stop', 'NO_TERMS', null, '人民调解法第29条');
-  for (const term of terms) {
-    const people = peopleOf(term);
-    if (people.some((id) => id !== null && !parties.some((p) => p.id === id)))
-      add('stop', 'UNKNOWN_PARTY', term.id, clear);
-    if (people.length === 2 && people[0] !== null && people[0] === people[1])
-      add('stop', 'SAME_PERSON', term.id, clear);
-    if (term.kind === 'payment') checkPayment(term, today, add);
-    if (
-      term.kind === 'act' &&
-      [term.what, term.standard, term.acceptedBy, term.costBorneBy].some((t) => t.trim() === '')
-    ) {
-      add('stop', 'STANDARD_MISSING', term.id, clear);
-    }
-    const deadline = term.kind === 'act' || term.kind === 'apology' ? term.deadline : null;
-    if (deadline && deadline < today) add('stop', 'DUE_PAST', term.id, clear);
-    const prose = Object.values(term)
-      .filter((v): v is string => typeof v === 'string')
-      .join(' ');
-    if (mediationFee.test(prose)) add('stop', 'FEE_FORBIDDEN', term.id, '人民调解法第4条');
-    if (yearlyRates(prose).some((rate) => rate > interestCapAt(today)))
-      add('warn', 'INTEREST_HIGH', term.id, capBasis);
-    if (saysNothing(term) || !TermSchema.safeParse(term).success) add('stop', 'INCOMPLETE', term.id, clear);
-  }
-  return findings;
-}
-
-/** Pay for mediating under any of its names: nobody is ever charged (人民调解法 4). */
-const mediationFee = /调解(?:员|委员会)?的?(?:服务|手续|劳务|工作|辛苦|咨询)?(?:费|报酬|酬劳|酬金)/;
-
-/** Blanks or bare punctuation where the wording is the whole content: the term would read as 「。」. */
-function saysNothing(term: DraftTermShape): boolean {
-  if (term.kind === 'apology') return end(term.form) === '';
-  if (term.kind === 'default') return term.rule === 'OTHER' && end(term.text) === '';
-  return (term.kind === 'waiver' || term.kind === 'other') && end(term.text) === '';
-}
-
-function peopleOf(term: DraftTermShape): (string | null)[] {
-  if (term.kind === 'payment') return [term.payerId, term.payeeId];
-  if (term.kind === 'apology') return [term.byId, term.toId];
-  return term.kind === 'act' ? [term.actorId] : [];
-}
-
-function checkPayment(
-  term: Extract<DraftTermShape, { kind: 'payment' }>,
-  today: string,
-  add: (level: TermFinding['level'], code: TermFindingCode, termId: string, basis: string) => void,
-): void {
-  const clear = '民诉法解释第358条';
-  const sum = term.instalments.reduce((total, part) => total + part.amountFen, 0);
-  if (sum !== term.amountFen) add('stop', 'SUM_DIFFERS', term.id, clear);
-  if (term.instalments.some((part) => part.due !== null && part.due < today))
-    add('stop', 'DUE_PAST', term.id, clear);
-  const later = term.instalments.some((part) => part.due !== null);
-  const account = term.account;
-  const accountGiven =
-    account !== null && [account.holder, account.bank, account.number].every((v) => v.trim() !== '');
-  if (later && term.method === 'BANK' && !accountGiven) add('stop', 'ACCOUNT_MISSING', term.id, clear);
-  if (later && term.method === 'CASH') add('warn', 'CASH_LATER', term.id, clear);
 }

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { AgreementDocument } from '../../contract/agreement-document.ts';
 import { DraftTermShape } from '../../contract/terms.ts';
-import { checkTerms } from '../../domain/agreement/term-text.ts';
+import { checkDraft, mustBePaper } from '../../domain/agreement/check-draft.ts';
 import { shanghaiDay } from '../../domain/deadlines.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { paperOnly } from '../../domain/hard-stops.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { SignatureField } from '../../ports/signing.ts';
 import { appendAudit } from '../audit/append-audit.ts';
@@ -51,6 +50,7 @@ export async function freeze(
       versionId,
       agreementId: agreement.id,
       caseId: theCase.id,
+      draftSeq: agreement.draftSeq,
       document,
       frozen,
     });
@@ -93,14 +93,12 @@ async function readFreezable(
   if (hash !== input.contentSha256) throw new DomainError('VERSION_CHANGED');
   const parties = await tx.party.findMany({ where: { caseId: input.caseId } });
   const today = shanghaiDay(ctx.deps.clock.now());
-  const stop = checkTerms(
-    content.terms.map((t) => DraftTermShape.parse(t)),
-    parties,
-    today,
-  ).find((f) => f.level === 'stop');
+  const draft = { ...content, terms: content.terms.map((t) => DraftTermShape.parse(t)) };
+  if (content.facts.trim() === '') throw new DomainError('DRAFT_EMPTY', { field: 'facts' });
+  const stop = checkDraft(draft, parties, today, theCase.disputeType).find((f) => f.level === 'stop');
   if (stop)
     throw new DomainError('DRAFT_INVALID', { finding: stop.code, termId: stop.termId, basis: stop.basis });
-  if (content.facts.trim() === '') throw new DomainError('DRAFT_EMPTY', { field: 'facts' });
+  await requireReceipts(tx, theCase.id, draft.terms);
   const approvals = await tx.textApproval.findMany({
     where: { agreementId: agreement.id, withdrawnAt: null, draftSha256: hash },
   });
@@ -110,7 +108,7 @@ async function readFreezable(
   await requireLooks(tx, ctx, input.caseId);
   const versionNumber = (await tx.draftVersion.count({ where: { agreementId: agreement.id } })) + 1;
   const { identity } = ctx.deps.signing.vouching;
-  const onPaper = input.paper || paperOnly(theCase.disputeType) || identity === 'PAPER';
+  const onPaper = input.paper || mustBePaper(draft, theCase.disputeType) || identity === 'PAPER';
   if (!onPaper && identity === 'UNCHOSEN') throw new DomainError('SIGNING_UNCHOSEN');
   const medium = onPaper ? ('PAPER' as const) : ('ELECTRONIC' as const);
   const document = await buildAgreementDocument(tx, ctx, {
@@ -121,6 +119,16 @@ async function readFreezable(
     medium,
   });
   return { agreement, duty, case: theCase, document, hash };
+}
+
+/** DRAFT_INVALID when a photograph of a payment is not one of this case. */
+async function requireReceipts(tx: Tx, caseId: string, terms: DraftTermShape[]): Promise<void> {
+  const parts = terms.flatMap((t): { receiptId?: string | null }[] =>
+    'instalments' in t ? t.instalments : [],
+  );
+  const ids = [...new Set(parts.map((part) => part.receiptId).filter((id) => typeof id === 'string'))];
+  const found = await tx.attachment.count({ where: { id: { in: ids }, caseId, kind: 'RECEIPT' } });
+  if (found !== ids.length) throw new DomainError('DRAFT_INVALID', { field: 'receiptId' });
 }
 
 /** Drawing, certifying and storing happen outside any transaction. */
@@ -153,6 +161,7 @@ async function writeVersion(
     versionId: string;
     agreementId: string;
     caseId: string;
+    draftSeq: number;
     document: AgreementDocument;
     frozen: Frozen | null;
   },
@@ -166,6 +175,7 @@ async function writeVersion(
       agreementId: input.agreementId,
       frozenById: ctx.principal.kind === 'staff' ? ctx.principal.staffUserId : null,
       number: document.versionNumber,
+      draftSeq: input.draftSeq,
       document: document as unknown as Prisma.InputJsonObject,
       canonicalSha256: canonicalSha256(document),
       baseSha256: frozen?.sha256 ?? null,

@@ -57,13 +57,13 @@ function findReadable(ctx: Ctx<Person>, at: Address, original: boolean): Promise
   });
 }
 
-/** Parties see the evidence of the case, what they gave themselves, and the paper agreement once it is in effect. */
+/** Parties see the evidence of the case, photographs of payments before everybody's eyes, what they gave themselves, and the paper agreement once it is in effect. */
 async function isForParty(
   tx: Tx,
   principal: Extract<Principal, { kind: 'party' }>,
   { id, caseId, kind, partyId, uploadedById }: Attachment,
 ): Promise<boolean> {
-  if (kind === 'EVIDENCE') return true;
+  if (kind === 'EVIDENCE' || kind === 'RECEIPT') return true;
   if (kind === 'PAPER_AGREEMENT') {
     const inEffect = await tx.paperSigning.findFirst({
       where: { version: { agreement: { caseId, status: 'EFFECTIVE' } }, checkedAt2: { not: null } },

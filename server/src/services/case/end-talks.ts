@@ -6,6 +6,7 @@ import { findAgreement } from '../agreement/open-agreement.ts';
 import { transitionAgreement } from '../agreement/transition-agreement.ts';
 import type { CaseOfAct } from '../authorise.ts';
 import type { Ctx, Tx } from '../context.ts';
+import { forgetTalks } from '../draft/forget-talks.ts';
 import { voidCurrentVersion } from '../draft/void-version.ts';
 import { closeSession } from '../session/close-session.ts';
 import { transitionCase } from './transition-case.ts';
@@ -25,6 +26,7 @@ type End = {
  */
 export async function endTalks(tx: Tx, ctx: Ctx, theCase: CaseOfAct, end: End): Promise<void> {
   await abandonAgreement(tx, ctx, theCase.id, end);
+  await forgetTalks(tx, theCase.id);
   await transitionCase(tx, theCase, end.event, end.also);
   await stopSessions(tx, ctx, theCase.id, end.reason);
   await tx.appointment.updateMany({

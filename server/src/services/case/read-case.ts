@@ -129,7 +129,7 @@ export async function readCase(ctx: Ctx, caseId: string): Promise<CaseView> {
             met: d.metAt !== null,
           })),
       attachments: detail.attachments
-        .filter((a) => !isParty || a.kind === 'EVIDENCE' || isOwn(ctx, a))
+        .filter((a) => !isParty || a.kind === 'EVIDENCE' || a.kind === 'RECEIPT' || isOwn(ctx, a))
         .map((a) => ({
           id: a.id,
           name: a.name,

@@ -37,6 +37,7 @@ export async function agreeToText(ctx: Ctx, input: { caseId: string; contentSha2
         partyId: principal.partyId,
         agentId: principal.agentId,
         draftSha256: current,
+        draftSeq: agreement.draftSeq,
         at: now,
       },
     });

@@ -1,15 +1,11 @@
 import { DomainError } from '../../domain/errors.ts';
-import { openAgreement } from '../agreement/open-agreement.ts';
-import { appendAudit, emitLive } from '../audit/append-audit.ts';
+import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase } from '../authorise.ts';
 import { refuseDuringCaucus } from '../caucus/running-caucus.ts';
 import type { Ctx } from '../context.ts';
 import { transact } from '../transact.ts';
-import { mergeUpdate } from './draft-document.ts';
 import { voidCurrentVersion } from './void-version.ts';
-
-/** Updates up to this many base64 characters travel in the live event itself. */
-const INLINE_LIMIT = 3000;
+import { lockAgreement, storeUpdate } from './write-draft.ts';
 
 /**
  * Applies one Yjs update to the draft under the agreement's row lock: authorised, limited, validated, stamped with
@@ -23,31 +19,16 @@ export async function applyDraftUpdate(
     const { duty } = await authoriseCase(tx, ctx, 'edit-draft', input.caseId);
     // 背靠背: what is written behind the door would be read outside it.
     await refuseDuringCaucus(tx, input.caseId);
-    const opened = await openAgreement(tx, ctx.principal.courtId, input.caseId);
-    await tx.$queryRaw`SELECT id FROM "Agreement" WHERE id = ${opened.id}::uuid FOR UPDATE`;
-    const agreement = await tx.agreement.findUniqueOrThrow({ where: { id: opened.id } });
+    const agreement = await lockAgreement(tx, ctx.principal.courtId, input.caseId);
     if (!['DRAFTING', 'FROZEN', 'SIGNING'].includes(agreement.status)) {
       throw new DomainError('ILLEGAL_TRANSITION', { status: agreement.status });
     }
-    const { state } = mergeUpdate(agreement.draftState, input.update);
+    const { seq } = await storeUpdate(tx, ctx, agreement, input.update, {
+      source: 'EDIT',
+      staffAuthorId: ctx.principal.kind === 'staff' ? ctx.principal.staffUserId : null,
+      partyAuthorId: null,
+    });
     if (agreement.status !== 'DRAFTING') await voidCurrentVersion(tx, ctx, agreement, 'text-changed', duty);
-    const seq = agreement.draftSeq + 1;
-    await tx.agreement.update({
-      where: { id: agreement.id },
-      data: { draftState: Buffer.from(state), draftSeq: seq },
-    });
-    await tx.draftUpdate.create({
-      data: {
-        courtId: agreement.courtId,
-        agreementId: agreement.id,
-        seq,
-        bytes: Buffer.from(input.update),
-        staffAuthorId: ctx.principal.kind === 'staff' ? ctx.principal.staffUserId : null,
-        at: ctx.deps.clock.now(),
-      },
-    });
-    const base64 = Buffer.from(input.update).toString('base64');
-    const data = base64.length <= INLINE_LIMIT ? { seq, update: base64 } : { seq };
     if (seq === 1) {
       await appendAudit(tx, ctx, {
         action: 'edit-draft',
@@ -56,7 +37,6 @@ export async function applyDraftUpdate(
         duty,
       });
     }
-    await emitLive(tx, [`draft:${input.caseId}`], 'draft.update', data);
     return { seq };
   });
 }

@@ -33,6 +33,16 @@ export function mergeUpdate(
   return { state: merged, content };
 }
 
+/** Yjs client numbers that this update adds something of to the state. */
+export function writersOf(state: Uint8Array | null, update: Uint8Array): number[] {
+  const known = state ? Y.decodeStateVector(Y.encodeStateVectorFromUpdate(state)) : new Map<number, number>();
+  const fresh = Y.decodeUpdate(update).structs.filter(
+    (struct) =>
+      !(struct instanceof Y.Skip) && struct.id.clock + struct.length > (known.get(struct.id.client) ?? 0),
+  );
+  return [...new Set(fresh.map((struct) => struct.id.client))];
+}
+
 /** Content of a document whose every value has the right type. An unfinished draft is fine, a wrong one is not. */
 export function validContent(doc: Y.Doc): DraftContent {
   let content: DraftContent;

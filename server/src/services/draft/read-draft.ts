@@ -1,7 +1,8 @@
 import * as Y from 'yjs';
 import type { DraftState } from '../../contract/draft.ts';
 import { DraftTermShape } from '../../contract/terms.ts';
-import { checkTerms } from '../../domain/agreement/term-text.ts';
+import { checkDraft } from '../../domain/agreement/check-draft.ts';
+import { termText } from '../../domain/agreement/term-text.ts';
 import { shanghaiDay } from '../../domain/deadlines.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { allowedActions } from '../../domain/permissions.ts';
@@ -17,13 +18,14 @@ const empty = Buffer.from(Y.encodeStateAsUpdate(new Y.Doc())).toString('base64')
 /** The live draft: merged state, who agreed to exactly this text, what stands against freezing it. */
 export async function readDraftState(ctx: Ctx, caseId: string): Promise<DraftState> {
   return transact(ctx, async (tx) => {
-    const { duties, facts } = await authoriseCase(tx, ctx, 'read-draft', caseId);
+    const { duties, facts, case: theCase } = await authoriseCase(tx, ctx, 'read-draft', caseId);
     const can = allowedActions(duties, facts);
     const agreement = await findAgreement(tx, caseId);
     const parties = await tx.party.findMany({ where: { caseId }, select: { id: true, name: true } });
     const doc = openDraft(agreement?.draftState ?? null);
     const content = validContent(doc);
     const hash = contentSha256(content);
+    const terms = content.terms.map((t) => DraftTermShape.parse(t));
     const approvals = agreement
       ? await tx.textApproval.findMany({
           where: { agreementId: agreement.id, withdrawnAt: null },
@@ -49,15 +51,22 @@ export async function readDraftState(ctx: Ctx, caseId: string): Promise<DraftSta
                 name: a.party.name,
                 at: a.at.toISOString(),
                 current: a.draftSha256 === hash,
+                seq: a.draftSeq,
               },
             ]
           : [],
       ),
-      findings: checkTerms(
-        content.terms.map((t) => DraftTermShape.parse(t)),
+      findings: checkDraft(
+        { ...content, terms },
         parties,
         shanghaiDay(ctx.deps.clock.now()),
+        theCase.disputeType,
       ),
+      wording: terms.map((term) => ({ termId: term.id, text: termText(term, parties) })),
+      template:
+        agreement?.templateKey != null
+          ? { key: agreement.templateKey, number: agreement.templateNumber ?? 0 }
+          : null,
       canEdit:
         can.includes('edit-draft') &&
         !['SEALING', 'EFFECTIVE'].includes(agreement?.status ?? '') &&

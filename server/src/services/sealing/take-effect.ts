@@ -1,6 +1,6 @@
 import type { AgreementDocument } from '../../contract/agreement-document.ts';
+import { mayNotBeConfirmed } from '../../domain/agreement/check-draft.ts';
 import { dayAsDate, lastDayOrEstimate, shanghaiDay } from '../../domain/deadlines.ts';
-import { noConfirmation } from '../../domain/hard-stops.ts';
 import { transitionCase } from '../case/transition-case.ts';
 import type { Ctx, Tx } from '../context.ts';
 
@@ -33,7 +33,8 @@ export async function takeEffect(
     medium: agreement.medium,
   });
   const version = await tx.draftVersion.findUniqueOrThrow({ where: { id: input.versionId } });
-  const { terms } = version.document as unknown as AgreementDocument;
+  const document = version.document as unknown as AgreementDocument;
+  const { terms } = document;
   const today = shanghaiDay(effectiveAt);
   const base = { courtId, caseId: theCase.id };
   for (const { block, text } of terms) {
@@ -51,6 +52,33 @@ export async function takeEffect(
         });
       }
     }
+    if (block.kind === 'split') {
+      for (const part of block.instalments) {
+        const received = part.due === null && part.received;
+        for (const share of part.shares.filter((each) => each.amountFen > 0)) {
+          const payee = theCase.parties.find((p) => p.id === share.partyId)?.name ?? '';
+          await tx.performance.create({
+            data: {
+              ...base,
+              label: `付${payee}：${text}`.slice(0, 200),
+              dueOn: dayAsDate(part.due ?? today),
+              amountFen: BigInt(share.amountFen),
+              ...(received ? { status: 'PERFORMED' as const, performedAt: effectiveAt } : {}),
+            },
+          });
+        }
+      }
+    }
+    if (block.kind === 'costs' && block.due) {
+      await tx.performance.create({
+        data: {
+          ...base,
+          label: text.slice(0, 200),
+          dueOn: dayAsDate(block.due),
+          ...(block.amountFen > 0 ? { amountFen: BigInt(block.amountFen) } : {}),
+        },
+      });
+    }
     if (block.kind === 'act' || block.kind === 'apology') {
       await tx.performance.create({
         data: { ...base, label: text.slice(0, 200), dueOn: dayAsDate(block.deadline) },
@@ -67,7 +95,8 @@ export async function takeEffect(
       },
     });
   }
-  if (!noConfirmation(theCase.disputeType)) {
+  const draft = { ...document, terms: terms.map(({ block }) => block) };
+  if (!mayNotBeConfirmed(draft, theCase.disputeType)) {
     const clock = lastDayOrEstimate('APPLY_CONFIRMATION', today);
     await tx.deadline.create({
       data: {
