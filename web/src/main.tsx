@@ -84,6 +84,7 @@ void startEntry(
     'exhibits',
     'devices',
     'draft',
+    'wordings',
     'ceremony',
     'phones',
     'verify',

@@ -1,10 +1,12 @@
-import type { DraftTerm } from '@tongxi/server/contract/draft.ts';
+import { useState } from 'react';
 import { api, call } from '../../api/client.ts';
 import { useWords } from '../../i18n/index.ts';
-import { Button, ErrorNotice, Waiting } from '../../ui/index.tsx';
+import { Button, Dialog, ErrorNotice, Tabs, Waiting } from '../../ui/index.tsx';
 import { useCase } from '../case/index.ts';
 import { useVerb } from '../case/use-verb.ts';
-import { capitals, formatYuan } from './money.ts';
+import { Compared } from './compare-panel.tsx';
+import './draft.css';
+import { OffersPanel } from './offers-panel.tsx';
 import { useDraft } from './use-draft.ts';
 
 /** What a party reads: the live text in large type, and “我同意这个文本” bound to exactly this text. */
@@ -14,6 +16,7 @@ export function DraftReader({ caseId }: { caseId: string }) {
   const draft = useDraft(caseId);
   const theCase = useCase(caseId);
   const { state, content } = draft;
+  const [comparing, compare] = useState(false);
   const agree = useVerb(() =>
     call(
       api.cases[':caseId'].draft.agree.$post({
@@ -24,13 +27,13 @@ export function DraftReader({ caseId }: { caseId: string }) {
   );
   if (draft.error) return <ErrorNotice error={draft.error} />;
   if (!state || !theCase.data) return <Waiting>{c('loading')}</Waiting>;
-  const name = (id: unknown) => theCase.data?.parties.find((p) => p.id === id)?.name ?? '＿＿';
   const mine = theCase.data.parties.find((p) => p.maskedPhone !== null || p.address !== null);
-  const agreed = state.approvals.some((a) => a.current && a.partyId === mine?.id);
+  const own = state.approvals.find((a) => a.partyId === mine?.id);
+  const agreed = own?.current ?? false;
+  const changedSince = own && !own.current ? own.seq : null;
   const open = state.findings.some((f) => f.level === 'stop');
-  return (
+  const text = (
     <div className="col">
-      <h2>{t('readerTitle')}</h2>
       <section
         className="agreement-text"
         aria-live="polite"
@@ -45,13 +48,27 @@ export function DraftReader({ caseId }: { caseId: string }) {
           <>
             <p>{content.facts}</p>
             <ol>
-              {content.terms.map((term) => (
-                <li key={term.id}>{shortTerm(term, name, t)}</li>
+              {state.wording.map(({ termId, text }) => (
+                <li key={termId}>{text}</li>
               ))}
             </ol>
           </>
         )}
       </section>
+      {changedSince !== null && (
+        <div className="notice warn row">
+          <span className="grow">{t('changedSince')}</span>
+          <Button onClick={() => compare(true)}>{t('showChanges')}</Button>
+        </div>
+      )}
+      {comparing && changedSince !== null && (
+        <Dialog title={t('showChanges')} onClose={() => compare(false)}>
+          <Compared caseId={caseId} from={`s${changedSince}`} to={`s${state.seq}`} />
+          <Button look="ghost" onClick={() => compare(false)}>
+            {c('close')}
+          </Button>
+        </Dialog>
+      )}
       <ErrorNotice error={agree.error} />
       {agreed ? (
         <p className="notice ok" role="status">
@@ -72,26 +89,25 @@ export function DraftReader({ caseId }: { caseId: string }) {
       <p className="muted small">{t('agreeHint')}</p>
     </div>
   );
-}
-
-function shortTerm(term: DraftTerm, name: (id: unknown) => string, t: ReturnType<typeof useWords>): string {
-  const say = (key: string) => String(term[key] ?? '').trim() || '＿＿';
-  switch (term.kind) {
-    case 'payment': {
-      const parts = (term.instalments as { due: string | null; amountFen: number; received: boolean }[]).map(
-        (p) =>
-          `${p.due ?? t('onSigning')} ${formatYuan(p.amountFen)}${p.received ? `（${t('received')}）` : ''}`,
-      );
-      const fen = Number(term.amountFen) || 0;
-      return `${name(term.payerId)} → ${name(term.payeeId)} ${formatYuan(fen)}（${capitals(fen)}）：${parts.join('；')}`;
-    }
-    case 'act':
-      return `${name(term.actorId)}：${say('what')}，${t('act.deadline')} ${say('deadline')}，${say('standard')}，${t('act.costBorneBy')} ${say('costBorneBy')}`;
-    case 'apology':
-      return `${name(term.byId)} → ${name(term.toId)}：${say('form')}，${say('deadline')}`;
-    case 'default':
-      return term.rule === 'ALL_DUE' ? t('rule.ALL_DUE') : say('text');
-    default:
-      return say('text');
-  }
+  const parties = theCase.data.parties.map(({ id, name }) => ({ id, name }));
+  const talking = theCase.data.can.includes('read-offers') && state.status === 'DRAFTING';
+  return (
+    <div className="col">
+      <h2>{t('readerTitle')}</h2>
+      {talking ? (
+        <Tabs
+          tabs={[
+            { key: 'text', label: t('tab.text'), content: text },
+            {
+              key: 'offers',
+              label: t('tab.offers'),
+              content: <OffersPanel caseId={caseId} parties={parties} content={content} />,
+            },
+          ]}
+        />
+      ) : (
+        text
+      )}
+    </div>
+  );
 }

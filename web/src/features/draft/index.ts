@@ -1,2 +1,3 @@
 export { DraftPanel } from './draft-panel.tsx';
 export { DraftReader } from './draft-reader.tsx';
+export { TermCard } from './term-card.tsx';

@@ -1,8 +1,13 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { AccountPage, AuditPage, DevicesPage, StaffPage } from '../../features/admin/index.ts';
 import { useWords } from '../../i18n/index.ts';
 import { Frame, useMe } from '../../shell/frame.tsx';
+
+// The blocks of a template bring the draft's editor with them.
+const WordingsPage = lazy(() =>
+  import('../../features/wordings/index.ts').then((m) => ({ default: m.WordingsPage })),
+);
 
 /** Administration, the audit log, and everybody's own account: what one's duties allow. */
 export function AdminPages() {
@@ -14,6 +19,15 @@ export function AdminPages() {
       ? [
           { path: '/admin/staff', label: t('staff'), page: <StaffPage /> },
           { path: '/admin/devices', label: t('devices'), page: <DevicesPage /> },
+          {
+            path: '/admin/wordings',
+            label: t('wordings:title'),
+            page: (
+              <Suspense fallback={null}>
+                <WordingsPage />
+              </Suspense>
+            ),
+          },
         ]
       : []),
     ...(duties.includes('AUDITOR') ? [{ path: '/admin/audit', label: t('audit'), page: <AuditPage /> }] : []),
