@@ -118,6 +118,7 @@ describe('two browsers write at once', () => {
   test('offline edits meet on the server: no word is lost, moved terms keep what was written in them', async () => {
     const one = browser(c1.mediator);
     const two = browser(await app.asStaff('zhaosuqin'));
+    await one.pull();
     addTerm(one.doc, other('a', '双方和睦相处。'));
     addTerm(one.doc, other('b', '费用自理。'));
     expect((await one.push()).status).toBe(200);
@@ -143,7 +144,7 @@ describe('two browsers write at once', () => {
   test('words in another author’s name are refused and change nothing', async () => {
     const one = browser(c1.mediator);
     await one.pull();
-    draftProse(one.doc, 'disputed').insert(0, '甲');
+    draftProse(one.doc, 'disputed').insert(0, '是否漏水。');
     expect((await one.push()).status).toBe(200);
     const before = await draft();
     await database((tx) =>
@@ -169,7 +170,7 @@ describe('two browsers write at once', () => {
     // In one's own name it is fine, and the comparison names both.
     const two = browser(c1.director);
     await two.pull();
-    draftProse(two.doc, 'disputed').insert(1, '乙方的话，');
+    draftProse(two.doc, 'disputed').insert(5, '是否下雨。');
     expect((await two.push()).status).toBe(200);
     const { seq } = await draft(c1.director);
     const compared = await c1.director.get<Comparison>(

@@ -33,21 +33,3 @@ export function paperOnlyText(text: string): Found | null {
   const service = ofUtilities.exec(text)?.[0];
   return service ? { code: 'PAPER_ONLY', basis: utilities, word: service } : null;
 }
-
-const rights = '(?:所有权|产权|物权|使用权归属|专利权|商标权|著作权)';
-/** Personal status, special procedures, bankruptcy, title to property or intellectual property (355, 2 to 5). */
-const notForCourt = [
-  ofStatus,
-  /宣告(?:失踪|死亡)|认定[^。；]{0,10}(?:无|限制)民事行为能力|认定财产无主|公示催告|支付令/,
-  /破产/,
-  new RegExp(`确认[^。；]{0,20}${rights}|${rights}[^。；]{0,10}(?:归|属于)|归[^。；]{0,15}所有`),
-];
-
-/** Whether a court would refuse to confirm what the terms say (民诉法解释 355). */
-export function noConfirmationText(text: string): Found | null {
-  for (const words of notForCourt) {
-    const word = words.exec(text)?.[0];
-    if (word) return { code: 'NO_CONFIRMATION', basis: notConfirmed, word };
-  }
-  return null;
-}

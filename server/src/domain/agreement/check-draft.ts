@@ -1,13 +1,8 @@
 import type { DisputeType } from '../../contract/enums.ts';
 import { type DraftTermShape, Term as TermSchema } from '../../contract/terms.ts';
+import { excludedWords } from '../confirmation/stops.ts';
 import { capBasis, interestCapAt, overCap, yearlyRates } from '../flags/interest.ts';
-import {
-  type HardStop,
-  noConfirmation,
-  noConfirmationText,
-  paperOnly,
-  paperOnlyText,
-} from '../hard-stops.ts';
+import { type HardStop, noConfirmation, paperOnly, paperOnlyText } from '../hard-stops.ts';
 import { formatYuan } from '../money.ts';
 import { end, type NamedParty } from './term-text.ts';
 
@@ -84,11 +79,6 @@ export function mustBePaper(draft: CheckedDraft, disputeType: DisputeType): Hard
   return paperOnly(disputeType) ?? paperOnlyText(wordsOf(draft));
 }
 
-/** Whether no court confirms it: by the case's kind, or by what its terms say (民诉法解释 355). */
-export function mayNotBeConfirmed(draft: CheckedDraft, disputeType: DisputeType): HardStop | null {
-  return noConfirmation(disputeType) ?? noConfirmationText(wordsOf(draft));
-}
-
 const wordsOf = ({ performance, terms }: CheckedDraft): string =>
   [performance, ...terms.map(proseOf)].join('\n');
 
@@ -137,8 +127,8 @@ function checkWords(term: DraftTermShape, today: string, add: Add): void {
   if (over > interestCapAt(today)) add('warn', 'INTEREST_HIGH', term.id, capBasis, overCap(over, today));
   const paper = paperOnlyText(prose);
   if (paper) add('warn', 'PAPER_ONLY', term.id, paper.basis, paper.word);
-  const court = noConfirmationText(prose);
-  if (court) add('warn', 'NO_CONFIRMATION', term.id, court.basis, court.word);
+  const court = excludedWords(prose);
+  if (court) add('warn', 'NO_CONFIRMATION', term.id, court.basis, court.words);
 }
 
 const proseOf = (term: DraftTermShape): string =>

@@ -22,6 +22,15 @@ const excluded: { basis: string; pattern: RegExp }[] = [
   },
 ];
 
+/** The first words of a text that no court confirms, with the article; null when there are none. */
+export function excludedWords(text: string): { basis: string; words: string } | null {
+  for (const { basis, pattern } of excluded) {
+    const words = pattern.exec(text)?.[0];
+    if (words) return { basis, words };
+  }
+  return null;
+}
+
 /**
  * What excludes judicial confirmation, with its article: identity, special procedures, title to property (民诉法解释 355),
  * content that is not certain (358 第五项). Words are read narrowly: a clause about money that becomes somebody's is none.
@@ -50,6 +59,8 @@ function missingIn(block: Term): string | null {
     case 'payment':
       if (block.amountFen <= 0 || block.instalments.length === 0) return '缺少金额';
       if (!block.payeeId || !block.payerId) return '缺少收款人或者付款人';
+      return block.instalments.some((part) => part.due === null && !part.received) ? '缺少付款日期' : null;
+    case 'split':
       return block.instalments.some((part) => part.due === null && !part.received) ? '缺少付款日期' : null;
     case 'act':
       return block.deadline && block.standard.trim() ? null : '缺少期限或者标准';

@@ -1,4 +1,5 @@
 import type { AgreementDocument } from '../../contract/agreement-document.ts';
+import type { Term } from '../../contract/terms.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { formatYuan } from '../../domain/money.ts';
 import { maskPhone } from '../../domain/phone.ts';
@@ -40,12 +41,15 @@ export async function requestSigningCode(ctx: Ctx<PartyPrincipal>, place: Place)
   });
 }
 
+/** What one term promises to pay, in 分. */
+function promisedFen(block: Term): number {
+  if (block.kind === 'payment') return block.amountFen;
+  return block.kind === 'split' ? block.payees.reduce((sum, payee) => sum + payee.amountFen, 0) : 0;
+}
+
 function amountOf(document: AgreementDocument): string {
   // An application for confirmation promises nothing new.
-  const fen = (document.terms ?? []).reduce(
-    (sum, { block }) => sum + (block.kind === 'payment' ? block.amountFen : 0),
-    0,
-  );
+  const fen = (document.terms ?? []).reduce((sum, { block }) => sum + promisedFen(block), 0);
   return fen > 0 ? formatYuan(fen) : '—';
 }
 

@@ -86,7 +86,7 @@ export async function currentFlags(tx: Tx, ctx: Ctx, caseId: string) {
     parties,
     sharedAgents: sharedAgents(theCase.parties),
     burdened: terms
-      .map((term) => (term.kind === 'payment' ? term.payerId : term.kind === 'act' ? term.actorId : null))
+      .map((term) => term.payerId ?? term.actorId ?? term.bearerId)
       .filter((id) => typeof id === 'string'),
     waives: terms.some((term) => term.kind === 'waiver'),
     minutesToText: opened && agreed ? (agreed.at.getTime() - opened.getTime()) / 60_000 : null,

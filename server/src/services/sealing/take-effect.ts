@@ -1,6 +1,6 @@
 import type { AgreementDocument } from '../../contract/agreement-document.ts';
-import { mayNotBeConfirmed } from '../../domain/agreement/check-draft.ts';
 import { dayAsDate, lastDayOrEstimate, shanghaiDay } from '../../domain/deadlines.ts';
+import { noConfirmation } from '../../domain/hard-stops.ts';
 import { transitionCase } from '../case/transition-case.ts';
 import type { Ctx, Tx } from '../context.ts';
 
@@ -33,8 +33,7 @@ export async function takeEffect(
     medium: agreement.medium,
   });
   const version = await tx.draftVersion.findUniqueOrThrow({ where: { id: input.versionId } });
-  const document = version.document as unknown as AgreementDocument;
-  const { terms } = document;
+  const { terms } = version.document as unknown as AgreementDocument;
   const today = shanghaiDay(effectiveAt);
   const base = { courtId, caseId: theCase.id };
   for (const { block, text } of terms) {
@@ -95,8 +94,7 @@ export async function takeEffect(
       },
     });
   }
-  const draft = { ...document, terms: terms.map(({ block }) => block) };
-  if (!mayNotBeConfirmed(draft, theCase.disputeType)) {
+  if (!noConfirmation(theCase.disputeType)) {
     const clock = lastDayOrEstimate('APPLY_CONFIRMATION', today);
     await tx.deadline.create({
       data: {

@@ -1,5 +1,6 @@
 import { removePart, setPart } from '@tongxi/server/contract/draft.ts';
 import type { Account } from '@tongxi/server/contract/terms.ts';
+import { useState } from 'react';
 import { useWords } from '../../i18n/index.ts';
 import { Button, Choice, TextField } from '../../ui/index.tsx';
 import { AccountFields } from './account-fields.tsx';
@@ -108,17 +109,10 @@ function InterestFields({
       {interest && (
         <div className="row">
           <div className="grow">
-            <TextField
-              label={t('interest.yearly')}
-              inputMode="decimal"
-              value={interest.yearlyBp === 0 ? '' : String(interest.yearlyBp / 100)}
-              disabled={!edit}
-              hint={t('interest.hint')}
-              onChange={(typed) => {
-                const percent = Number(typed.replace(/[%％\s]/g, ''));
-                if (Number.isFinite(percent) && percent >= 0 && percent <= 100)
-                  onChange({ ...interest, yearlyBp: Math.round(percent * 100) });
-              }}
+            <Percent
+              bp={interest.yearlyBp}
+              edit={edit}
+              onChange={(yearlyBp) => onChange({ ...interest, yearlyBp })}
             />
           </div>
           <div className="grow">
@@ -133,5 +127,28 @@ function InterestFields({
         </div>
       )}
     </div>
+  );
+}
+
+/** Per cent a year as people type it, kept in basis points. */
+function Percent({ bp, edit, onChange }: { bp: number; edit: boolean; onChange: (bp: number) => void }) {
+  const t = useWords('draft');
+  const [typed, type] = useState<string | null>(null);
+  const read = (text: string) => Math.round(Number(text.replace(/[%％\s]/g, '')) * 100);
+  const shown = bp === 0 ? '' : String(bp / 100);
+  return (
+    <TextField
+      label={t('interest.yearly')}
+      inputMode="decimal"
+      value={typed !== null && read(typed) === bp ? typed : shown}
+      disabled={!edit}
+      hint={t('interest.hint')}
+      onChange={(next) => {
+        const value = read(next);
+        if (!Number.isInteger(value) || value < 0 || value > 10_000) return;
+        type(next);
+        onChange(value);
+      }}
+    />
   );
 }
