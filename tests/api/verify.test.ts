@@ -47,7 +47,10 @@ test('voided is said of the file itself, never of one that does not hold or only
   const chenAtStation = await app.asParty({ caseId: c1.caseId, partyId: c1.chen, via: 'HAND_OVER' });
   const versionId = await frozenAgreement({ ...c1, chenAtStation });
   const { courtId } = app.court;
-  const changes = { courtId, courtName: '明州区人民法院', versionId };
+  const { name: courtName } = await inCourt(app.deps.db, courtId, (tx) =>
+    tx.court.findUniqueOrThrow({ where: { id: courtId }, select: { name: true } }),
+  );
+  const changes = { courtId, courtName, versionId };
   const own = await signSample(app.deps.signing, undefined, { changes, committeeId: crypto.randomUUID() });
   expect((await ask<VerifyAnswer>('/api/verify', own.pdf)).body.verdict).toBe('genuine');
   await inCourt(app.deps.db, courtId, (tx) =>
