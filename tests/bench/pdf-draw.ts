@@ -104,7 +104,7 @@ function linesOf(d: AgreementDocument): [string, 'regular' | 'bold', number][] {
   return lines;
 }
 
-function sample(): AgreementDocument {
+export function sample(): AgreementDocument {
   const [chen, zhou] = ['018f0000-0000-7000-8000-000000000001', '018f0000-0000-7000-8000-000000000002'];
   const party = (id: string, name: string, age: number) => ({
     id,

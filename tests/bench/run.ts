@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { joinEndpoint } from './join-endpoint.ts';
 import { pdfDraw } from './pdf-draw.ts';
+import { signing } from './signing.ts';
 import { verifyFiveSigners } from './verify-five-signers.ts';
 
 export type Row = {
@@ -15,7 +16,12 @@ export type Row = {
 
 /** `npm run bench -- --json FILE`: every figure beside its reference of the same run. */
 const args = process.argv.slice(2);
-const rows: Row[] = [...(await pdfDraw()), ...(await verifyFiveSigners()), ...(await joinEndpoint())];
+const rows: Row[] = [
+  ...(await pdfDraw()),
+  ...(await signing()),
+  ...(await verifyFiveSigners()),
+  ...(await joinEndpoint()),
+];
 for (const row of rows) {
   const beside =
     row.reference === null ? '' : `  reference ${row.reference.toFixed(1)}  ratio ${row.ratio?.toFixed(2)}`;
