@@ -168,7 +168,9 @@ describe('agents (民事诉讼法 61–63, 民诉法解释 89, by analogy)', () 
     await expect(signAll(app, c1.zhouPhone, c1.caseId)).rejects.toThrow('no place of mine');
     await expect(signAll(app, agent, c1.caseId)).rejects.toThrow('IDENTITY_MISSING');
     await identifiedAgent({ ...c1, agentId });
-    await signAll(app, agent, c1.caseId);
+    // The number was entered today: it signs tomorrow, or the agent comes to the station.
+    await expect(signAll(app, agent, c1.caseId)).rejects.toThrow('PHONE_TOO_NEW');
+    await signAll(app, await app.asParty({ caseId: c1.caseId, agentId, via: 'HAND_OVER' }), c1.caseId);
     const { body } = await c1.mediator.get<CeremonyState>(`/api/cases/${c1.caseId}/ceremony`);
     expect(body.slots.find((s) => s.role === 'agent')?.signedAt).not.toBeNull();
   });
@@ -248,7 +250,7 @@ describe('minors and their guardians (民法典 19, 20)', () => {
     expect(await placesOf(c1.mediator, c1.caseId)).toContainEqual(['agent', '周大海']);
     await expect(signAll(app, guardian, c1.caseId)).rejects.toThrow('IDENTITY_MISSING');
     await identifiedAgent({ ...c1, agentId });
-    await signAll(app, guardian, c1.caseId);
+    await signAll(app, await app.asParty({ caseId: c1.caseId, agentId, via: 'HAND_OVER' }), c1.caseId);
     const { body } = await c1.mediator.get<CeremonyState>(`/api/cases/${c1.caseId}/ceremony`);
     const base = await inCourt(app.deps.db, app.court.courtId, (tx) =>
       tx.document.findFirstOrThrow({ where: { caseId: c1.caseId, kind: 'AGREEMENT_BASE' } }),

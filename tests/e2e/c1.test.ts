@@ -56,6 +56,17 @@ test('every seat decoded frames of the others', () => {
   for (const frames of Object.values(report.framesDecodedPerSeat)) expect(frames).toBeGreaterThan(0);
 });
 
+test('signing takes a party of 67 without a phone at most six minutes at the station (domain.md 7)', () => {
+  const { characters, taps, questions } = report.stationSigning;
+  expect(characters).toBeGreaterThan(150);
+  expect(taps).toBeGreaterThan(4);
+  // An old pace: 160 characters a minute heard or read, 8 s to find each button, 20 s to answer a question aloud, 45 s to
+  // write a name and look at it, half a minute to be called and to sit down.
+  const person = (characters / 160) * 60 + taps * 8 + questions * 20 + 45 + 30;
+  // A minute is left for the pages themselves.
+  expect(person).toBeLessThan(300);
+});
+
 test('pictures of every stage are there, in order', async () => {
   const pictures = (await readdir(out)).filter((f) => /^\d\d-.*\.png$/.test(f)).sort();
   expect(pictures.length).toBeGreaterThanOrEqual(24);

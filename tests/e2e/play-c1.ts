@@ -19,7 +19,10 @@ export type Report = {
   seats: string[];
   framesDecodedPerSeat: Record<string, number>;
   timingsMs: Record<string, number>;
+  /** What 陈阿根 at the station has before him: characters of the text, taps, questions. */
+  stationSigning: Burden;
 };
+export type Burden = { characters: number; taps: number; questions: number };
 
 type Options = {
   out: string;
@@ -155,9 +158,10 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
       await station.getByRole('button', { name: '连线法官' }).click();
       await station.getByLabel('用一句话说明要问什么').fill('漏水修复期限和赔款可以写在同一份协议里吗？');
       await station.getByRole('dialog').getByRole('button', { name: '连线法官' }).click();
-      await judge.getByRole('button', { name: '加入' }).waitFor();
+      // The bell on every page and the inbox both offer it.
+      await judge.getByRole('button', { name: '加入' }).first().waitFor();
       await shot(judge, 'judge-inbox');
-      await judge.getByRole('button', { name: '加入' }).click();
+      await judge.getByRole('button', { name: '加入' }).first().click();
       await judge.locator('video[data-local=false]').first().waitFor();
     });
 
@@ -198,10 +202,12 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
     await timed('party signs', async () => {
       await signFlow(phone, shot, 'phone', () => newestCode(mediator, 'signing-code'));
     });
+    let stationSigning: Burden = { characters: 0, taps: 0, questions: 0 };
     await timed('party signs at the station', async () => {
-      await handOver(station, () =>
-        signFlow(station, shot, 'station', null, () => askInPanel(mediator, '陈阿根', shot)),
-      );
+      await handOver(station, async () => {
+        const ask = () => askInPanel(mediator, '陈阿根', shot);
+        stationSigning = await signFlow(station, shot, 'station', null, ask);
+      });
     });
     await timed('mediator and recorder sign', async () => {
       await signInPanel(mediator, '以人民调解员身份签名');
@@ -242,6 +248,7 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
       seats: Object.keys(framesDecodedPerSeat),
       framesDecodedPerSeat,
       timingsMs: timings,
+      stationSigning,
     };
     await writeFile(join(out, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
     return report;
@@ -419,9 +426,12 @@ async function signFlow(
   who: string,
   code: (() => Promise<string>) | null,
   askAloud?: () => Promise<void>,
-): Promise<void> {
-  await page.getByRole('region', { name: '看协议全文' }).evaluate((el) => el.scrollTo(0, el.scrollHeight));
+): Promise<Burden> {
+  const text = page.getByRole('region', { name: '看协议全文' });
+  const characters = ((await text.textContent()) ?? '').length;
+  await text.evaluate((el) => el.scrollTo(0, el.scrollHeight));
   await shot(page, `${who}-read`);
+  await page.evaluate(countTaps);
   await page.getByRole('button', { name: '我看完了' }).click();
   if (askAloud) {
     await page.getByText('调解员记下您的回答后').waitFor();
@@ -448,6 +458,7 @@ async function signFlow(
   await page.getByRole('button', { name: '确认签名' }).click();
   await page.locator('[data-signing-step]').waitFor({ state: 'detached' });
   await shot(page, `${who}-signed`);
+  return { characters, taps: await page.evaluate<number>('window.taps'), questions: 3 };
 }
 
 /** The mediator asks the signer at the station alone, over the picture. */
@@ -503,6 +514,10 @@ async function writeName(page: Page, shot?: (name: string) => Promise<void>): Pr
   await shot?.('shown-back');
   await page.getByRole('button', { name: '看得清，就用它' }).click();
 }
+
+/** Run inside the page: counts taps on buttons from here on. */
+const countTaps =
+  "window.taps = 0; addEventListener('click', (e) => { if (e.target.closest('button')) window.taps += 1; }, true)";
 
 /** Run inside the page: frames decoded of everybody else's picture. */
 const decodedFrames = `[...document.querySelectorAll('video[data-local=false]')].reduce((sum, v) => sum + v.getVideoPlaybackQuality().totalVideoFrames, 0)`;

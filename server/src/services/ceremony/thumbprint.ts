@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import type { WitnessInput } from '../../contract/ceremony.ts';
 import { DomainError } from '../../domain/errors.ts';
-import type { Ctx } from '../context.ts';
+import type { Ctx, Principal } from '../context.ts';
 import { transact } from '../transact.ts';
 import { authoriseSlot, type Place } from './authorise-slot.ts';
 import { keepInk, requireLegible } from './ink.ts';
@@ -10,11 +10,19 @@ import { stepsOf } from './load-ceremony.ts';
 import { putSealed } from './sealed-blob.ts';
 import { takeStep } from './take-step.ts';
 
+type PartyCtx = Ctx<Extract<Principal, { kind: 'party' }>>;
+
+/** Signer and witness are at the station's screen together: nobody witnesses what happens at the end of a link. */
+function requireStation({ principal }: PartyCtx): void {
+  if (principal.via !== 'HAND_OVER') throw new DomainError('FORBIDDEN', { reason: 'at-station' });
+}
+
 /**
  * The photographed thumbprint of somebody who cannot write (民法典 490): stored encrypted, its hash in the step, and drawn
  * as lines into the signature's place. PRINT_NOT_LEGIBLE for a blank or black picture.
  */
-export async function recordThumbprint(ctx: Ctx, place: Place, bytes: Uint8Array): Promise<void> {
+export async function recordThumbprint(ctx: PartyCtx, place: Place, bytes: Uint8Array): Promise<void> {
+  requireStation(ctx);
   await transact(ctx, (tx) => authoriseSlot(tx, ctx, place, 'THUMBPRINT'));
   const file = await ctx.deps.files.inspect(bytes);
   if (file.mime === 'application/pdf') throw new DomainError('FILE_TYPE_REFUSED');
@@ -34,10 +42,11 @@ export async function recordThumbprint(ctx: Ctx, place: Place, bytes: Uint8Array
  * binds the print's and the document's hash in the evidence; a new print needs it again.
  */
 export async function recordWitness(
-  ctx: Ctx,
+  ctx: PartyCtx,
   place: Place,
   input: z.infer<typeof WitnessInput>,
 ): Promise<void> {
+  requireStation(ctx);
   requireLegible(input.ink);
   await transact(ctx, (tx) => authoriseSlot(tx, ctx, place, 'WITNESS'));
   const json = JSON.stringify(input.ink);

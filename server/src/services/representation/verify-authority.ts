@@ -38,6 +38,7 @@ export async function verifyAuthority(
       where: { id: agent.id },
       data: {
         ...sealedNumbers(ctx, agent.id, input, ''),
+        ...(input.phone ? { phoneChangedAt: ctx.deps.clock.now() } : {}),
         proofId: input.proofId,
         verifiedById: ctx.principal.staffUserId,
         verifiedAt: ctx.deps.clock.now(),
