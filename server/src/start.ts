@@ -29,6 +29,7 @@ import { loadSecrets } from './embedded/secrets.ts';
 import { lanAddresses, lanCertificate } from './http/lan-certificate.ts';
 import { livekitProxy } from './http/livekit-proxy.ts';
 import { jobHandlers } from './jobs/handlers.ts';
+import { stampAuditHeads } from './services/audit/stamp-head.ts';
 import { sweepCaucuses } from './services/caucus/end-caucus.ts';
 import type { Deps } from './services/context.ts';
 import { openLiveHub } from './services/live/hub.ts';
@@ -43,6 +44,8 @@ const SWEEP_MS = 3000;
 const RECONCILE_MS = 5000;
 /** How often sealed files are looked through for document time stamps that end soon. */
 const RENEW_MS = 6 * 3_600_000;
+/** How often every court's audit head is time-stamped. */
+const AUDIT_STAMP_MS = 3_600_000;
 
 export type Running = {
   databaseUrl: string;
@@ -240,6 +243,7 @@ export async function startTongxi({
       every(SWEEP_MS, () => sweepCaucuses(deps), deps),
       every(RECONCILE_MS, () => reconcileVideo(deps), deps),
       every(RENEW_MS, () => renewArchives(deps), deps),
+      every(AUDIT_STAMP_MS, () => stampAuditHeads(deps), deps),
     ];
     cleanups.push(() => timers.forEach(clearInterval));
     signal?.throwIfAborted();

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { readTrust } from './adapters/signing/certificate-path.ts';
 import { openPictures } from './adapters/signing/open-pictures.ts';
 import { signedStates } from './adapters/signing/signed-states.ts';
+import { verifySm2Evidence } from './adapters/signing/sm2-evidence.ts';
 import { type Trust, verifyAgreement } from './adapters/signing/verify-agreement.ts';
 import type { CheckCode, PagePictures, ProblemCode, VerificationReport } from './ports/signing.ts';
 
@@ -17,6 +18,7 @@ Tells whether an agreement PDF is ours, complete and unchanged. Works offline.
   --timestamp-trust  另行提供的时间戳根证书（PEM）  roots that count for time stamps only (PEM)
   --case             应当属于的案号，不符即不予认可  the case number that it must be of
   --pictures         存放签署时与现在的页面图片  where to put pictures of the pages when signed and now
+  --sm2、--sm2-key   另查文件旁的 SM2/SM3 证据及法院公钥（PEM）  also checks SM2/SM3 evidence with the court's public key
   --json             输出机器可读的报告  machine-readable report
 
 退出码 Exit code: 0 真实、完整、未改动（演示文件会注明） genuine, complete, unchanged (a demonstration is said to be one);
@@ -121,6 +123,8 @@ export async function runVerify(args: string[], out: (text: string) => void): Pr
         'timestamp-trust': { type: 'string' },
         case: { type: 'string' },
         pictures: { type: 'string' },
+        sm2: { type: 'string' },
+        'sm2-key': { type: 'string' },
         json: { type: 'boolean' },
         help: { type: 'boolean' },
       },
@@ -156,6 +160,7 @@ export async function runVerify(args: string[], out: (text: string) => void): Pr
   const pictures = wanted ? await draw(pdf, trust) : null;
   if (values.pictures !== undefined && pictures) await keep(values.pictures, pictures);
   out(values.json ? `${JSON.stringify(report, null, 2)}\n` : describe(report, pictures?.pages));
+  if (values.sm2 !== undefined && !(await checkSm2(pdf, values, out))) return 1;
   const { manifest } = report;
   if (values.case === undefined || manifest === null || manifest.caseNumber === values.case) {
     return VERDICTS[report.verdict].exit;
@@ -164,7 +169,23 @@ export async function runVerify(args: string[], out: (text: string) => void): Pr
   return 1;
 }
 
+/** Says whether the SM2/SM3 evidence beside the file holds. */
+async function checkSm2(pdf: Uint8Array, values: Values, out: (text: string) => void): Promise<boolean> {
+  const read = (path = '') => readFile(path, 'utf8').catch(() => '');
+  const publicKeyPem = await read(values['sm2-key']);
+  const holds = verifySm2Evidence(await read(values.sm2), { pdf, publicKeyPem }) !== null;
+  if (!values.json)
+    out(
+      holds
+        ? '✓ SM2/SM3 证据成立  SM2 evidence holds\n'
+        : '✗ SM2/SM3 证据不成立  SM2 evidence does not hold\n',
+    );
+  return holds;
+}
+
 type Values = {
+  sm2?: string;
+  'sm2-key'?: string;
   trust?: string;
   'timestamp-trust'?: string;
   case?: string;

@@ -5,6 +5,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import type { Running } from '../../server/src/start.ts';
 import { withCheckDigit } from '../factories/case.ts';
 import { launchBrowser, openContext } from '../setup/browser.ts';
+import { evidenceReport } from './scenario/evidence.ts';
 import { showPaper } from './scenario/exhibit.ts';
 import { privateTalk } from './scenario/private-talk.ts';
 import { confirmTheRecord, talkOnRecord } from './scenario/record.ts';
@@ -231,6 +232,7 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
       return Buffer.from(await answer.body());
     });
     await writeFile(join(out, 'agreement.pdf'), bytes);
+    await timed('evidence', () => evidenceReport(mediator, { caseId, out }));
     await writeFile(join(out, 'trust.pem'), app.deps.signing.trustPem());
     await judge.goto('/verify');
     await judge.getByLabel('选择 PDF 文件').setInputFiles(join(out, 'agreement.pdf'));

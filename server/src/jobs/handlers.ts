@@ -1,5 +1,6 @@
 import type { JobData, JobName } from '../ports/jobs.ts';
 import type { Sms } from '../ports/sms.ts';
+import { stampAuditHead } from '../services/audit/stamp-head.ts';
 import { endRecalled } from '../services/caucus/end-caucus.ts';
 import { finishApplication } from '../services/confirmation/finish-application.ts';
 import { openApplication } from '../services/confirmation/open-application.ts';
@@ -43,6 +44,7 @@ export function jobHandlers(deps: Deps, sms: Sms, cut: (room: string, identity?:
     'confirmation.finish': ({ courtId, versionId }, jobId) =>
       finishApplication(system(courtId, jobId), versionId),
     'storage.tidy': (data) => tidyFile(deps, data),
+    'audit.stamp-head': ({ courtId }) => stampAuditHead(deps, courtId, 'SEAL'),
     'agreement.finish-sealing': async ({ courtId, versionId }, jobId) => {
       await finishSealing(system(courtId, jobId), versionId);
     },

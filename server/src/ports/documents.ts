@@ -1,5 +1,6 @@
 import type { AgreementDocument } from '../contract/agreement-document.ts';
 import type { ApplicationDocument } from '../contract/confirmation.ts';
+import type { EvidenceDocument } from '../contract/evidence.ts';
 import type { RecordDocument } from '../contract/record.ts';
 import type { Vouching } from '../contract/vouching.ts';
 import type { SignatureField } from './signing.ts';
@@ -46,6 +47,8 @@ export type Documents = {
   drawRecord(document: RecordDocument): Promise<Uint8Array>;
   /** The agreement that was signed by hand: its photographed pages in order, each with the hash of its file. */
   drawPaperScans(input: PaperScansInput): Promise<Uint8Array>;
+  /** 电子签名证据报告 */
+  drawEvidence(document: EvidenceDocument): Promise<Uint8Array>;
   /** CHARACTER_NOT_DRAWABLE by name for what no document could show: asked when text is typed. */
   checkText(text: string): void;
   /** Pictures of the pages (PNG), made outside the event loop. */

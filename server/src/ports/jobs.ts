@@ -15,6 +15,7 @@ export type JobData = {
   'agreement.after-sealing': { courtId: string; versionId: string };
   'confirmation.open': { courtId: string; caseId: string };
   'confirmation.finish': { courtId: string; versionId: string };
+  'audit.stamp-head': { courtId: string };
   'agreement.finish-sealing': { courtId: string; versionId: string };
 };
 export type JobName = keyof JobData;

@@ -213,6 +213,26 @@ export type ArchivedFile = {
   tokenAuthority: string;
 };
 
+/** An additional signature by national algorithms, beside the PDF: ordinary readers do not validate SM2. */
+export type Sm2Evidence = {
+  format: 1;
+  algorithm: 'SM2-with-SM3';
+  signerId: string;
+  /** RFC 8785 JSON that is signed, byte for byte; `documentSm3` names the file. */
+  statement: string;
+  /** Uncompressed point, hex. */
+  publicKey: string;
+  /** DER, base64. */
+  signature: string;
+};
+export type Sm2Signer = {
+  /** SM3 of bytes, lower-case hex. */
+  sm3(bytes: Uint8Array): string;
+  /** The court's public key, which a verifier must be given. */
+  publicKeyPem(court: CourtName): Promise<string>;
+  sign(court: CourtName, statement: string): Promise<Sm2Evidence>;
+};
+
 /** What is known of one certificate of the built-in authority. */
 export type KnownStatus = { state: 'good' } | { state: 'unknown' } | { state: 'revoked'; at: Date };
 
@@ -285,6 +305,12 @@ export type Signing = {
    * file with all its signatures; on an archived file, renews it. NOT_YOUR_TURN, TIMESTAMP_UNAVAILABLE.
    */
   archive(input: { head: Uint8Array; revoked: RevokedCertificate[] }): Promise<ArchivedFile>;
+  /** Time-stamps any SHA-256 digest (the audit chain's heads). TIMESTAMP_UNAVAILABLE, TIME_UNTRUSTED. */
+  stampDigest(digest: Uint8Array): Promise<{ token: Uint8Array; time: Date; authority: string }>;
+  /** What a token over this digest says; null when it does not hold. */
+  readStamp(token: Uint8Array, digest: Uint8Array): { time: Date; authority: string } | null;
+  /** National algorithms for courts that ask for them; null where they are switched off. */
+  sm2: Sm2Signer | null;
   /** What the outside may ask about certificates of the built-in authority. */
   status: CertificateStatus;
   /**

@@ -14,6 +14,8 @@ import { agreeToText } from '../services/draft/agree-to-text.ts';
 import { applyDraftUpdate } from '../services/draft/apply-update.ts';
 import { readDraftState, readDraftUpdates } from '../services/draft/read-draft.ts';
 import { voidVersion } from '../services/draft/void-version.ts';
+import { readEvidence } from '../services/evidence/read-evidence.ts';
+import { readSm2Evidence } from '../services/evidence/read-sm2-evidence.ts';
 import { checkPaper, choosePaper, readPaper, uploadPaperScans } from '../services/paper/paper.ts';
 
 const CaseParam = z.object({ caseId: Id });
@@ -102,6 +104,20 @@ const download = createRoute({
   request: { params: CaseParam },
   responses: file('application/pdf', 'The file'),
 });
+const evidence = createRoute({
+  method: 'get',
+  path: '/cases/{caseId}/evidence.pdf',
+  summary: 'Who signed how, when and on what, with hashes and the audit chain; for the staff of the case',
+  request: { params: CaseParam },
+  responses: file('application/pdf', 'The file'),
+});
+const sm2 = createRoute({
+  method: 'get',
+  path: '/cases/{caseId}/agreement.sm2.json',
+  summary: 'SM2/SM3 evidence beside the sealed agreement, where the court asks for national algorithms',
+  request: { params: CaseParam },
+  responses: file('application/json', 'The evidence'),
+});
 const page = createRoute({
   method: 'get',
   path: '/cases/{caseId}/agreement/pages/{page}',
@@ -176,6 +192,14 @@ export function agreementRoutes() {
         c.req.valid('param').caseId,
       );
       return c.body(Buffer.from(bytes), 200, fileHeaders('application/pdf', name, false));
+    })
+    .openapi(evidence, async (c) => {
+      const { bytes, name } = await readEvidence(ctxOf(c, 'staff', 'party'), c.req.valid('param').caseId);
+      return c.body(Buffer.from(bytes), 200, fileHeaders('application/pdf', name, false));
+    })
+    .openapi(sm2, async (c) => {
+      const { text, name } = await readSm2Evidence(ctxOf(c, 'staff', 'party'), c.req.valid('param').caseId);
+      return c.body(Buffer.from(text), 200, fileHeaders('application/json', name, false));
     })
     .openapi(page, async (c) => {
       const picture = await renderAgreementPage(ctxOf(c, 'staff', 'party'), c.req.valid('param'));

@@ -2,7 +2,12 @@ import { copy } from '../contract/der.ts';
 import { DomainError } from '../domain/errors.ts';
 import { resource } from '../http/app-env.ts';
 import { limitBody, rateLimit } from '../http/guards.ts';
-import { answerStatus, readCourtCertificate, readCourtList } from '../services/verify/certificate-status.ts';
+import {
+  answerStatus,
+  readCourtCertificate,
+  readCourtList,
+  readSm2PublicKey,
+} from '../services/verify/certificate-status.ts';
 
 const ROOT = /^(signer|timestamp)-root\.(crl|cer)$/;
 const COURT = /^court-([0-9a-f-]{36})\.(crl|cer)$/;
@@ -22,6 +27,9 @@ export function pkiRoutes() {
         'content-type': list ? 'application/pkix-crl' : 'application/pkix-cert',
         'cache-control': list ? 'no-store' : 'max-age=86400',
       });
+    const [, sm2] = /^court-([0-9a-f-]{36})\.sm2\.pem$/.exec(file) ?? [];
+    if (sm2 !== undefined)
+      return c.body(await readSm2PublicKey(deps, sm2), 200, { 'content-type': 'application/x-pem-file' });
     const [, root, rootKind] = ROOT.exec(file) ?? [];
     if (root === 'signer' || root === 'timestamp') {
       const { status } = deps.signing;

@@ -3,6 +3,7 @@ import type { Documents } from '../../ports/documents.ts';
 import { type Limits, runConfined } from '../files/confined-process.ts';
 import { drawAgreement, drawPaperAgreement } from './agreement.ts';
 import { drawApplication } from './application.ts';
+import { drawEvidence } from './evidence.ts';
 import { drawable } from './fonts.ts';
 import { drawNotice, drawServiceReceipt } from './notices.ts';
 import { drawPaperScans } from './paper-scans.ts';
@@ -20,6 +21,7 @@ export function pdfDocuments(): Documents {
     drawNotice,
     drawServiceReceipt,
     drawRecord,
+    drawEvidence,
     drawPaperScans,
     checkText,
     renderPages,

@@ -22,6 +22,7 @@ const jobNames: Record<JobName, { retryLimit: number; retryDelay: number }> = {
   'confirmation.open': { retryLimit: 50, retryDelay: 2 },
   'confirmation.finish': { retryLimit: 50, retryDelay: 2 },
   'storage.tidy': { retryLimit: 20, retryDelay: 60 },
+  'audit.stamp-head': { retryLimit: 50, retryDelay: 2 },
   'agreement.finish-sealing': { retryLimit: 50, retryDelay: 2 },
 };
 

@@ -25,6 +25,9 @@ export function closedSigning(vouching: Pick<Vouching, 'identity' | 'provider'>)
     completeSignature: refuse,
     sealField: refuse,
     archive: refuse,
+    stampDigest: refuse,
+    readStamp: () => null,
+    sm2: null,
     status: {
       courtList: absent,
       rootList: absent,

@@ -8,7 +8,7 @@ import type { SigningOptions } from './open-signing.ts';
 
 type Chosen = Pick<
   SigningOptions,
-  'vouching' | 'certificates' | 'timestampAuthorities' | 'clock' | 'publicUrl' | 'root'
+  'vouching' | 'certificates' | 'sm2' | 'timestampAuthorities' | 'clock' | 'publicUrl' | 'root'
 >;
 
 /**
@@ -35,6 +35,7 @@ export async function signingChoice(
   const external = TIMESTAMP_URL ? { urls: TIMESTAMP_URL, roots: await roots('TIMESTAMP_ROOTS') } : null;
   const common: Chosen = {
     publicUrl,
+    sm2: config.SM2_EVIDENCE === 'on',
     root: demo ? 'online' : 'offline',
     ...(external ? { timestampAuthorities: external } : {}),
     // An external source is the better check; a demonstration runs on machines that need none.

@@ -1,4 +1,5 @@
 import type { Vouching } from '../../contract/vouching.ts';
+import { DomainError } from '../../domain/errors.ts';
 import type { Signing } from '../../ports/signing.ts';
 import type { ClockState, Timestamp } from '../../ports/timestamp.ts';
 import { archiveAgreement } from './archive-agreement.ts';
@@ -19,8 +20,10 @@ import {
   type SigningKit,
   sealField,
 } from './sign-agreement.ts';
+import { sm2Signer } from './sm2-evidence.ts';
 import { timestampClient, timestampOverHttp } from './timestamp-client.ts';
 import { timestampSources } from './timestamp-sources.ts';
+import { checkTimestampToken } from './timestamp-token.ts';
 
 /** Public authorities enclose RSA chains: 5 to 7 KB are usual. */
 const EXTERNAL_TOKEN_BYTES = 8192;
@@ -37,6 +40,8 @@ export type SigningOptions = CaOptions & {
   lastToken?: Date | null;
   /** A licensed provider's service for one-time certificates; without it the built-in authority issues them. */
   certificates?: ExternalCa;
+  /** Adds SM2/SM3 evidence beside the file. */
+  sm2?: boolean;
   /** Who vouches by the operator's choice; for a demonstration that is said whatever was chosen. */
   vouching?: Pick<Vouching, 'identity' | 'provider'>;
   /** For tests: stand in for external authorities' addresses and for the authority. */
@@ -71,6 +76,10 @@ export async function openSigning(options: SigningOptions): Promise<Signing> {
   };
   const verifier = openVerifier(kit.trust);
   const draw = openPictures();
+  const readStamp = (token: Uint8Array, digest: Uint8Array) => {
+    const found = checkTimestampToken(token, { digest, roots: timestampRoots, now: new Date() });
+    return found && { time: found.time, authority: found.authority };
+  };
   return {
     demo: options.demo,
     vouching: {
@@ -87,7 +96,15 @@ export async function openSigning(options: SigningOptions): Promise<Signing> {
     completeSignature: (input) => completeSignature(kit, input),
     sealField: (input) => sealField(kit, input),
     archive: (input) => archiveAgreement(kit, input),
+    sm2: options.sm2 ? sm2Signer(options) : null,
     status: certificateStatus(ca),
+    async stampDigest(digest) {
+      const token = await timestamp.stamp(digest);
+      const facts = readStamp(token, digest);
+      if (facts === null) throw new DomainError('TIMESTAMP_UNAVAILABLE');
+      return { token, ...facts };
+    },
+    readStamp,
     verify: verifier.verify,
     async pictures(pdf, field) {
       const state = (await verifier.states(pdf)).find((one) => one.field === field);

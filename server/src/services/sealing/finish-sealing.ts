@@ -112,6 +112,8 @@ async function writeSeal(
     effectiveAt: revision.signedAt,
     source: 'TIMESTAMP_TOKEN',
   });
+  // Fixes in time what led to the seal; a failing authority holds nothing up, the job tries again.
+  await ctx.deps.jobs.enqueue(tx, 'audit.stamp-head', { courtId: slot.courtId });
   await appendAudit(tx, ctx, {
     action: 'system:sealed',
     subject: { type: 'document', id: documentId },

@@ -21,6 +21,13 @@ export async function answerStatus(deps: Deps, courtId: string, request: Uint8Ar
   return deps.signing.status.ocsp(court, request, (serials) => lookUp(deps, court, serials));
 }
 
+/** The court's SM2 public key (PEM). NOT_FOUND for an unknown court, or where national algorithms are switched off. */
+export async function readSm2PublicKey(deps: Deps, courtId: string): Promise<string> {
+  const court = await courtOf(deps, courtId);
+  if (deps.signing.sm2 === null) throw new DomainError('NOT_FOUND');
+  return deps.signing.sm2.publicKeyPem(court);
+}
+
 async function lookUp(deps: Deps, court: CourtName, serials: string[]): Promise<KnownStatus[]> {
   const { rows, committees } = await inCourt(deps.db, court.courtId, async (tx) => ({
     rows: await tx.certificate.findMany({

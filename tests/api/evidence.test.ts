@@ -1,0 +1,54 @@
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { verifyStamps } from '../../server/src/services/audit/verify-stamps.ts';
+import { inCourt } from '../../server/src/services/transact.ts';
+import { sealedCase } from '../factories/sealed.ts';
+import { pdfText } from '../setup/pdf-text.ts';
+import { type TestApp, testApp } from '../setup/test-app.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await testApp();
+});
+afterAll(() => app.stop());
+
+test('the evidence report says who, how, when by token and with which hashes; the audit head is stamped at the seal', async () => {
+  const c1 = await sealedCase(app);
+  const { courtId } = app.court;
+  const stamped = () => inCourt(app.deps.db, courtId, (tx) => tx.auditStamp.findFirst());
+  await app.settle(async () => (await stamped()) !== null, 20_000);
+
+  const answer = await c1.mediator.raw(`/api/cases/${c1.caseId}/evidence.pdf`);
+  expect(answer.status).toBe(200);
+  const pdf = new Uint8Array(await answer.arrayBuffer());
+  const text = (await pdfText(pdf)).replaceAll(/\s+/g, '');
+  const version = await inCourt(app.deps.db, courtId, (tx) =>
+    tx.draftVersion.findFirstOrThrow({ include: { signatures: { include: { certificate: true } } } }),
+  );
+  expect(text).toContain(version.canonicalSha256);
+  expect(text).toContain(version.baseSha256);
+  for (const { signerName, certificate } of version.signatures) {
+    expect(text).toContain(signerName);
+    if (certificate) expect(text).toContain(certificate.serial);
+  }
+  for (const word of ['回答自愿三问', '短信验证码', '站点当面交接屏幕', '内置时间戳', '非依法许可'])
+    expect(text).toContain(word);
+  expect(text).toContain((await stamped())?.hash);
+
+  // Both sides' devices and networks are in it: not for parties, nor for other people's eyes.
+  expect((await c1.zhouPhone.raw(`/api/cases/${c1.caseId}/evidence.pdf`)).status).toBe(403);
+  expect((await app.anonymous.raw(`/api/cases/${c1.caseId}/evidence.pdf`)).status).toBe(401);
+
+  const good = await verifyStamps(app.deps, courtId);
+  expect(good.stamps).toBeGreaterThan(0);
+  expect(good.faults).toEqual([]);
+  // Somebody with the whole database changes what happened and makes the chain fit again: the stamp does not.
+  const owner = new pg.Client({ connectionString: app.databaseUrl });
+  await owner.connect();
+  const seq = (await stamped())?.seq;
+  await owner.query('SET session_replication_role = replica');
+  await owner.query(`UPDATE "AuditEvent" SET hash = repeat('0', 64) WHERE seq = $1`, [seq]);
+  await owner.query(`UPDATE "AuditStamp" SET hash = repeat('0', 64) WHERE seq = $1`, [seq]);
+  await owner.end();
+  expect((await verifyStamps(app.deps, courtId)).faults).toContain(String(seq));
+});
