@@ -209,6 +209,39 @@ describe('voluntariness (人民调解法 3, 17)', () => {
   });
 });
 
+describe('sole control (电子签名法 13)', () => {
+  test('nobody signs at the station’s screen for a party who is at home, whatever it is handed over as', async () => {
+    const c1 = await frozen();
+    const impostor = await app.asParty({ caseId: c1.caseId, partyId: c1.zhou, via: 'HAND_OVER' });
+    const { at } = await myPlace(impostor, c1.caseId);
+    const screen = { width: 1280, height: 800, language: 'zh-CN' };
+    expect(code(await impostor.post(`${at}/open`, { screen }))).toBe('NOT_AT_STATION');
+    expect((await steps(c1.caseId)).length).toBe(0);
+  });
+
+  test('one person alone vouches for nobody: compared anew, it is attested anew (参照在线调解规则 17)', async () => {
+    const c1 = await frozen();
+    await must(
+      c1.director.post(`/api/cases/${c1.caseId}/parties/${c1.chen}/identity`, {
+        method: 'HOUSEHOLD_REGISTER',
+        samePerson: true,
+        reason: '未带证件',
+        witnessName: '某某',
+      }),
+    );
+    const { at } = await myPlace(c1.chenAtStation, c1.caseId);
+    const screen = { width: 1280, height: 800, language: 'zh-CN' };
+    expect(code(await c1.chenAtStation.post(`${at}/open`, { screen }))).toBe('IDENTITY_MISSING');
+  });
+
+  test('a no after a yes stops the signer (人民调解法 3)', async () => {
+    const c1 = await frozen();
+    const { at } = await ceremonyUntilHand(app, c1.zhouPhone, c1.caseId);
+    await must(c1.zhouPhone.post(`${at}/questions`, { ...yes, free: false }));
+    expect(code(await c1.zhouPhone.post(`${at}/ink`, ink))).toBe('CEREMONY_STEP_MISSING');
+  });
+});
+
 describe('declining, and changing the text', () => {
   test('one no ends with its own code and leaves the evidence (参照在线调解规则 25)', async () => {
     const c1 = await frozen();

@@ -262,7 +262,6 @@ export const IdentityInput = z.object({
   method: IdentityMethod,
   samePerson: z.literal(true),
   reason: z.string().trim().max(300).exactOptional(),
-  witnessName: z.string().trim().min(1).max(60).exactOptional(),
   frontId: z.uuid().exactOptional(),
   backId: z.uuid().exactOptional(),
 });

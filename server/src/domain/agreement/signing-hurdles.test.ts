@@ -7,6 +7,7 @@ const ready: SigningFacts = {
   remote: true,
   identityChecked: true,
   identityAttested: true,
+  satAtStation: false,
   eSignatureConsent: true,
   specialAuthority: false,
   sharesPhone: false,
@@ -20,6 +21,7 @@ describe('what stands against an electronic signature', () => {
   it.each<[string, Partial<SigningFacts>, string, RegExp]>([
     ['identity not compared', { identityChecked: false }, 'IDENTITY_MISSING', /在线调解规则》第17条/],
     ['identity not attested by a second person', { identityAttested: false }, 'IDENTITY_MISSING', /第17条/],
+    ['somebody at home, at the station’s screen', { remote: false }, 'NOT_AT_STATION', /电子签名法第13条/],
     ['no consent to sign electronically', { eSignatureConsent: false }, 'CONSENT_MISSING', /电子签名法第3条/],
     [
       'an agent with general authority',
@@ -45,7 +47,7 @@ describe('what stands against an electronic signature', () => {
     ['a grown-up party with everything done', {}],
     [
       'whatever the phone, at the station’s own screen',
-      { remote: false, sharesPhone: true, phoneApproved: false, phoneNew: true },
+      { remote: false, satAtStation: true, sharesPhone: true, phoneApproved: false, phoneNew: true },
     ],
     ['an agent with special authority', { role: 'agent', specialAuthority: true }],
     ['the guardian of a minor', { role: 'agent', specialAuthority: true, actsItself: false }],
@@ -58,6 +60,7 @@ describe('what stands against an electronic signature', () => {
       role: fc.constantFrom('party', 'agent'),
       remote: fc.boolean(),
       identityChecked: fc.boolean(),
+      satAtStation: fc.boolean(),
       identityAttested: fc.boolean(),
       eSignatureConsent: fc.boolean(),
       specialAuthority: fc.boolean(),

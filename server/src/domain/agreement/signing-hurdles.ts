@@ -6,8 +6,10 @@ export type SigningFacts = {
   /** Whether this person acts over a link (remotely) or at the station's screen. */
   remote: boolean;
   identityChecked: boolean;
-  /** Attested by a second person by video, or an independent witness is named. */
+  /** 人证一致 attested by a second person, who is not at the station and sees face and document by video. */
   identityAttested: boolean;
+  /** Compared in person, and named among those at the station's screen in a session of this day. */
+  satAtStation: boolean;
   eSignatureConsent: boolean;
   /** For agents: verified, itemised SETTLE and SIGN, inside its period. */
   specialAuthority: boolean;
@@ -42,6 +44,7 @@ export function signingHurdles(facts: SigningFacts): Hurdle[] {
     'IDENTITY_MISSING',
     '参照《人民法院在线调解规则》第17条',
   );
+  add(!facts.remote && !facts.satAtStation, 'NOT_AT_STATION', ownControl);
   add(!facts.eSignatureConsent, 'CONSENT_MISSING', '电子签名法第3条');
   add(
     facts.role === 'agent' && !facts.specialAuthority,

@@ -41,7 +41,6 @@ export async function verifyIdentity(
         method: input.method,
         samePerson: true,
         reason: input.reason ?? null,
-        witnessName: input.witnessName ?? null,
         frontId: input.frontId ?? null,
         backId: input.backId ?? null,
         checkedAt: ctx.deps.clock.now(),
@@ -52,7 +51,7 @@ export async function verifyIdentity(
       subject: { type: input.agentId ? 'agent' : 'party', id: input.agentId ?? input.partyId },
       caseId: input.caseId,
       duty,
-      data: { method: input.method, witness: input.witnessName !== undefined },
+      data: { method: input.method },
       topics: [`station:${theCase.stationId}`],
     });
     return { id: check.id };
