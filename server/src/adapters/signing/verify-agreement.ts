@@ -275,8 +275,12 @@ function wholeFileProblems(manifest: AgreementManifest, judged: Judged[]): Probl
 
 const problem = (code: ProblemCode, field: string): Problem => ({ code, field });
 
+/** Each section is read again as a file of its own: bytes × sections beyond this are no agreement but a burden. */
+const MAX_READ_BYTES = 128 * 1024 * 1024;
+
 /** The first section whose catalog carries a DocMDP permission, if it stands on a drawn one. */
 function baseIndex(pdf: Uint8Array, file: PdfFile): number | null {
+  if (file.sections.length * pdf.length > MAX_READ_BYTES) throw new Error('too many sections for its size');
   const index = file.sections.findIndex(({ end }) => {
     const head = openPdf(pdf.subarray(0, end));
     const permissions = head.resolve(head.catalog().get('Perms'));
