@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { livekitVideo } from '../../server/src/adapters/livekit/video.ts';
 import { roomGrants } from '../../server/src/domain/room-grants.ts';
 import { type LivekitProxy, livekitProxy } from '../../server/src/http/livekit-proxy.ts';
+import { mayConnect } from '../../server/src/services/video/may-connect.ts';
 import { openedSession } from '../factories/case.ts';
 import { type TestApp, testApp } from '../setup/test-app.ts';
 
@@ -175,4 +176,33 @@ test('a removal cuts the open connection and one still being let in; the token s
   });
   expect((await open(`/rtc?access_token=${token}`)).status).toBe(403);
   expect((await proxy.validate(`/rtc/validate?access_token=${token}`)).status).toBe(403);
+});
+
+test('whoever may no longer act is out of the room: a revoked link, a disabled colleague, a revoked device', async () => {
+  const own = await openedSession(app);
+  const may = (identity: string) => mayConnect(app.deps, own.room, identity);
+  const removed = (identity: string) =>
+    app.settle(() =>
+      app.video.calls.some((call) => call.verb === 'removeParticipant' && call.identity === identity),
+    );
+  expect(await may(own.seats.party.identity)).toBe(true);
+  const link = `/api/cases/${own.caseId}/parties/${own.zhou}/invitation`;
+  await own.director.post(link);
+  expect((await own.director.delete(link)).status).toBe(200);
+  expect(await may(own.seats.party.identity)).toBe(false);
+  await removed(own.seats.party.identity);
+
+  const admin = await app.asStaff('wangmin');
+  expect(await may(own.seats.mediator.identity)).toBe(true);
+  const colleague = `/api/staff/${app.court.staff.zhaosuqin}`;
+  expect((await admin.post(`${colleague}/disable`)).status).toBe(200);
+  expect(await may(own.seats.mediator.identity)).toBe(false);
+  await removed(own.seats.mediator.identity);
+  expect((await admin.post(`${colleague}/enable`)).status).toBe(200);
+  // Enabled again: the seat waits in the lobby like anybody's.
+  expect(await may(own.seats.mediator.identity)).toBe(false);
+
+  expect((await admin.delete(`/api/devices/${app.court.deviceId}`)).status).toBe(200);
+  expect(await may(own.seats.station.identity)).toBe(false);
+  await removed(own.seats.station.identity);
 });

@@ -61,8 +61,48 @@ describe('suspected false mediation (参照在线调解规则 23)', () => {
       endCode: 'OTHER',
       endReason: '移送公安机关',
     });
-    const again = await c1.director.post(`/api/cases/${c1.caseId}/resume`, { reason: '回来' });
+    const again = await c1.mediator.post(`/api/cases/${c1.caseId}/resume`, { reason: '回来' });
     expect(again.body.code).toBe('ILLEGAL_TRANSITION');
+  });
+
+  test('neither side closes what was suspended because of it; an agreement ends nothing by word alone', async () => {
+    const c1 = await plannedCase(app);
+    const phone = await app.asParty({ caseId: c1.caseId, partyId: c1.zhou });
+    const judge = await app.asStaff('linyiming');
+    expect((await judge.post(`/api/cases/${c1.caseId}/suspend`, { reason: '疑似虚假调解' })).status).toBe(
+      200,
+    );
+    const end = (code: string) => phone.post(`/api/cases/${c1.caseId}/end`, { code, reason: '已经谈好' });
+    expect((await end('AGREEMENT')).status).toBe(400);
+    for (const code of ['UNWILLING', 'SETTLED_WITHDRAWN', 'DIVERGENCE', 'EXPIRED', 'OTHER'])
+      expect((await end(code)).body.code).toBe('ILLEGAL_TRANSITION');
+    expect(await view(judge, c1.caseId)).toMatchObject({ status: 'SUSPENDED', endCode: null });
+  });
+
+  test('what a judge suspended no station resumes; what a director suspended the director does', async () => {
+    const c1 = await plannedCase(app);
+    const judge = await app.asStaff('linyiming');
+    const at = (verb: string) => `/api/cases/${c1.caseId}/${verb}`;
+    await judge.post(at('suspend'), { reason: '疑似虚假调解' });
+    for (const client of [c1.director, c1.mediator])
+      expect((await client.post(at('resume'), { reason: '没事' })).body.code).toBe('DUTY_MISSING');
+    expect((await judge.post(at('resume'), { reason: '已核实' })).status).toBe(200);
+    await c1.director.post(at('suspend'), { reason: '再核实' });
+    expect((await c1.mediator.post(at('resume'), { reason: '没事' })).body.code).toBe('DUTY_MISSING');
+    expect((await c1.director.post(at('resume'), { reason: '已核实' })).status).toBe(200);
+  });
+
+  test('how a case ended is written once', async () => {
+    const c1 = await plannedCase(app);
+    const phone = await app.asParty({ caseId: c1.caseId, partyId: c1.zhou });
+    const end = { code: 'UNWILLING', reason: '不想谈' };
+    expect((await phone.post(`/api/cases/${c1.caseId}/end`, end)).status).toBe(200);
+    await c1.director.post(`/api/cases/${c1.caseId}/transfer`, { reason: '移送法院' });
+    expect(await view(c1.director, c1.caseId)).toMatchObject({
+      status: 'TRANSFERRED',
+      endCode: 'UNWILLING',
+      endReason: '不想谈',
+    });
   });
 
   test('talks that go on are not handed on: they end first', async () => {

@@ -193,6 +193,25 @@ describe('strangers and removed people', () => {
     expect((await app.anonymous.get(`/api/cases/${caseId}`)).body.code).toBe('UNAUTHENTICATED');
   });
 
+  test('a guiding judge of another station gains nothing by ruling on confirmations here', async () => {
+    const { caseId } = await plannedCase(app);
+    const staffUserId = app.court.staff.linyiming;
+    const { courtId } = app.court;
+    const judge = await app.asStaff('linyiming');
+    await inCourt(app.deps.db, courtId, async (tx) => {
+      await tx.pairing.updateMany({ data: { until: new Date() } });
+      await tx.appointment.deleteMany({ where: { caseId, staffUserId } });
+      await tx.dutyAssignment.create({ data: { courtId, staffUserId, duty: 'CONFIRMING_JUDGE' } });
+      await tx.confirmation.create({ data: { courtId, caseId, appliedAt: new Date(), status: 'APPLIED' } });
+    });
+    // No party consented to court access.
+    expect((await judge.get(`/api/cases/${caseId}`)).body.code).toBe('FORBIDDEN');
+    await inCourt(app.deps.db, courtId, async (tx) => {
+      await tx.pairing.updateMany({ data: { until: null } });
+      await tx.dutyAssignment.deleteMany({ where: { staffUserId, duty: 'CONFIRMING_JUDGE' } });
+    });
+  });
+
   test('no token before consent, admission and an open room; none after removal, not even a refreshed one', async () => {
     const { caseId, sessionId, zhou, mediator } = await plannedCaseAlone();
     const phone = await app.asParty({ caseId, partyId: zhou });

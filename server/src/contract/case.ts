@@ -282,7 +282,11 @@ export const RescheduleInput = z.object({
   reason: z.string().trim().min(1).max(300),
 });
 export const NoShowInput = z.object({ partyId: z.uuid(), reason: z.string().trim().min(1).max(300) });
-export const EndInput = z.object({ code: EndCode, reason: z.string().trim().min(1).max(500) });
+/** An agreement ends the case by taking effect and being performed, never by somebody's word. */
+export const EndInput = z.object({
+  code: EndCode.exclude(['AGREEMENT']),
+  reason: z.string().trim().min(1).max(500),
+});
 export const OfferView = z.object({
   appointmentId: z.uuid(),
   caseId: z.uuid(),

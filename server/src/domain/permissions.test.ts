@@ -16,12 +16,12 @@ const recording = 'write-record read-out-record note-confirmation reopen-record 
 const expected: Record<Duty, string> = {
   PARTY: `read upload record-consent withdraw-consent terminate complain ${inRoom} ${ownWord} confirm-facts?actsItself read-draft agree-to-text?actsItself read-offers make-offer?actsItself answer-offer?actsItself withdraw-offer?actsItself read-agreement download-agreement sign-as-party?actsItself decline-to-sign apply-confirmation?actsItself read-application confirm-service-address ask-procedure`,
   AGENT: `read upload terminate?agentVerified record-consent?agentMaySettle guardian-consent?agentVerified ask-procedure?agentVerified complain ${inRoom} read-record download-record confirm-record?agentVerified object-to-record?agentVerified confirm-facts?agentMayAdmit read-draft agree-to-text?agentMaySettle read-offers make-offer?agentMaySettle answer-offer?agentMaySettle withdraw-offer?agentMaySettle read-agreement download-agreement sign-as-agent?agentMaySign decline-to-sign?agentMaySign apply-confirmation?agentMaySign read-application confirm-service-address?agentVerified`,
-  DIRECTOR: `${hosting} ${ofCase} report-lead register read-full-id-number screen return offer-mediator take-mediation change-mediator assign-judge hand-over-screen take-screen-back resume-case archive read-record download-record read-application ${drafts}`,
-  MEDIATOR: `${hosting} ${ofCase} look-at-flag ask-questions check-signer see-signer-photo respond-offer disclose attest-identity edit-draft read-offers make-offer withdraw-offer recommend freeze void sign-as-mediator decline-to-sign ${ownWord} ${recording} waive-presence confirm-facts open-caucus end-caucus keep-caucus-note agree-orally ${drafts}`,
+  DIRECTOR: `${hosting} ${ofCase} report-lead register read-full-id-number screen return offer-mediator take-mediation change-mediator assign-judge hand-over-screen take-screen-back resume-case?suspendedByDirector archive read-record download-record read-application ${drafts}`,
+  MEDIATOR: `${hosting} ${ofCase} resume-case?suspendedByMediator look-at-flag ask-questions check-signer see-signer-photo respond-offer disclose attest-identity edit-draft read-offers make-offer withdraw-offer recommend freeze void sign-as-mediator decline-to-sign ${ownWord} ${recording} waive-presence confirm-facts open-caucus end-caucus keep-caucus-note agree-orally ${drafts}`,
   RECORDER: `${ofCase} verify-agent sign-as-recorder decline-to-sign ${ownWord} ${recording} ${drafts}`,
   GUIDING_JUDGE: `list-cases read transfer verify-agent doubt-capacity look-at-flag check-signer see-signer-photo approve-phone attest-identity suspend resume-case read-timeline ${inRoom} take-call hand-call set-do-not-disturb leave-guidance read-draft read-agreement download-agreement read-record download-record`,
   CONFIRMING_JUDGE:
-    'list-cases read?courtAccess read-full-id-number?courtAccess attest-identity suspend see-signer-photo?courtAccess read-agreement?courtAccess download-agreement?courtAccess rule-confirmation?courtAccess read-application?courtAccess plan-inquiry?courtAccess download-dossier?courtAccess',
+    'list-cases resume-case?courtAccess read?courtAccess read-full-id-number?courtAccess attest-identity suspend see-signer-photo?courtAccess read-agreement?courtAccess download-agreement?courtAccess rule-confirmation?courtAccess read-application?courtAccess plan-inquiry?courtAccess download-dossier?courtAccess',
   SEAL_HOLDER: 'list-cases read read-agreement download-agreement seal check-paper',
   GRID_WORKER: 'report-lead',
   CENTRE: 'read-dashboards list-cases',
@@ -42,6 +42,8 @@ const allFacts = {
   agentMayAdmit: true,
   courtAccess: true,
   invitedAgreed: true,
+  suspendedByDirector: true,
+  suspendedByMediator: true,
 };
 const may = (duty: Duty, facts = allFacts): string[] =>
   allowedActions([duty], facts).filter((action) => action !== 'read-demo');
@@ -155,6 +157,8 @@ describe('requireCan', () => {
       agentMayAdmit: fc.boolean(),
       courtAccess: fc.boolean(),
       invitedAgreed: fc.boolean(),
+      suspendedByDirector: fc.boolean(),
+      suspendedByMediator: fc.boolean(),
     });
     fc.assert(
       fc.property(

@@ -22,6 +22,9 @@ export type PermissionFacts = {
   courtAccess: boolean;
   /** The parties agreed to this invited person. */
   invitedAgreed: boolean;
+  /** The case was suspended under this very duty: what a judge suspects, no station clears away. */
+  suspendedByDirector: boolean;
+  suspendedByMediator: boolean;
 };
 
 export const noFacts: PermissionFacts = {
@@ -32,6 +35,8 @@ export const noFacts: PermissionFacts = {
   agentMayAdmit: false,
   courtAccess: false,
   invitedAgreed: false,
+  suspendedByDirector: false,
+  suspendedByMediator: false,
 };
 
 type Condition = keyof PermissionFacts;
@@ -121,7 +126,12 @@ export const matrix: Record<Action, Record<Duty, Cell>> = {
   'approve-phone': row(...staffOfCase, 'GUIDING_JUDGE'),
   terminate: row('PARTY', ['AGENT', 'agentVerified'], ...hosts),
   suspend: row(...hosts, ...judges),
-  'resume-case': row('DIRECTOR', 'GUIDING_JUDGE'),
+  'resume-case': row(
+    ['DIRECTOR', 'suspendedByDirector'],
+    ['MEDIATOR', 'suspendedByMediator'],
+    'GUIDING_JUDGE',
+    ['CONFIRMING_JUDGE', 'courtAccess'],
+  ),
   transfer: row(...hosts, 'GUIDING_JUDGE'),
   complain: row(...sides),
   'read-timeline': row(...staffOfCase, 'GUIDING_JUDGE'),
@@ -250,6 +260,8 @@ const refusals: Record<Condition, { code: ErrorCode; basis?: string }> = {
   actsItself: { code: 'GUARDIAN_REQUIRED', basis: '民法典第19、20条' },
   courtAccess: { code: 'FORBIDDEN' },
   invitedAgreed: { code: 'FORBIDDEN' },
+  suspendedByDirector: { code: 'DUTY_MISSING' },
+  suspendedByMediator: { code: 'DUTY_MISSING' },
 };
 
 /**

@@ -94,7 +94,7 @@ async function actorOn(tx: Tx, ctx: Ctx, caseId: string) {
   });
   if (!theCase) throw new DomainError('NOT_FOUND', {}, true);
   const duties = dutiesIn(ctx.principal, theCase);
-  const facts = await factsOf(tx, ctx, theCase.id, duties);
+  const facts = await factsOf(tx, ctx, theCase, duties);
   return { case: theCase, duties, facts };
 }
 
@@ -126,11 +126,7 @@ export function visibleCases(ctx: Ctx): Prisma.CaseWhereInput {
         },
         { appointments: { some: { staffUserId: me, status: { in: ['OFFERED', 'ACCEPTED'] } } } },
       ];
-      if (at('GUIDING_JUDGE').length > 0) {
-        or.push({
-          station: { pairings: { some: { until: null, OR: [{ judgeId: me }, { delegateId: me }] } } },
-        });
-      }
+      if (at('GUIDING_JUDGE').length > 0) or.push({ stationId: { in: principal.guidedStations } });
       if (at('CONFIRMING_JUDGE').length > 0)
         or.push({ confirmations: { some: { appliedAt: { not: null } } } });
       return { OR: or };
@@ -140,8 +136,8 @@ export function visibleCases(ctx: Ctx): Prisma.CaseWhereInput {
 
 /**
  * Duties that count in this case. Standing: director and recorder at their station, seal-holder of the committee,
- * guiding judge by pairing (the visibility filter has checked it). By appointment alone: mediator; a director who
- * took the mediation has one. An offer alone gives no duty.
+ * guiding judge by pairing with that very station. By appointment alone: mediator; a director who took the mediation
+ * has one, and so has a judge of the town who took the station's call. An offer alone gives no duty.
  */
 type DutyHolder = {
   stationId: string;
@@ -159,7 +155,8 @@ export function dutiesIn(principal: Principal, theCase: DutyHolder): Duty[] {
   for (const { duty, stationId, committeeId } of principal.duties) {
     if ((duty === 'DIRECTOR' || duty === 'RECORDER') && stationId === theCase.stationId) held.add(duty);
     if (duty === 'SEAL_HOLDER' && committeeId === theCase.committeeId) held.add(duty);
-    if (duty === 'GUIDING_JUDGE' || duty === 'CONFIRMING_JUDGE') held.add(duty);
+    if (duty === 'GUIDING_JUDGE' && principal.guidedStations.includes(theCase.stationId)) held.add(duty);
+    if (duty === 'CONFIRMING_JUDGE') held.add(duty);
   }
   for (const appointment of theCase.appointments) {
     if (appointment.staffUserId !== principal.staffUserId) continue;
@@ -183,8 +180,13 @@ export async function isInvitedByAll(tx: RawTx, caseId: string, principal: Princ
   return rows[0]?.agreed === true;
 }
 
-async function factsOf(tx: Tx, ctx: Ctx, caseId: string, duties: Duty[]): Promise<PermissionFacts> {
-  const facts: PermissionFacts = { ...noFacts };
+async function factsOf(tx: Tx, ctx: Ctx, theCase: CaseOfAct, duties: Duty[]): Promise<PermissionFacts> {
+  const caseId = theCase.id;
+  const facts: PermissionFacts = {
+    ...noFacts,
+    suspendedByDirector: theCase.suspendedDuty === 'DIRECTOR',
+    suspendedByMediator: theCase.suspendedDuty === 'MEDIATOR',
+  };
   const { principal } = ctx;
   if (principal.kind === 'party' && principal.partyId) {
     const now = ctx.deps.clock.now();

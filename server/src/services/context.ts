@@ -30,6 +30,8 @@ export type Principal =
       deviceId: string | null;
       deviceStationId: string | null;
       duties: StandingDuty[];
+      /** Stations whose judge or delegate this person is by pairing. */
+      guidedStations: string[];
       /** True once the second factor (or the enrolled device with SMS code) was given. */
       secondFactor: boolean;
     }

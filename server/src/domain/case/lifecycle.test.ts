@@ -30,7 +30,7 @@ const expected: Record<CaseStatus, string> = {
     'start-inquiry>BREACHED remind>PERFORMING perform>CLOSED mediate-again>MEDIATING transfer>TRANSFERRED suspend>SUSPENDED',
   CLOSED: 'archive>ARCHIVED suspend>SUSPENDED',
   ARCHIVED: '',
-  SUSPENDED: 'transfer>TRANSFERRED close>CLOSED resume>RESUME',
+  SUSPENDED: 'transfer>TRANSFERRED resume>RESUME',
 };
 
 const pairs = CaseStatus.options.flatMap((status) => caseEvents.map((event) => ({ status, event })));

@@ -127,7 +127,7 @@ export const caseTransitions: Record<CaseStatus, Row> = {
   }),
   CLOSED: row({ ...suspect, archive: 'ARCHIVED' }),
   ARCHIVED: row({}),
-  SUSPENDED: row({ resume: 'RESUME', transfer: 'TRANSFERRED', close: 'CLOSED' }),
+  SUSPENDED: row({ resume: 'RESUME', transfer: 'TRANSFERRED' }),
 };
 
 const over: readonly CaseStatus[] = [

@@ -9,7 +9,6 @@ import { transact } from '../transact.ts';
 import { endTalks } from './end-talks.ts';
 
 const eventOf: Record<z.infer<typeof EndInput>['code'], CaseEvent> = {
-  AGREEMENT: 'close',
   SETTLED_WITHDRAWN: 'withdraw',
   UNREACHABLE: 'lose-contact',
   UNWILLING: 'refuse',
@@ -21,7 +20,7 @@ const eventOf: Record<z.infer<typeof EndInput>['code'], CaseEvent> = {
 
 /**
  * Ends the mediation with its own code and reason (在线调解规则 25): either side may, at any time until the agreement
- * takes effect (人民调解法 17). CONFLICT while the seal is being set, ILLEGAL_TRANSITION when the state knows no such end.
+ * takes effect (人民调解法 17), but not while it is suspended. CONFLICT while the seal is being set, ILLEGAL_TRANSITION when the state knows no such end.
  */
 export async function endCase(ctx: Ctx, input: { caseId: string } & z.infer<typeof EndInput>): Promise<void> {
   await transact(ctx, async (tx) => {

@@ -2,6 +2,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCourt } from '../authorise.ts';
 import type { Ctx } from '../context.ts';
+import { putOut } from '../session/seat-owner.ts';
 import { transact } from '../transact.ts';
 
 /** A revoked device, its unused code and every session on it stop at once. NOT_FOUND when it is none or over. */
@@ -17,6 +18,7 @@ export async function revokeDevice(ctx: Ctx, input: { deviceId: string }): Promi
     if (changed.count !== 1) throw new DomainError('NOT_FOUND');
     await tx.staffSession.updateMany({ where: { deviceId, revokedAt: null }, data: { revokedAt } });
     await tx.partySession.updateMany({ where: { deviceId, revokedAt: null }, data: { revokedAt } });
+    await putOut(tx, ctx, { deviceId });
     await appendAudit(tx, ctx, {
       action: 'revoke-device',
       subject: { type: 'device', id: deviceId },

@@ -4,6 +4,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase } from '../authorise.ts';
 import type { Ctx, Tx } from '../context.ts';
 import { hashSecret, newSecret } from '../secrets-hash.ts';
+import { putOut } from '../session/seat-owner.ts';
 import { queueSms } from '../sms/queue-sms.ts';
 import { locateCourt, transact } from '../transact.ts';
 
@@ -103,7 +104,7 @@ export async function inviteParty(ctx: Ctx, input: Invited): Promise<Link & { se
   });
 }
 
-/** A revoked link and every session that it opened stop at once. NOT_FOUND when there is no living one. */
+/** A revoked link, every session that it opened and the person's connection stop at once. NOT_FOUND when there is no living one. */
 export async function revokeInvitation(ctx: Ctx, input: Invited): Promise<void> {
   await transact(ctx, async (tx) => {
     const { duty } = await authoriseCase(tx, ctx, 'revoke-invitation', input.caseId);
@@ -118,6 +119,8 @@ export async function revokeInvitation(ctx: Ctx, input: Invited): Promise<void> 
       where: { caseId: input.caseId, ...target, kind: 'LINK', revokedAt: null },
       data: { revokedAt },
     });
+    const seatOf = input.agentId ? { agentId: input.agentId } : { partyId: input.partyId, agentId: null };
+    await putOut(tx, ctx, { ...seatOf, session: { caseId: input.caseId } });
     await appendAudit(tx, ctx, {
       action: 'revoke-invitation',
       subject: { type: input.agentId ? 'agent' : 'party', id: input.agentId ?? input.partyId },

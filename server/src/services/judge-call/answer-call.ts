@@ -1,8 +1,8 @@
 import type { Duty } from '../../contract/enums.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { noFacts, requireCan } from '../../domain/permissions.ts';
+import { barredTogether, noFacts, requireCan } from '../../domain/permissions.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Ctx, Principal } from '../context.ts';
+import type { Ctx, Principal, Tx } from '../context.ts';
 import { transact } from '../transact.ts';
 import { callTopics, judgesAround, openCall, quietJudges, startRinging } from './ring.ts';
 
@@ -20,6 +20,7 @@ export async function takeCall(ctx: Judge, input: { callId: string }): Promise<{
       data: { takenAt: new Date(), takenById: me },
     });
     if (taken.count !== 1) throw new DomainError('CONFLICT');
+    if (call.caseId) await appointJudge(tx, ctx, call.caseId);
     if (call.sessionId) {
       const seat =
         (await tx.seat.findFirst({ where: { sessionId: call.sessionId, staffUserId: me } })) ??
@@ -51,6 +52,35 @@ export async function takeCall(ctx: Judge, input: { callId: string }): Promise<{
       topics: callTopics(call),
     });
     return { sessionId: call.sessionId };
+  });
+}
+
+/**
+ * Whoever takes the call guides this case from here, also a judge of the town who is not paired with the station.
+ * DUTIES_BARRED for somebody with another part in it.
+ */
+async function appointJudge(tx: Tx, ctx: Judge, caseId: string): Promise<void> {
+  const { staffUserId, courtId, guidedStations } = ctx.principal;
+  const theCase = await tx.case.findUniqueOrThrow({
+    where: { id: caseId },
+    include: { appointments: { where: { staffUserId, status: { in: ['OFFERED', 'ACCEPTED'] } } } },
+  });
+  const held = theCase.appointments.map((a) => a.duty);
+  if (held.includes('GUIDING_JUDGE') || guidedStations.includes(theCase.stationId)) return;
+  const barred = barredTogether([...held, 'GUIDING_JUDGE']);
+  if (barred && !barred.warnOnly) throw new DomainError('DUTIES_BARRED', { pair: barred.pair });
+  const now = ctx.deps.clock.now();
+  await tx.appointment.create({
+    data: {
+      courtId,
+      caseId,
+      staffUserId,
+      duty: 'GUIDING_JUDGE',
+      status: 'ACCEPTED',
+      offeredAt: now,
+      respondedAt: now,
+      chosenBy: 'COMMITTEE',
+    },
   });
 }
 

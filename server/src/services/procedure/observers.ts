@@ -7,6 +7,7 @@ import { authoriseCase } from '../authorise.ts';
 import { standingWording } from '../consents/standing-wording.ts';
 import type { Ctx, Principal, Tx } from '../context.ts';
 import { createSeats } from '../session/create-seats.ts';
+import { putOut } from '../session/seat-owner.ts';
 import { transact } from '../transact.ts';
 import { everybodyOf } from './suspend.ts';
 
@@ -115,7 +116,12 @@ export async function answerObserver(
         recordedById: principal.kind === 'staff' ? principal.staffUserId : null,
       },
     });
-    if (!input.agreed) await putOut(tx, ctx, theCase.id, input.staffUserId);
+    if (!input.agreed)
+      await putOut(tx, ctx, {
+        staffUserId: input.staffUserId,
+        kind: 'INVITED',
+        session: { caseId: theCase.id },
+      });
     await appendAudit(tx, ctx, {
       action: 'record-consent',
       subject: { type: 'party', id: input.partyId },
@@ -125,22 +131,4 @@ export async function answerObserver(
       topics: everybodyOf(theCase),
     });
   });
-}
-
-/** Cuts the person's open connection, and takes the admission back. */
-async function putOut(tx: Tx, ctx: Ctx, caseId: string, staffUserId: string): Promise<void> {
-  const seats = await tx.seat.findMany({
-    where: { staffUserId, kind: 'INVITED', session: { caseId, status: { notIn: ['ENDED', 'CANCELLED'] } } },
-    include: { session: true },
-  });
-  for (const { id, identity, session } of seats) {
-    await tx.admission.deleteMany({ where: { seatId: id } });
-    await tx.seat.update({ where: { id }, data: { leaseUntil: null, handRaisedAt: null } });
-    if (session.room)
-      await ctx.deps.jobs.enqueue(tx, 'video.remove', {
-        courtId: session.courtId,
-        room: session.room,
-        identity,
-      });
-  }
 }

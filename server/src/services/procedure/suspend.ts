@@ -26,6 +26,7 @@ export async function suspendCase(ctx: StaffCtx, input: Reasoned): Promise<void>
     await transitionCase(tx, theCase, 'suspend', {
       suspendedAt: ctx.deps.clock.now(),
       suspendReason: input.reason,
+      suspendedDuty: duty,
     });
     await stopSessions(tx, ctx, theCase.id, input.reason);
     await appendAudit(tx, ctx, {
@@ -39,11 +40,18 @@ export async function suspendCase(ctx: StaffCtx, input: Reasoned): Promise<void>
   });
 }
 
-/** The suspicion was cleared up: the case goes on in the state that it was in. */
+/**
+ * The suspicion was cleared up: the case goes on in the state that it was in. Only the duty that suspended it, or a
+ * judge, says so (DUTY_MISSING).
+ */
 export async function resumeCase(ctx: StaffCtx, input: Reasoned): Promise<void> {
   await transact(ctx, async (tx) => {
     const { duty, case: theCase } = await authoriseCase(tx, ctx, 'resume-case', input.caseId);
-    await transitionCase(tx, theCase, 'resume', { suspendedAt: null, suspendReason: null });
+    await transitionCase(tx, theCase, 'resume', {
+      suspendedAt: null,
+      suspendReason: null,
+      suspendedDuty: null,
+    });
     await appendAudit(tx, ctx, {
       action: 'resume-case',
       subject: { type: 'case', id: theCase.id },
@@ -63,11 +71,10 @@ export async function transferCase(ctx: StaffCtx, input: Reasoned): Promise<void
       event: 'transfer',
       duty,
       reason: input.reason,
-      also: {
-        endReason: input.reason,
-        closedAt: ctx.deps.clock.now(),
-        ...(theCase.endCode ? {} : { endCode: 'OTHER' as const }),
-      },
+      // How it ended is written once; going elsewhere afterwards does not rewrite it.
+      also: theCase.endCode
+        ? {}
+        : { endCode: 'OTHER' as const, endReason: input.reason, closedAt: ctx.deps.clock.now() },
     });
     await appendAudit(tx, ctx, {
       action: 'transfer',

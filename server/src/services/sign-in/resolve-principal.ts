@@ -43,7 +43,8 @@ async function resolveStaff(deps: Deps, token: string, quietly: boolean): Promis
     if (session.method === 'PASSKEY' && !session.secondFactor) return null;
     if (session.handedOver) throw new DomainError('SCREEN_HANDED_OVER');
     if (!quietly) await touchStaff(tx, session, now);
-    const { id, staffUserId, name, deviceId, deviceStationId, duties, secondFactor } = session;
+    const { id, staffUserId, name, deviceId, deviceStationId, duties, guidedStations, secondFactor } =
+      session;
     return {
       kind: 'staff',
       courtId,
@@ -53,6 +54,7 @@ async function resolveStaff(deps: Deps, token: string, quietly: boolean): Promis
       deviceId,
       deviceStationId,
       duties,
+      guidedStations,
       secondFactor,
     };
   });
@@ -71,6 +73,7 @@ type StaffSessionRow = {
   over: boolean;
   handedOver: boolean;
   duties: StandingDuty[];
+  guidedStations: string[];
 };
 
 /** One query, because every request of every staff member asks it. */
@@ -88,7 +91,9 @@ async function findStaffSession(
       COALESCE((SELECT json_agg(json_build_object('duty', a.duty, 'stationId', a."stationId",
           'committeeId', a."committeeId") ORDER BY a.since, a.id)
         FROM "DutyAssignment" a WHERE a."staffUserId" = s."staffUserId"
-          AND (a.until IS NULL OR a.until > ${now}::timestamptz)), '[]'::json) AS duties
+          AND (a.until IS NULL OR a.until > ${now}::timestamptz)), '[]'::json) AS duties,
+      COALESCE((SELECT json_agg(p."stationId") FROM "Pairing" p WHERE p.until IS NULL
+        AND (p."judgeId" = s."staffUserId" OR p."delegateId" = s."staffUserId")), '[]'::json) AS "guidedStations"
     FROM "StaffSession" s JOIN "StaffUser" u ON u.id = s."staffUserId" LEFT JOIN "Device" d ON d.id = s."deviceId"
     WHERE s."tokenHash" = ${tokenHash}`;
   return rows[0];

@@ -91,6 +91,7 @@ export function asStaff(ctx: Ctx, staffUserId: string): Ctx {
       deviceId: null,
       deviceStationId: null,
       duties: [],
+      guidedStations: [],
       secondFactor: false,
     },
   };

@@ -2,6 +2,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCourt } from '../authorise.ts';
 import type { Ctx } from '../context.ts';
+import { putOut } from '../session/seat-owner.ts';
 import { transact } from '../transact.ts';
 import { keepAdministrator, lockStaffChanges } from './keep-administrator.ts';
 
@@ -30,6 +31,7 @@ export async function setStaffDisabled(
         where: { staffUserId: id, revokedAt: null },
         data: { revokedAt: now },
       });
+      await putOut(tx, ctx, { staffUserId: id });
     }
     await appendAudit(tx, ctx, {
       action: 'manage-staff',

@@ -1,10 +1,11 @@
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { Deps } from '../context.ts';
+import { ownerMayAct } from '../session/seat-owner.ts';
 import { inCourt, locateCourt } from '../transact.ts';
 
 /**
  * Whether a seat may (still) connect to a room: the session runs, the room is its present one, the seat belongs to it,
- * is admitted and not denied. Of a private talk: it is open and has the seat on its list; meanwhile that seat has no way
+ * is admitted and not denied, and its owner may still act. Of a private talk: it is open and has the seat on its list; meanwhile that seat has no way
  * into the main room, whatever token it holds. Asked on every signalling connection, since LiveKit refreshes tokens by itself.
  */
 export async function mayConnect(deps: Deps, room: string, identity: string): Promise<boolean> {
@@ -15,6 +16,7 @@ export async function mayConnect(deps: Deps, room: string, identity: string): Pr
       identity,
       admissions: { some: {} },
       denials: { none: { liftedAt: null } },
+      ...ownerMayAct(new Date()),
     };
     const status = { in: ['CHECKING', 'OPEN', 'PAUSED'] } satisfies Prisma.EnumSessionStatusFilter;
     const main = await tx.seat.count({

@@ -3,6 +3,7 @@ import type { Prisma } from '../../generated/prisma/client.ts';
 import type { MediaGrants } from '../../ports/video.ts';
 import type { Deps } from '../context.ts';
 import { isConnected } from '../session/read-session.ts';
+import { ownerMayAct } from '../session/seat-owner.ts';
 import { inCourt } from '../transact.ts';
 import { setConnected } from './presence.ts';
 import { runningCaucuses, seatGrants } from './seat-grants.ts';
@@ -16,7 +17,10 @@ const include = {
   },
   caucuses: true,
 } satisfies Prisma.SessionInclude;
-type Session = Prisma.SessionGetPayload<{ include: typeof include }>;
+type Session = Prisma.SessionGetPayload<{ include: typeof include }> & {
+  /** Seats whose owner may no longer act (seat-owner.ts): out of the room, whatever else they are. */
+  ownerless: Set<string>;
+};
 
 /**
  * Makes LiveKit and our database agree, for every court: running sessions have their room (made again after the server
@@ -28,8 +32,8 @@ export async function reconcileVideo(deps: Deps): Promise<void> {
   const { rooms, away } = await roomsOf(deps);
   const courts = await deps.db.court.findMany({ select: { id: true } });
   for (const { id: courtId } of courts) {
-    const sessions = await inCourt(deps.db, courtId, (tx) =>
-      tx.session.findMany({
+    const sessions = await inCourt(deps.db, courtId, async (tx) => {
+      const found = await tx.session.findMany({
         where: {
           room: { not: null },
           OR: [
@@ -39,8 +43,14 @@ export async function reconcileVideo(deps: Deps): Promise<void> {
           ],
         },
         include,
-      }),
-    );
+      });
+      const gone = await tx.seat.findMany({
+        where: { sessionId: { in: found.map((s) => s.id) }, NOT: ownerMayAct(new Date()) },
+        select: { id: true },
+      });
+      const ownerless = new Set(gone.map((seat) => seat.id));
+      return found.map((session) => ({ ...session, ownerless }));
+    });
     for (const session of sessions) {
       if (!running.some((status) => status === session.status)) {
         for (const { room } of [{ room: session.room ?? '' }, ...session.caucuses])
@@ -92,7 +102,8 @@ async function tidyRoom(
     const seat = session.seats.find((s) => s.identity === person.identity);
     // 背靠背: members have no place in the main room meanwhile, others none in theirs.
     const elsewhere = seat !== undefined && seat.caucuses.length > 0 !== (kind === 'CAUCUS');
-    if (!seat || elsewhere || seat.denials.length > 0 || seat.admissions.length === 0) {
+    const may = seat && !session.ownerless.has(seat.id) && seat.admissions.length > 0;
+    if (!seat || !may || elsewhere || seat.denials.length > 0) {
       await deps.video.removeParticipant(room, person.identity);
       continue;
     }
