@@ -32,7 +32,6 @@ export default defineConfig({
           ...common,
           name: 'web',
           include: ['tests/web/**/*.test.ts'],
-          globalSetup: ['tests/setup/database.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

@@ -72,6 +72,7 @@ function serve(node, script, args) {
 
 /** Verifying is measured beside pyHanko; without it that row says so. */
 async function bench(node, args) {
+  await buildWeb(node);
   const pyhanko = await obtainPyhanko();
   const env = pyhanko ? { TONGXI_PYHANKO: pyhanko } : {};
   return run(node, ['tests/bench/run.ts', ...args], { channel: true, env });

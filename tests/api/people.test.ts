@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { stepNow, totpAt } from '../../server/src/services/sign-in/give-totp.ts';
 import { inCourt } from '../../server/src/services/transact.ts';
+import { openSession } from '../factories/case.ts';
 import { demoPassword, demoPin } from '../factories/court.ts';
 import { type Ask, asker, lastSms, seedCase, signInDirector } from '../setup/asker.ts';
 import { type Client, type TestApp, testApp } from '../setup/test-app.ts';
@@ -104,6 +105,41 @@ describe('handing the screen over', () => {
     const second = { party: next.cookies.get('party') ?? '' };
     expect((await ask('GET', '/api/me', { cookies: second, as: 'party' })).body.name).toBe('周建波');
     expect((await ask('GET', '/api/me', { cookies: party, as: 'party' })).body.kind).toBe('none');
+  });
+
+  it('stays locked when the person’s own session has run out: only the PIN opens it', async () => {
+    const { director, party, caseId } = await handOver();
+    await database((tx) =>
+      tx.partySession.updateMany({
+        where: { caseId, kind: 'HAND_OVER' },
+        data: { expiresAt: new Date(Date.now() - 1000) },
+      }),
+    );
+    expect((await ask('GET', '/api/party/home', { cookies: party, as: 'party' })).status).toBe(401);
+    expect((await ask('GET', '/api/account', { cookies: director })).body.code).toBe('SCREEN_HANDED_OVER');
+    expect((await ask('GET', '/api/me', { cookies: director })).body.handedOverTo).toBe('陈阿根');
+    expect((await giveBack(director, demoPin)).status).toBe(200);
+    expect((await ask('GET', '/api/account', { cookies: director })).status).toBe(200);
+  });
+
+  it('keeps the station’s place in the room: lease and token go on, for that device and that session alone', async () => {
+    const c1 = await openSession(t);
+    const at = `/api/sessions/${c1.sessionId}`;
+    const handed = await c1.director.raw('/api/hand-overs', {
+      method: 'POST',
+      body: JSON.stringify({ caseId: c1.caseId, partyId: c1.chen }),
+      headers: { 'content-type': 'application/json' },
+    });
+    const party = /tongxi_party=([^;]+)/.exec(handed.headers.get('set-cookie') ?? '')?.[1] ?? '';
+    const as = (path: string) => ask('POST', path, { cookies: { party }, as: 'party' as const });
+    expect((await c1.director.post(`${at}/heartbeat`)).body.code).toBe('SCREEN_HANDED_OVER');
+    expect((await as(`${at}/heartbeat`)).body).toEqual({ held: true });
+    expect((await as(`${at}/token`)).body).toMatchObject({ identity: c1.seats.station.identity });
+    // The person does not become the station: its other acts, and another place's screen, are refused.
+    expect((await as(`${at}/lobby`)).body.code).toBe('NOT_ADMITTED');
+    const elsewhere = await t.asParty({ caseId: c1.caseId, partyId: c1.chen, via: 'HAND_OVER' });
+    expect((await elsewhere.post(`${at}/token`)).body.code).toBe('NOT_ADMITTED');
+    expect((await elsewhere.post(`${at}/heartbeat`)).body.code).toBe('NOT_ADMITTED');
   });
 
   it('needs an enrolled device, a PIN, and a person of this case', async () => {

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { joinEndpoint } from './join-endpoint.ts';
+import { pageSize } from './page-size.ts';
 import { pdfDraw } from './pdf-draw.ts';
 import { signing } from './signing.ts';
 import { verifyFiveSigners } from './verify-five-signers.ts';
@@ -17,6 +18,7 @@ export type Row = {
 /** `npm run bench -- --json FILE`: every figure beside its reference of the same run. */
 const args = process.argv.slice(2);
 const rows: Row[] = [
+  ...(await pageSize()),
   ...(await pdfDraw()),
   ...(await signing()),
   ...(await verifyFiveSigners()),

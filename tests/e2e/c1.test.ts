@@ -67,6 +67,15 @@ test('signing takes a party of 67 without a phone at most six minutes at the sta
   expect(person).toBeLessThan(300);
 });
 
+test('handing the station’s screen over leaves no gap in its picture', async () => {
+  const { inCourt } = await import('../../server/src/services/transact.ts');
+  const theCourt = await app.deps.db.court.findFirstOrThrow();
+  const gaps = await inCourt(app.deps.db, theCourt.id, (tx) =>
+    tx.gap.findMany({ where: { seat: { kind: 'STATION' } } }),
+  );
+  expect(gaps).toEqual([]);
+});
+
 test('pictures of every stage are there, in order', async () => {
   const pictures = (await readdir(out)).filter((f) => /^\d\d-.*\.png$/.test(f)).sort();
   expect(pictures.length).toBeGreaterThanOrEqual(24);

@@ -261,15 +261,17 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
         .first()
         .click();
       await page.getByRole('dialog').getByRole('button').last().click();
-      await page.waitForURL(/\/p$/);
+      await page.locator('[data-held=connected]').waitFor();
       await work();
+      await page.locator('[data-held=connected]').waitFor();
       await page
         .getByRole('button', { name: /交还|归还/ })
         .first()
         .click();
       await page.getByRole('dialog').locator('input').fill(PIN);
       await page.getByRole('dialog').locator('button[type=submit]').click();
-      await page.waitForURL(/\/(sessions|cases)\//);
+      await page.locator('[data-held]').waitFor({ state: 'detached' });
+      await page.locator('figure[data-seat-kind=STATION] video').waitFor();
     }
   } catch (error) {
     for (const [i, context] of contexts.entries()) {

@@ -59,8 +59,9 @@ export async function plannedCase(app: CourtApp) {
   );
   const caseId = registered.body.id;
   await director.post(`/api/cases/${caseId}/mediator`, { staffUserId: app.court.staff.zhaosuqin });
-  const offers = await mediator.get<{ appointmentId: string }[]>('/api/offers');
-  await mediator.post(`/api/offers/${offers.body[0]?.appointmentId}`, {
+  const offers = await mediator.get<{ appointmentId: string; caseId: string }[]>('/api/offers');
+  const offer = offers.body.find((one) => one.caseId === caseId);
+  await mediator.post(`/api/offers/${offer?.appointmentId}`, {
     accept: true,
     ties: [],
     statement: '与双方无利害关系',

@@ -7,10 +7,14 @@ import {
   signAttributes,
 } from '../../server/src/contract/signing-client.ts';
 import type { Client, TestApp } from '../setup/test-app.ts';
+import type { CourtApp } from './case.ts';
 import type { DemoLogin } from './court.ts';
 import { ink } from './handwriting.ts';
 
 export { ink } from './handwriting.ts';
+
+/** What signing needs of an application: its people, and the messages that go out. */
+export type SmsApp = CourtApp & Pick<TestApp, 'sms' | 'settle'>;
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
 const hex = (value: string) => new Uint8Array(Buffer.from(value, 'hex'));
@@ -33,7 +37,7 @@ export async function must(answer: Promise<{ status: number; body: unknown }>): 
 }
 
 /** The case's mediator, who asks the questions aloud at the station. */
-export async function mediatorOf(app: TestApp, caseId: string): Promise<Client> {
+export async function mediatorOf(app: SmsApp, caseId: string): Promise<Client> {
   const { inCourt } = await import('../../server/src/services/transact.ts');
   const { staffUserId } = await inCourt(app.deps.db, app.court.courtId, (tx) =>
     tx.appointment.findFirstOrThrow({ where: { caseId, duty: 'MEDIATOR', status: 'ACCEPTED' } }),
@@ -55,7 +59,7 @@ export async function readPlace(client: Client, caseId: string, of: What = 'cere
 }
 
 /** Everything up to handwriting. */
-export async function ceremonyUntilHand(app: TestApp, client: Client, caseId: string, of: What = 'ceremony') {
+export async function ceremonyUntilHand(app: SmsApp, client: Client, caseId: string, of: What = 'ceremony') {
   const read = await readPlace(client, caseId, of);
   const { state, slot, at } = read;
   if (slot.role !== 'party' && slot.role !== 'agent') return read;
@@ -65,7 +69,7 @@ export async function ceremonyUntilHand(app: TestApp, client: Client, caseId: st
 }
 
 /** Everything up to the signature itself. */
-export async function ceremonyUntilInk(app: TestApp, client: Client, caseId: string, of: What = 'ceremony') {
+export async function ceremonyUntilInk(app: SmsApp, client: Client, caseId: string, of: What = 'ceremony') {
   const { state, slot, at, textSha256 } = await ceremonyUntilHand(app, client, caseId, of);
   await must(client.post(`${at}/ink`, ink));
   if (slot.role === 'party' || slot.role === 'agent') await giveCode(app, client, at, state.codeBy);
@@ -73,7 +77,7 @@ export async function ceremonyUntilInk(app: TestApp, client: Client, caseId: str
 }
 
 /** The code of that moment, or presence at the station. */
-export async function giveCode(app: TestApp, client: Client, at: string, by: string): Promise<void> {
+export async function giveCode(app: SmsApp, client: Client, at: string, by: string): Promise<void> {
   if (by !== 'SMS') return must(client.post(`${at}/presence`));
   const before = app.sms.length;
   await must(client.post(`${at}/code`));
@@ -108,7 +112,7 @@ export async function signPlace(client: Client, at: string, textSha256: string) 
 
 /** The whole ceremony of one person, on the agreement or on the application for its confirmation. */
 export async function signAll(
-  app: TestApp,
+  app: SmsApp,
   client: Client,
   caseId: string,
   of: What = 'ceremony',

@@ -67,7 +67,7 @@ export function serviceClients(
       );
       return client(`tongxi_staff=${token}`, 'staff');
     },
-    async asParty({ caseId, partyId, agentId, via = 'LINK' }) {
+    async asParty({ caseId, partyId, agentId, via = 'LINK', answeredAs = 'SELF' }) {
       const token = newSecret();
       await inCourt(deps.db, court.courtId, (tx) =>
         tx.partySession.create({
@@ -78,6 +78,7 @@ export function serviceClients(
             agentId: agentId ?? null,
             tokenHash: hashSecret(deps.settings.tokenKey, 'party-session', token),
             kind: via,
+            answeredAs,
             expiresAt: expiresAt(),
           },
         }),

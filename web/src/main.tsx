@@ -1,32 +1,40 @@
-import { lazy, Suspense } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
+import { useActing } from './api/acting.ts';
+import { switchHands } from './features/hand-over/switch-hands.ts';
 import { useWords } from './i18n/index.ts';
 import { Frame, useMe } from './shell/frame.tsx';
 import { startEntry } from './shell/providers.tsx';
 import { Waiting } from './ui/index.tsx';
 
 const SignInPage = lazy(() => import('./features/sign-in/index.ts').then((m) => ({ default: m.SignInPage })));
-const HandedOverScreen = lazy(() =>
-  import('./features/hand-over/index.ts').then((m) => ({ default: m.HandedOverScreen })),
-);
+const HandedOver = lazy(() => import('./roles/handed-over.tsx').then((m) => ({ default: m.HandedOver })));
 const AdminPages = lazy(() =>
   import('./roles/admin/admin-pages.tsx').then((m) => ({ default: m.AdminPages })),
 );
 const DemoOutboxPage = lazy(() =>
   import('./features/demo/index.ts').then((m) => ({ default: m.DemoOutboxPage })),
 );
-const HomePage = lazy(() => import('./roles/home-page.tsx').then((m) => ({ default: m.HomePage })));
+const HomePage = lazy(() => import('./roles/home/home-page.tsx').then((m) => ({ default: m.HomePage })));
 const IntakePage = lazy(() => import('./features/intake/index.ts').then((m) => ({ default: m.IntakePage })));
 const CasePage = lazy(() => import('./features/case/case-page.tsx').then((m) => ({ default: m.CasePage })));
 const CallBell = lazy(() => import('./features/judge-call/index.ts').then((m) => ({ default: m.CallBell })));
 const RoomPage = lazy(() => import('./roles/room/room-page.tsx').then((m) => ({ default: m.RoomPage })));
 
-/** The staff's entry: nobody signed in sees the sign-in page, a handed-over screen only the way back. */
+/** The staff's entry: nobody signed in sees the sign-in page, a handed-over screen only its person's task. */
 function StaffApp() {
   const me = useMe();
   const t = useWords('common');
-  if (!me.data) return <Waiting>{t('loading')}</Waiting>;
-  if (me.data.handedOverTo) return <HandedOverScreen />;
+  const handedOver = useActing() === 'party';
+  const queries = useQueryClient();
+  const found = !handedOver && Boolean(me.data?.handedOverTo);
+  // Loaded again in the middle: the screen is still the other person's.
+  useEffect(() => {
+    if (found) switchHands(queries, 'party');
+  }, [found, queries]);
+  if (handedOver) return <HandedOver />;
+  if (!me.data || found) return <Waiting>{t('loading')}</Waiting>;
   const judge = me.data.duties.includes('GUIDING_JUDGE') && !me.data.secondFactorMissing;
   return (
     <>
@@ -72,6 +80,7 @@ void startEntry(
     'admin',
     'home',
     'judge-call',
+    'party',
     'intake',
     'case',
     'procedure',

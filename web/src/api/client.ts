@@ -1,11 +1,7 @@
 import type { AppType } from '@tongxi/server/app';
 import type { ErrorCode } from '@tongxi/server/contract/errors.ts';
 import { type ClientResponse, hc } from 'hono/client';
-
-/** Which of the two entries asks: a station's browser may hold a staff and a party session at once. */
-const entry: 'staff' | 'party' =
-  location.pathname.startsWith('/p') && !location.pathname.startsWith('/paper') ? 'party' : 'staff';
-export const askingAs = entry;
+import { askingAs } from './acting.ts';
 
 /** A refusal of the server: its code is what the page translates. */
 export class ApiError extends Error {
@@ -30,7 +26,7 @@ export class ApiError extends Error {
 /** Adds what every request carries; a write gets a key, so that sending it twice acts once. */
 async function send(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers);
-  headers.set('x-tongxi-as', entry);
+  headers.set('x-tongxi-as', askingAs());
   if (init.method && init.method !== 'GET') {
     headers.set('x-tongxi', '1');
     if (!headers.has('idempotency-key')) headers.set('idempotency-key', crypto.randomUUID());

@@ -1,6 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
-import { askingAs } from './client.ts';
+import { askingAs, watchActing } from './acting.ts';
 
 /** Whether live updates flow: nobody polls, so the page says when they do not. */
 let connected = true;
@@ -55,13 +55,14 @@ function plan(ms: number): void {
 
 function reopen(): void {
   const topics = [...new Set([...listeners].flatMap((l) => l.topics))].sort().join(',');
-  if (topics === open && source && source.readyState !== EventSource.CLOSED) return;
+  const wanted = `${askingAs()} ${topics}`;
+  if (wanted === open && source && source.readyState !== EventSource.CLOSED) return;
   source?.close();
   source = undefined;
-  open = topics;
+  open = wanted;
   if (topics === '') return;
   const stream = new EventSource(
-    `/api/live?topics=${encodeURIComponent(topics)}&as=${askingAs}${lastId ? `&last=${lastId}` : ''}`,
+    `/api/live?topics=${encodeURIComponent(topics)}&as=${askingAs()}${lastId ? `&last=${lastId}` : ''}`,
   );
   source = stream;
   stream.addEventListener('ready', (event) => {
@@ -86,6 +87,8 @@ function reopen(): void {
     plan(RETRY_MS);
   };
 }
+
+watchActing(() => plan(30));
 
 /**
  * Server-sent events of these topics while the component lives; resumed by id, loaded afresh after a gap. Every

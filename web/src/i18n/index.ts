@@ -6,8 +6,9 @@ export type Language = 'zh-CN' | 'en';
 /** Every namespace of both languages; a feature adds its file and needs nothing else. */
 const files = import.meta.glob<Record<string, string>>('./locales/*/*.json', { import: 'default' });
 
+const KEY = 'tongxi.language';
 const stored = (): Language | null => {
-  const value = localStorage.getItem('tongxi.language');
+  const value = localStorage.getItem(KEY);
   return value === 'zh-CN' || value === 'en' ? value : null;
 };
 const ofBrowser = (): Language => (navigator.language.startsWith('en') ? 'en' : 'zh-CN');
@@ -25,6 +26,10 @@ export async function startLanguage(namespaces: string[]): Promise<void> {
   });
   await load(i18next.language as Language, namespaces);
   document.documentElement.lang = i18next.language;
+  // Chosen in another tab of this browser: every open page follows.
+  window.addEventListener('storage', (event) => {
+    if (event.key === KEY && stored()) void show(stored() ?? 'zh-CN');
+  });
 }
 
 async function load(language: Language, namespaces: string[]): Promise<void> {
@@ -38,7 +43,11 @@ async function load(language: Language, namespaces: string[]): Promise<void> {
 }
 
 export async function setLanguage(language: Language): Promise<void> {
-  localStorage.setItem('tongxi.language', language);
+  localStorage.setItem(KEY, language);
+  await show(language);
+}
+
+async function show(language: Language): Promise<void> {
   await load(language, i18next.options.ns as string[]);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
@@ -76,6 +85,19 @@ export function formatTime(iso: string): string {
     minute: '2-digit',
     hour12: false,
   }).format(new Date(iso));
+}
+
+/** `11月23日`, Shanghai, in the chosen language. */
+export function formatDate(iso: string, language: Language): string {
+  return new Intl.DateTimeFormat(language, { timeZone: shanghai, month: 'short', day: 'numeric' }).format(
+    new Date(iso),
+  );
+}
+
+/** Whether it is the same day in Shanghai now. */
+export function isToday(iso: string): boolean {
+  const day = (date: Date) => new Intl.DateTimeFormat('sv-SE', { timeZone: shanghai }).format(date);
+  return day(new Date(iso)) === day(new Date());
 }
 
 export function formatDay(day: string, language: Language): string {

@@ -11,7 +11,7 @@ export const useMe = () => useQuery({ queryKey: ['me'], queryFn: () => call(api.
 export function Frame({ title, children, narrow }: { title: string; children: ReactNode; narrow?: boolean }) {
   const t = useWords('common');
   const me = useMe();
-  const live = useLiveState();
+  useLargeText(me.data?.atStation ?? false);
   useEffect(() => {
     document.title = `${title} · ${t('brand')}`;
   }, [title, t]);
@@ -26,9 +26,9 @@ export function Frame({ title, children, narrow }: { title: string; children: Re
           <i aria-hidden="true">同</i>
           {t('brand')}
         </a>
-        <span className="muted">{me.data?.stationName ?? me.data?.courtName ?? ''}</span>
+        <span className="muted wide-only">{me.data?.stationName ?? me.data?.courtName ?? ''}</span>
         <span className="grow" />
-        <Tag kind={live ? 'ok' : 'warn'}>{t(live ? 'online' : 'offline')}</Tag>
+        <LiveTag />
         <Clock />
         {me.data?.kind === 'staff' && (
           <a href="/admin/account" title={t('account')}>
@@ -47,13 +47,24 @@ export function Frame({ title, children, narrow }: { title: string; children: Re
   );
 }
 
+/** Whether updates flow. Narrow screens have no room for what is as it should be: there only trouble shows. */
+export function LiveTag() {
+  const t = useWords('common');
+  const live = useLiveState();
+  return (
+    <span className={live ? 'wide-only' : ''}>
+      <Tag kind={live ? 'ok' : 'warn'}>{t(live ? 'online' : 'offline')}</Tag>
+    </span>
+  );
+}
+
 function Clock() {
   const [now, set] = useState(() => new Date().toISOString());
   useEffect(() => {
     const timer = setInterval(() => set(new Date().toISOString()), 10_000);
     return () => clearInterval(timer);
   }, []);
-  return <span className="muted">{formatTime(now)}</span>;
+  return <span className="muted wide-only">{formatTime(now)}</span>;
 }
 
 function SignOut() {
@@ -71,24 +82,36 @@ function SignOut() {
   );
 }
 
+/** Where reading is the point (parties, the station's screen) text begins one step larger, and never gets smaller. */
+export function useLargeText(wanted: boolean): void {
+  useEffect(() => {
+    const root = document.documentElement;
+    if (wanted && !root.dataset.size) root.dataset.size = 'large';
+    if (wanted) root.dataset.least = 'large';
+  }, [wanted]);
+}
+
 /** Language at one tap; size and dark mode beside it. */
 export function Preferences() {
   const t = useWords('common');
   const language = useLanguage();
   const other = language === 'en' ? 'zh-CN' : 'en';
   const cycle = (key: 'size' | 'theme', values: (string | null)[]) => {
-    const now = localStorage.getItem(`tongxi.${key}`);
+    const root = document.documentElement;
+    const now = key === 'size' ? (root.dataset.size ?? null) : localStorage.getItem(`tongxi.${key}`);
     const next = values[(values.indexOf(now) + 1) % values.length] ?? null;
     if (next) {
       localStorage.setItem(`tongxi.${key}`, next);
-      document.documentElement.dataset[key] = next;
+      root.dataset[key] = next;
     } else {
       localStorage.removeItem(`tongxi.${key}`);
-      delete document.documentElement.dataset[key];
+      delete root.dataset[key];
     }
   };
+  const sizes = () =>
+    document.documentElement.dataset.least ? ['large', 'xlarge'] : [null, 'large', 'xlarge'];
   return (
-    <span className="row">
+    <span className="preferences">
       <Button look="ghost" lang={other} onClick={() => void setLanguage(other)}>
         {other === 'en' ? 'English' : '中文'}
       </Button>
@@ -96,7 +119,7 @@ export function Preferences() {
         look="ghost"
         aria-label={t('textSize')}
         title={t('textSize')}
-        onClick={() => cycle('size', [null, 'large', 'xlarge'])}
+        onClick={() => cycle('size', sizes())}
       >
         {t('textSizeShort')}
       </Button>

@@ -179,7 +179,7 @@ export function Choice({
   );
 }
 
-/** A native dialog: focus, Escape and background are the browser's. */
+/** A native dialog: focus, Escape and background are the browser's; a finger has the cross. */
 export function Dialog({
   title,
   onClose,
@@ -189,17 +189,27 @@ export function Dialog({
   onClose: () => void;
   children: ReactNode;
 }) {
+  const c = useWords('common');
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
     const dialog = ref.current;
     if (dialog && !dialog.open) dialog.showModal();
+    // The title is read first, not the button that closes.
+    dialog?.querySelector('h2')?.focus();
     return () => dialog?.close();
   }, []);
   return (
     <dialog ref={ref} aria-labelledby={id} onClose={onClose}>
       <div className="col">
-        <h2 id={id}>{title}</h2>
+        <div className="dialog-title">
+          <h2 id={id} className="grow" tabIndex={-1}>
+            {title}
+          </h2>
+          <Button look="ghost" aria-label={c('close')} title={c('close')} onClick={onClose}>
+            ×
+          </Button>
+        </div>
         {children}
       </div>
     </dialog>

@@ -15,7 +15,7 @@ const include = {
   station: true,
   attendees: { orderBy: { arrivedAt: 'asc' }, include: { seat: true } },
   checkItems: { orderBy: { at: 'asc' }, include: { attendee: true } },
-  gaps: { orderBy: { startedAt: 'asc' }, include: { seat: { select: { kind: true } } } },
+  gaps: { orderBy: { startedAt: 'asc' } },
   exhibits: {
     orderBy: { startedAt: 'asc' },
     include: { by: true, attachment: { select: { name: true } }, sights: { orderBy: { at: 'asc' } } },
@@ -27,7 +27,6 @@ const include = {
   case: {
     include: {
       committee: true,
-      partySessions: { where: { kind: 'HAND_OVER' }, select: { createdAt: true } },
       agreements: { include: { versions: { where: { voidedAt: null }, select: { frozenAt: true } } } },
       parties: {
         orderBy: [{ side: 'asc' }, { position: 'asc' }],
@@ -138,17 +137,10 @@ export function recordFacts(deps: Deps, session: RecordedSession): RecordFacts {
 const sightsOf = (exhibit: RecordedSession['exhibits'][number]): string =>
   [...new Set(exhibit.sights.map((sight) => sight.name))].join('、') || '无';
 
-/** A hand-over takes the station's page out of the room for a moment: its connection ends within so long. */
-const HAND_OVER_MS = 15_000;
-
-/** Nobody was lost: the station's screen was handed over, or people sign the frozen text on the same device. */
+/** Nobody was lost: people leave the room to sign the frozen text on the same phone. */
 function isByDesign(session: RecordedSession, gap: RecordedSession['gaps'][number]): boolean {
   const from = gap.startedAt.getTime();
-  const handedOver = session.case.partySessions.some(
-    ({ createdAt }) => Math.abs(from - createdAt.getTime()) < HAND_OVER_MS,
-  );
-  const signing = session.case.agreements.some((a) => a.versions.some((v) => v.frozenAt.getTime() <= from));
-  return (gap.seat.kind === 'STATION' && handedOver) || signing;
+  return session.case.agreements.some((a) => a.versions.some((v) => v.frozenAt.getTime() <= from));
 }
 
 /** Who presides, who keeps the record, whose word is needed. */

@@ -7,7 +7,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import { dutiesIn, isInvitedByAll } from '../authorise.ts';
 import type { Ctx } from '../context.ts';
 import { LEASE_MS } from '../session/lobby.ts';
-import { isMySeat } from '../session/my-seat.ts';
+import { holdsSeat } from '../session/my-seat.ts';
 import { transactRaw } from '../transact.ts';
 
 /** Only the first connection needs the token: short, so that a leaked one is worth nothing. */
@@ -41,7 +41,7 @@ type Row = {
 };
 
 /**
- * A LiveKit token for one's own seat, after membership, session state, consent and admission. Refusals: NOT_FOUND,
+ * A LiveKit token for one's own seat (of a handed-over screen: the station's, after a reload), after membership, session state, consent and admission. Refusals: NOT_FOUND,
  * NOT_ADMITTED, REMOVED_FROM_SESSION, SESSION_NOT_OPEN, CONSENT_MISSING, DUTY_MISSING, AUTHORITY_UNVERIFIED. The benchmark `join.endpoint`
  * runs this verb: one query, one update, one audit row.
  */
@@ -53,7 +53,8 @@ export async function issueJoinToken(
     const seat = await findSeat(tx, ctx, input.sessionId);
     const duties = dutiesIn(ctx.principal, seat);
     const duty = requireCan(duties, 'join-room', await joinFacts(tx, ctx, duties, seat.caseId));
-    if (duty === 'AGENT' && seat.status !== 'CHECKING') await requireAuthority(tx, ctx);
+    if (duty === 'AGENT' && seat.kind !== 'STATION' && seat.status !== 'CHECKING')
+      await requireAuthority(tx, ctx);
     if (seat.denied) throw new DomainError('REMOVED_FROM_SESSION');
     if (!seat.room || !['CHECKING', 'OPEN', 'PAUSED'].includes(seat.status))
       throw new DomainError('SESSION_NOT_OPEN', { status: seat.status });
@@ -82,7 +83,10 @@ export async function issueJoinToken(
       subject: { type: 'seat', id: seat.seatId },
       caseId: seat.caseId,
       duty,
-      data: { stage: seat.status },
+      data: {
+        stage: seat.status,
+        ...(seat.kind === 'STATION' && ctx.principal.kind === 'party' ? { handedOver: true } : {}),
+      },
       topics: [`session:${input.sessionId}`],
     });
     return { seat, grants, room: seat.caucus?.room ?? seat.room };
@@ -130,7 +134,7 @@ async function findSeat(tx: RawTx, ctx: Ctx, sessionId: string): Promise<Row> {
         FROM "Appointment" p WHERE p."caseId" = e."caseId" AND p.status = 'ACCEPTED'), '[]'::json) AS appointments
     FROM "Seat" s JOIN "Session" e ON e.id = s."sessionId" JOIN "Case" c ON c.id = e."caseId"
     WHERE s."sessionId" = ${sessionId}::uuid`;
-  const own = rows.filter((row) => isMySeat(ctx.principal, row, row.stationId));
+  const own = rows.filter((row) => holdsSeat(ctx.principal, row, row.stationId));
   const seat = own.find((row) => row.kind === 'STATION') ?? own[0];
   if (rows.length === 0 || (ctx.principal.kind === 'party' && ctx.principal.caseId !== rows[0]?.caseId))
     throw new DomainError('NOT_FOUND');

@@ -4,7 +4,7 @@ import { authoriseSession } from '../authorise.ts';
 import { requireConsents } from '../consents/answer-consents.ts';
 import type { Ctx, Deps, Tx } from '../context.ts';
 import { inCourt, transact } from '../transact.ts';
-import { mySeat } from './my-seat.ts';
+import { holdsSeat, mySeat } from './my-seat.ts';
 
 /**
  * A seat is held for so long without a heartbeat. The web renews every 5 s and the sweep runs every 3 s: somebody who
@@ -55,10 +55,13 @@ export async function enterLobby(
   });
 }
 
-/** Renews the lease; says when the seat was lost meanwhile, so that the page enters again. */
+/**
+ * Renews the lease; says when the seat was lost meanwhile, so that the page enters again. A handed-over screen renews
+ * the station's.
+ */
 export async function renewLease(ctx: Ctx, input: { sessionId: string }): Promise<{ held: boolean }> {
   return transact(ctx, async (tx) => {
-    const seat = await mySeat(tx, ctx, input.sessionId);
+    const seat = await mySeat(tx, ctx, input.sessionId, holdsSeat);
     const renewed = await tx.seat.updateMany({
       where: { id: seat.id, leaseUntil: { gt: new Date() } },
       data: { leaseUntil: leaseEnd() },

@@ -28,13 +28,28 @@ export function isMySeat(principal: Principal, seat: SeatOwner, stationId: strin
   }
 }
 
+/**
+ * Whether the asking screen keeps this seat's place in the room: one's own, or the station's while its screen is handed
+ * over, since the director's session is locked meanwhile and nobody at the station may drop out of the talks.
+ */
+export function holdsSeat(
+  principal: Principal,
+  seat: SeatOwner & { deviceId: string | null },
+  stationId: string,
+): boolean {
+  const handedOver = principal.kind === 'party' && principal.via === 'HAND_OVER';
+  if (handedOver && seat.kind === 'STATION')
+    return principal.deviceId !== null && seat.deviceId === principal.deviceId;
+  return isMySeat(principal, seat, stationId);
+}
+
 /** The asking device's or person's own seat. NOT_ADMITTED when this session has none for them. */
-export async function mySeat(tx: Tx, ctx: Ctx, sessionId: string) {
+export async function mySeat(tx: Tx, ctx: Ctx, sessionId: string, is: typeof holdsSeat = isMySeat) {
   const seats = await tx.seat.findMany({
     where: { sessionId },
     include: { session: { select: { stationId: true } } },
   });
-  const own = seats.filter((seat) => isMySeat(ctx.principal, seat, seat.session.stationId));
+  const own = seats.filter((seat) => is(ctx.principal, seat, seat.session.stationId));
   const seat = own.find((s) => s.kind === 'STATION') ?? own[0];
   if (!seat) throw new DomainError('NOT_ADMITTED');
   return seat;

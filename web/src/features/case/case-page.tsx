@@ -62,7 +62,7 @@ export function CasePage({ caseId }: { caseId: string }) {
           <span className="muted">{theCase.number}</span>
         </div>
         <EndBanner theCase={theCase} />
-        <div className="two">
+        <div className="two case">
           <div className="col">
             {frozen && (
               <Card className="next">

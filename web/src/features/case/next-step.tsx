@@ -18,7 +18,7 @@ export function NextStep({ theCase }: { theCase: Case }) {
   };
   const toRoom = session && (step === 'START_CHECKING' || step === 'ENTER_ROOM' || step === 'CHECK_IDENTITY');
   return (
-    <Card className="next col">
+    <Card className="next col case-next">
       <p className="muted">{t('nextStep')}</p>
       <h2>{t(`status:step.${step}`)}</h2>
       <p>{t(`stepHint.${step}`)}</p>

@@ -83,7 +83,6 @@ export function PersonCard({
           </>
         )}
       </dl>
-      <Representatives theCase={theCase} party={party} />
       <ErrorNotice error={verify.error ?? attest.error} />
       <div className="row">
         <PhoneOf theCase={theCase} party={party} />
@@ -102,6 +101,7 @@ export function PersonCard({
           <Button onClick={() => attest.mutate()}>{t('attest', { name: party.name })}</Button>
         )}
       </div>
+      <Representatives theCase={theCase} party={party} />
     </section>
   );
 }

@@ -102,7 +102,6 @@ export function DeviceCheck({ sessionId, onDone }: { sessionId: string; onDone: 
   );
   return (
     <div className="col">
-      <h1>{t('title')}</h1>
       <div className="face">
         <video ref={video} autoPlay muted playsInline />
       </div>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, askingAs, call } from '../../api/client.ts';
+import { askingAs } from '../../api/acting.ts';
+import { api, call } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
 import { useWords } from '../../i18n/index.ts';
 import { Button, Card } from '../../ui/index.tsx';
@@ -26,7 +27,7 @@ export function ExhibitStage({ sessionId }: { sessionId: string }) {
     <>
       <img
         alt={`${shown.name} ${t('page', { n: shown.page, count: shown.pages })}`}
-        src={`/api/sessions/${sessionId}/exhibits/${shown.id}/pages/${shown.page}?as=${askingAs}`}
+        src={`/api/sessions/${sessionId}/exhibits/${shown.id}/pages/${shown.page}?as=${askingAs()}`}
       />
       {shown.pointer && (
         <span

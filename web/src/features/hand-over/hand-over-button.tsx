@@ -7,7 +7,7 @@ import { useMe } from '../../shell/frame.tsx';
 import { Button, Dialog, ErrorNotice } from '../../ui/index.tsx';
 import { useCase } from '../case/index.ts';
 import { PinField } from './pin-field.tsx';
-import { rememberPage } from './return-to.ts';
+import { switchHands } from './switch-hands.ts';
 
 type Props = { caseId: string; partyId: string; agentId?: string; purpose: HandOverPurpose };
 
@@ -17,16 +17,14 @@ export function HandOverButton({ caseId, partyId, agentId, purpose }: Props) {
   const c = useWords('common');
   const me = useMe();
   const theCase = useCase(caseId);
+  const queries = useQueryClient();
   const [asking, ask] = useState(false);
   const party = theCase.data?.parties.find((p) => p.id === partyId);
   const name = (agentId ? party?.agents.find((a) => a.id === agentId)?.name : party?.name) ?? '';
   const handOver = useMutation({
     mutationFn: () =>
       call(api['hand-overs'].$post({ json: { caseId, partyId, purpose, ...(agentId ? { agentId } : {}) } })),
-    onSuccess: () => {
-      rememberPage();
-      location.href = '/p';
-    },
+    onSuccess: () => switchHands(queries, 'party'),
   });
   if (!me.data?.atStation)
     return (

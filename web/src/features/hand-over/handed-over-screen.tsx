@@ -1,21 +1,16 @@
 import { useWords } from '../../i18n/index.ts';
-import { Frame, useMe } from '../../shell/frame.tsx';
+import { Frame } from '../../shell/frame.tsx';
 import { Card } from '../../ui/index.tsx';
 import { PinForm } from './pin-form.tsx';
 
-/** What a locked staff session shows: whom the screen is with, and the way back. Nothing else. */
+/** A handed-over screen whose person is no longer signed in: only the director's PIN leads on. */
 export function HandedOverScreen() {
   const t = useWords('sign-in');
-  const me = useMe();
-  const name = me.data?.handedOverTo ?? '';
   return (
-    <Frame title={t('handedOver', { name })} narrow>
+    <Frame title={t('handedOver')} narrow>
       <Card className="col">
-        <h1>{t('handedOver', { name })}</h1>
+        <h1>{t('handedOver')}</h1>
         <p>{t('handedOverHint')}</p>
-        <a className="btn wide" href="/p">
-          {t('toPerson', { name })}
-        </a>
         <PinForm ns="sign-in" />
       </Card>
     </Frame>

@@ -1,10 +1,18 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
 import { Card, ErrorNotice, Tag, Waiting } from '../../ui/index.tsx';
 import { useLease, useSession } from '../room/use-session.ts';
 
 /** Who is there, how long to wait, whom to call. The host lets people in. */
-export function Lobby({ sessionId, onAdmitted }: { sessionId: string; onAdmitted: () => void }) {
+export function Lobby({
+  sessionId,
+  name,
+  onAdmitted,
+}: {
+  sessionId: string;
+  name: string;
+  onAdmitted: () => void;
+}) {
   const t = useWords('session');
   const c = useWords('common');
   const language = useLanguage();
@@ -21,9 +29,10 @@ export function Lobby({ sessionId, onAdmitted }: { sessionId: string; onAdmitted
   const session = query.data;
   return (
     <div className="col">
-      <h1>{t('lobbyTitle')}</h1>
+      <h1>{t('lobbyTitle', { name })}</h1>
       <p>
         {t(running ? 'lobbyRunning' : 'lobbyWaiting', { at: formatMoment(session.plannedStart, language) })}
+        {!running && <Countdown until={session.plannedStart} />}
       </p>
       <Card className="col">
         <h2>{t('whoIsThere')}</h2>
@@ -31,7 +40,7 @@ export function Lobby({ sessionId, onAdmitted }: { sessionId: string; onAdmitted
           <div key={seat.id} className="row">
             <span className="grow">
               {seat.label}
-              {seat.mine ? t('you') : ''}
+              {seat.mine ? t('you') : ''} <span className="muted small">{t(`seat.${seat.kind}`)}</span>
             </span>
             <Tag kind={seat.present || seat.connected ? 'ok' : 'info'}>
               {t(seat.present || seat.connected ? 'here' : 'notYet')}
@@ -39,10 +48,20 @@ export function Lobby({ sessionId, onAdmitted }: { sessionId: string; onAdmitted
           </div>
         ))}
       </Card>
-      <a className="btn big wide" href={`tel:${session.stationPhone}`}>
-        {t('callStation')}
-      </a>
       <p className="muted small">{t('lobbyHint')}</p>
     </div>
   );
+}
+
+/** How long until it begins, to the minute. */
+function Countdown({ until }: { until: string }) {
+  const t = useWords('session');
+  const [now, set] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => set(Date.now()), 10_000);
+    return () => clearInterval(timer);
+  }, []);
+  const minutes = Math.ceil((Date.parse(until) - now) / 60_000);
+  if (minutes <= 0 || minutes > 24 * 60) return null;
+  return <strong> {t('minutesLeft', { minutes })}</strong>;
 }

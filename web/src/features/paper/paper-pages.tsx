@@ -1,4 +1,4 @@
-import { askingAs } from '../../api/client.ts';
+import { askingAs } from '../../api/acting.ts';
 import { useWords } from '../../i18n/index.ts';
 import { ErrorNotice } from '../../ui/index.tsx';
 import { usePaper } from './use-paper.ts';
@@ -11,11 +11,11 @@ export function PaperPages({ caseId }: { caseId: string }) {
   return (
     <div className="col">
       {paper.data?.scans.map((scan, i) => (
-        <a key={scan.id} href={`/api/cases/${caseId}/attachments/${scan.id}?as=${askingAs}`} download>
+        <a key={scan.id} href={`/api/cases/${caseId}/attachments/${scan.id}?as=${askingAs()}`} download>
           <img
             className="paper"
             alt={t('paper.pageAlt', { n: i + 1, name: scan.name })}
-            src={`/api/cases/${caseId}/attachments/${scan.id}/picture?as=${askingAs}`}
+            src={`/api/cases/${caseId}/attachments/${scan.id}/picture?as=${askingAs()}`}
           />
         </a>
       ))}

@@ -1,6 +1,7 @@
 import { confirmationWords } from '@tongxi/server/contract/record-words.ts';
 import { lazy, Suspense, useState } from 'react';
-import { api, askingAs, call } from '../../api/client.ts';
+import { askingAs } from '../../api/acting.ts';
+import { api, call } from '../../api/client.ts';
 import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, Choice, Dialog, ErrorNotice, Tag, TextField } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
@@ -80,7 +81,7 @@ export function ConfirmRecord({ sessionId, kind, record }: Props) {
             record.can.includes('download-record') && (
               <a
                 className="btn primary"
-                href={`/api/sessions/${sessionId}/records/${kind}/pdf?as=${askingAs}`}
+                href={`/api/sessions/${sessionId}/records/${kind}/pdf?as=${askingAs()}`}
                 target="_blank"
                 rel="noreferrer"
               >

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, askingAs, call } from '../../api/client.ts';
+import { askingAs } from '../../api/acting.ts';
+import { api, call } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
 import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
 import { Card, Tag } from '../../ui/index.tsx';
@@ -17,7 +18,7 @@ export function RecordLinks({ caseId }: { caseId: string }) {
     queryFn: () => call(api.cases[':caseId'].records.$get({ param: { caseId } })),
     enabled: theCase?.can.includes('read-record') ?? false,
   });
-  const staff = askingAs === 'staff';
+  const staff = askingAs() === 'staff';
   if (!records.data) return null;
   // Also after the end: to read it out, to make the sheet of undisputed facts.
   const unread = sessions.filter(
@@ -50,7 +51,7 @@ export function RecordLinks({ caseId }: { caseId: string }) {
           {one.hasDocument && (
             <a
               className="btn"
-              href={`/api/sessions/${one.sessionId}/records/${one.kind}/pdf?as=${askingAs}`}
+              href={`/api/sessions/${one.sessionId}/records/${one.kind}/pdf?as=${askingAs()}`}
               target="_blank"
               rel="noreferrer"
             >

@@ -1,2 +1,3 @@
+export { HeldLine } from './held-line.tsx';
 export { Room } from './room.tsx';
 export { useLease, useSession } from './use-session.ts';

@@ -4,6 +4,7 @@ import { ErrorNotice, Tabs, Tag, Waiting } from '../../ui/index.tsx';
 import { CaucusBanner } from '../caucus/index.ts';
 import { ExhibitStage } from '../exhibits/index.ts';
 import { Controls } from './controls.tsx';
+import { LineTrouble } from './line-trouble.tsx';
 import { Stage } from './stage.tsx';
 import { useRoom } from './use-room.ts';
 import { useLease, useSession } from './use-session.ts';
@@ -50,6 +51,7 @@ export function Room({
           )}
         </header>
         <CaucusBanner sessionId={sessionId} />
+        {running && mine?.admitted && <LineTrouble room={room} phone={session.stationPhone} />}
       </div>
       <div className="room-main">
         <div className="stage-side">

@@ -1,7 +1,8 @@
 import { useWords } from '../../i18n/index.ts';
 import { useCaucus } from '../caucus/index.ts';
 import { Picture, Sound } from './media.tsx';
-import type { RoomSeat, RoomState } from './use-room.ts';
+import type { RoomSeat } from './room-seat.ts';
+import type { RoomState } from './use-room.ts';
 import type { Session } from './use-session.ts';
 
 /** Everybody's picture, one's own last; who speaks and how good the line is stands in words. */

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { api, call } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
 
-const HEARTBEAT_MS = 5000;
+export const HEARTBEAT_MS = 5000;
 
 /** The session, kept fresh by its live topic. */
 export function useSession(sessionId: string) {

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, askingAs, call } from '../../api/client.ts';
+import { askingAs } from '../../api/acting.ts';
+import { api, call } from '../../api/client.ts';
 import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, ErrorNotice, Waiting } from '../../ui/index.tsx';
 import { useCase } from '../case/index.ts';
@@ -42,13 +43,13 @@ export function SealedAgreement({ caseId }: { caseId: string }) {
             key={i}
             className="paper"
             alt={t('pageAlt', { n: i + 1 })}
-            src={`/api/cases/${caseId}/agreement/pages/${i + 1}?as=${askingAs}`}
+            src={`/api/cases/${caseId}/agreement/pages/${i + 1}?as=${askingAs()}`}
           />
         ))}
       {ceremony.data?.medium === 'PAPER' && <PaperPages caseId={caseId} />}
       <div className="row">
         {ceremony.data?.medium === 'ELECTRONIC' && (
-          <a className="btn primary" href={`/api/cases/${caseId}/agreement.pdf?as=${askingAs}`} download>
+          <a className="btn primary" href={`/api/cases/${caseId}/agreement.pdf?as=${askingAs()}`} download>
             {t('download')}
           </a>
         )}

@@ -1,11 +1,10 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { PartyHome } from '@tongxi/server/contract/sign-in.ts';
 import { type ReactNode, useEffect, useState } from 'react';
 import { api, call } from '../../api/client.ts';
-import { useLiveState } from '../../api/live.ts';
 import { AskButton, InvitedPeople } from '../../features/procedure/index.ts';
 import { useWords } from '../../i18n/index.ts';
-import { Preferences, useMe } from '../../shell/frame.tsx';
+import { LiveTag, Preferences, useLargeText, useMe } from '../../shell/frame.tsx';
 import { Button, Dialog, ErrorNotice, Tag, TextField } from '../../ui/index.tsx';
 
 /** Frame of every page of a party: who am I, is it live, and at any step a way to stop, to refuse, to ask. */
@@ -21,7 +20,7 @@ export function PartyFrame({
   const t = useWords('party');
   const c = useWords('common');
   const me = useMe();
-  const live = useLiveState();
+  useLargeText(true);
   useEffect(() => {
     document.title = `${title} · ${c('brand')}`;
   }, [title, c]);
@@ -37,14 +36,16 @@ export function PartyFrame({
           {c('brand')}
         </span>
         <span className="grow" />
-        {home && <Tag>{home.answeredAs === 'FAMILY' ? t('nameFamily', { name: home.name }) : home.name}</Tag>}
-        {home && <Tag kind={live ? 'ok' : 'warn'}>{c(live ? 'online' : 'offline')}</Tag>}
+        {home && <LiveTag />}
         <Preferences />
       </header>
       <main id="main" className="page narrow">
         <div className="col">
           {home && (
-            <p className="muted small">{[home.committeeName, home.caseTitle].filter(Boolean).join(' · ')}</p>
+            <p className="muted small">
+              <Tag>{home.answeredAs === 'FAMILY' ? t('nameFamily', { name: home.name }) : home.name}</Tag>{' '}
+              {[home.committeeName, home.caseTitle].filter(Boolean).join(' · ')}
+            </p>
           )}
           {home && lives(home) && <InvitedPeople home={home} />}
           {children}
@@ -63,14 +64,16 @@ export function AlwaysThere({ home }: { home: PartyHome }) {
   const t = useWords('party');
   const [open, setOpen] = useState<'pause' | 'refuse' | null>(null);
   const ended = !lives(home);
+  // Signing has its own pause and its own no, which leave the talks as they are.
+  const signing = home.step === 'SIGN';
   return (
-    <nav className="row" aria-label={t('help')}>
+    <nav className="always" aria-label={t('help')}>
       <a className="btn" href={`tel:${home.stationPhone}`}>
         {t('callStation')} {home.stationPhone}
       </a>
-      {home.via === 'LINK' && <Button onClick={() => setOpen('pause')}>{t('pause')}</Button>}
+      {home.via === 'LINK' && !signing && <Button onClick={() => setOpen('pause')}>{t('pause')}</Button>}
       {lives(home) && <AskButton caseId={home.caseId} />}
-      {!ended && <Button onClick={() => setOpen('refuse')}>{t('refuse')}</Button>}
+      {!ended && !signing && <Button onClick={() => setOpen('refuse')}>{t('refuse')}</Button>}
       {open === 'pause' && <PauseDialog onClose={() => setOpen(null)} />}
       {open === 'refuse' && <RefuseDialog home={home} onClose={() => setOpen(null)} />}
     </nav>
@@ -102,6 +105,7 @@ function PauseDialog({ onClose }: { onClose: () => void }) {
 function RefuseDialog({ home, onClose }: { home: PartyHome; onClose: () => void }) {
   const t = useWords('party');
   const c = useWords('common');
+  const queries = useQueryClient();
   const [reason, setReason] = useState('');
   const end = useMutation({
     mutationFn: () =>
@@ -111,7 +115,10 @@ function RefuseDialog({ home, onClose }: { home: PartyHome; onClose: () => void 
           json: { code: 'UNWILLING', reason: reason.trim() || t('refuseNoReason') },
         }),
       ),
-    onSuccess: () => location.reload(),
+    onSuccess: async () => {
+      await queries.invalidateQueries();
+      onClose();
+    },
   });
   return (
     <Dialog title={t('refuse')} onClose={onClose}>

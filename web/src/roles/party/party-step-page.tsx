@@ -83,7 +83,7 @@ export function PartyStepPage({ home }: { home: PartyHome }) {
   return (
     <PartyFrame title={t(`step.${step}`)} home={home}>
       {via === 'HAND_OVER' && <HandBackBar name={home.name} done={step === 'WAIT' || step === 'DONE'} />}
-      {step !== 'LOBBY' && <h1>{t(`step.${step}`)}</h1>}
+      {step !== 'LOBBY' && step !== 'SIGN' && <h1>{t(`step.${step}`)}</h1>}
       <Suspense fallback={waiting}>{content()}</Suspense>
     </PartyFrame>
   );
@@ -116,7 +116,7 @@ export function PartyStepPage({ home }: { home: PartyHome }) {
           />
         ) : null;
       case 'LOBBY':
-        return sessionId ? <Lobby sessionId={sessionId} onAdmitted={onDone} /> : null;
+        return sessionId ? <Lobby sessionId={sessionId} name={home.name} onAdmitted={onDone} /> : null;
       case 'ROOM':
         return (
           <Card className="col">

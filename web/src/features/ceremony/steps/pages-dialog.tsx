@@ -1,4 +1,4 @@
-import { askingAs } from '../../../api/client.ts';
+import { askingAs } from '../../../api/acting.ts';
 import { useWords } from '../../../i18n/index.ts';
 import { Dialog } from '../../../ui/index.tsx';
 
@@ -21,7 +21,7 @@ export function PagesDialog({
           key={i}
           className="paper"
           alt={t('pageAlt', { n: i + 1 })}
-          src={`/api/cases/${caseId}/agreement/pages/${i + 1}?as=${askingAs}`}
+          src={`/api/cases/${caseId}/agreement/pages/${i + 1}?as=${askingAs()}`}
         />
       ))}
     </Dialog>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { askingAs, call, upload } from '../../../api/client.ts';
+import { askingAs } from '../../../api/acting.ts';
+import { call, upload } from '../../../api/client.ts';
 import { useWords } from '../../../i18n/index.ts';
 import { Button, Dialog, ErrorNotice, Field } from '../../../ui/index.tsx';
 import { useCase } from '../../case/index.ts';
@@ -33,7 +34,7 @@ export function CompareSeal({ place, partyId, name, onClose }: Props) {
         }),
       );
   }, onClose);
-  const picture = (id: string) => `/api/cases/${place.caseId}/attachments/${id}/picture?as=${askingAs}`;
+  const picture = (id: string) => `/api/cases/${place.caseId}/attachments/${id}/picture?as=${askingAs()}`;
   return (
     <Dialog title={t('orgSealTitle', { name })} onClose={onClose}>
       <p>{t('orgSealHint')}</p>

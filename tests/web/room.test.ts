@@ -1,0 +1,115 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { inCourt } from '../../server/src/services/transact.ts';
+import { openSession } from '../factories/case.ts';
+import { demoPin } from '../factories/court.ts';
+import { c1Terms, draftUpdate, frozenAgreement } from '../factories/draft.ts';
+import { launchBrowser, openContext } from '../setup/browser.ts';
+import { runApp } from '../setup/running-app.ts';
+import type { Client } from '../setup/test-app.ts';
+import { must, onSite, type Seeded, seededCourt } from './seeded.ts';
+
+const FOUND = 60_000;
+let app: Awaited<ReturnType<typeof runApp>>;
+let chrome: Awaited<ReturnType<typeof launchBrowser>>;
+let seeded: Seeded;
+
+beforeAll(async () => {
+  [app, chrome] = await Promise.all([runApp(), launchBrowser()]);
+  seeded = await seededCourt(app);
+});
+afterAll(async () => {
+  await chrome?.close();
+  await app?.stop();
+});
+
+async function open(screen: 'station' | 'phone', client: Client | null, path: string): Promise<Page> {
+  const context = await openContext(chrome.browser, { screen, baseURL: app.url });
+  if (client) await context.addCookies([seeded.clients.cookieOf(client)]);
+  const page = await context.newPage();
+  page.setDefaultTimeout(FOUND);
+  await page.goto(path);
+  return page;
+}
+
+test('the screen is handed over without leaving the room, also after a reload; the video server dies and comes back', async () => {
+  const c1 = await openSession(seeded.clients);
+  await must(
+    c1.mediator.post(`/api/cases/${c1.caseId}/draft/updates`, {
+      update: draftUpdate(c1Terms(c1.chen, c1.zhou)).update,
+    }),
+  );
+  const gaps = () =>
+    inCourt(app.deps.db, seeded.court.courtId, (tx) =>
+      tx.gap.findMany({ where: { sessionId: c1.sessionId, seat: { kind: 'STATION' } } }),
+    );
+  const page = await open('station', c1.director, `/sessions/${c1.sessionId}`);
+  const own = page.locator('video[data-local=true]');
+  const held = page.locator('[data-held=connected]');
+  await own.waitFor();
+  await page.getByRole('tab', { name: '协议' }).click();
+  await page.getByRole('button', { name: '请陈阿根到屏幕前看协议' }).click();
+  await page.getByRole('button', { name: '陈阿根已坐好，交出屏幕' }).click();
+
+  // Only the person's task: nothing of the director is on the page, and their session answers nothing.
+  await page.getByRole('heading', { name: '请看协议内容' }).waitFor();
+  await held.waitFor();
+  expect(await page.locator('.room, [role=tab]').count()).toBe(0);
+  expect(await page.locator('body').textContent()).not.toContain('方慧');
+  expect((await page.request.get('/api/account')).status()).toBe(423);
+
+  // The picture went on all the while.
+  await page.waitForTimeout(2000);
+  expect(await gaps()).toEqual([]);
+  await page.reload();
+  await page.getByRole('heading', { name: '请看协议内容' }).waitFor();
+  await held.waitFor();
+  expect(await page.locator('.room, [role=tab]').count()).toBe(0);
+
+  const pin = async (digits: string) => {
+    await page.getByRole('dialog').locator('input').fill(digits);
+    await page.getByRole('dialog').locator('button[type=submit]').click();
+  };
+  await page.getByRole('button', { name: '交还屏幕' }).click();
+  await pin('000000');
+  await page.getByRole('dialog').getByRole('alert').waitFor();
+  await pin(demoPin);
+  await own.waitFor();
+  expect(await page.locator('[data-held]').count()).toBe(0);
+
+  // livekit-server dies: the room says so in words, and is whole again by itself.
+  process.kill(app.livekitPid() ?? 0, 'SIGKILL');
+  await page.getByText('正在自动恢复').first().waitFor();
+  await page.locator('[data-line]').waitFor({ state: 'detached' });
+  await own.waitFor();
+  await page.context().close();
+});
+
+test('a browser that dies between reading and signing: the same step waits when the link is opened again', async () => {
+  const c1 = await onSite(seeded);
+  const chenAtStation = await seeded.clients.asParty({
+    caseId: c1.caseId,
+    partyId: c1.chen,
+    via: 'HAND_OVER',
+  });
+  const zhouHere = await seeded.clients.asParty({ caseId: c1.caseId, partyId: c1.zhou, via: 'HAND_OVER' });
+  await frozenAgreement({ ...c1, zhouPhone: zhouHere, chenAtStation });
+  const { link } = await must(
+    c1.director.post<{ link: string }>(`/api/cases/${c1.caseId}/parties/${c1.zhou}/invitation`),
+  );
+  const phone = await open('phone', c1.zhouPhone, '/p');
+  await phone.getByRole('region', { name: '看协议全文' }).evaluate((el) => el.scrollTo(0, el.scrollHeight));
+  await phone.getByRole('button', { name: '我看完了' }).click();
+  await phone.locator('[data-signing-step=QUESTIONS]').waitFor();
+  await phone.context().close();
+
+  const { pathname, hash } = new URL(link);
+  const again = await open('phone', null, `${pathname}${hash}`);
+  await again.getByText('本人').first().click();
+  const since = new Date();
+  await again.getByRole('button', { name: '获取验证码' }).click();
+  await again.getByLabel(/短信验证码/).fill((await seeded.newest('code', since)).code ?? '');
+  await again.getByRole('button', { name: '确认', exact: true }).click();
+  await again.locator('[data-signing-step=QUESTIONS]').waitFor();
+  await again.context().close();
+});

@@ -1,0 +1,217 @@
+import {
+  ConnectionState,
+  DisconnectReason,
+  Room,
+  RoomEvent,
+  type RoomOptions,
+  VideoPresets,
+} from 'livekit-client';
+import { isHandedOver } from '../../api/acting.ts';
+import { ApiError, api, call } from '../../api/client.ts';
+import { type RoomSeat, seatOf } from './room-seat.ts';
+
+export type LineState = {
+  /** `elsewhere`: this seat is open in another window, which has the connection now. */
+  connection: 'connecting' | 'connected' | 'reconnecting' | 'away' | 'elsewhere';
+  seats: RoomSeat[];
+  microphone: boolean;
+  camera: boolean;
+  /** Why the server refuses to let us in, if it does. */
+  refused: ApiError | null;
+  /** What the device itself refuses. */
+  deviceProblem: string | null;
+};
+
+export type RoomLine = {
+  state(): LineState;
+  subscribe(watcher: () => void): () => void;
+  setMicrophone(on: boolean): void;
+  setCamera(on: boolean): void;
+  /** Asks once more after a refusal, or when the seat was open elsewhere. */
+  again(): void;
+};
+
+/** Pause before asking for a fresh token again when LiveKit's own reconnection has given up. */
+const REJOIN_MS = 2000;
+/** A line that nobody took over after a hand-over is closed after so long. */
+const UNCLAIMED_MS = 10_000;
+
+const options: RoomOptions = {
+  adaptiveStream: true,
+  dynacast: true,
+  videoCaptureDefaults: { resolution: VideoPresets.h540.resolution },
+  publishDefaults: {
+    videoCodec: 'vp8',
+    simulcast: true,
+    videoSimulcastLayers: [VideoPresets.h180, VideoPresets.h360],
+    red: true,
+    dtx: true,
+  },
+  disconnectOnPageLeave: true,
+};
+
+const rendering = [
+  RoomEvent.ParticipantConnected,
+  RoomEvent.ParticipantDisconnected,
+  RoomEvent.TrackSubscribed,
+  RoomEvent.TrackUnsubscribed,
+  RoomEvent.TrackMuted,
+  RoomEvent.TrackUnmuted,
+  RoomEvent.LocalTrackPublished,
+  RoomEvent.LocalTrackUnpublished,
+  RoomEvent.ActiveSpeakersChanged,
+  RoomEvent.ConnectionQualityChanged,
+] as const;
+
+type Open = RoomLine & { users: number; close(): void };
+const lines = new Map<string, Open>();
+
+/** The page's one connection of this session's seat, opened by the first who needs it. */
+export function takeLine(sessionId: string): RoomLine {
+  const line = lines.get(sessionId) ?? openLine(sessionId);
+  lines.set(sessionId, line);
+  line.users += 1;
+  return line;
+}
+
+/** The last who lets go closes it; while the screen is handed over it stays, whatever page is shown. */
+export function releaseLine(sessionId: string): void {
+  const line = lines.get(sessionId);
+  if (!line) return;
+  line.users -= 1;
+  if (line.users > 0) return;
+  if (isHandedOver()) return;
+  line.close();
+  lines.delete(sessionId);
+}
+
+/** Keeps the line over a hand-over, opening it after a reload; given back, the page that comes next takes it up. */
+export function holdLine(sessionId: string): { line: RoomLine; release(): void } {
+  const line = takeLine(sessionId);
+  return {
+    line,
+    release() {
+      const held = lines.get(sessionId);
+      if (held) held.users -= 1;
+      setTimeout(() => {
+        if (isHandedOver() || !held || held.users > 0) return;
+        held.close();
+        lines.delete(sessionId);
+      }, UNCLAIMED_MS);
+    },
+  };
+}
+
+/**
+ * One seat in the video room: token, connection through our own origin, own camera and microphone. When LiveKit's
+ * reconnection gives up (its server died, the network went), a fresh token is asked for until the line is closed.
+ */
+function openLine(sessionId: string): Open {
+  const room = new Room(options);
+  const watchers = new Set<() => void>();
+  let closed = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let canPublish = false;
+  let state: LineState = {
+    connection: 'connecting',
+    seats: [],
+    microphone: true,
+    camera: true,
+    refused: null,
+    deviceProblem: null,
+  };
+  const update = (change: Partial<LineState> = {}) => {
+    const seats = [room.localParticipant, ...room.remoteParticipants.values()]
+      .filter((p) => p.identity !== '')
+      .map((p) => seatOf(p, p === room.localParticipant));
+    state = { ...state, seats, ...change };
+    for (const watcher of watchers) watcher();
+  };
+
+  const join = async () => {
+    if (closed) return;
+    clearTimeout(timer);
+    try {
+      const { token, canPublish: may } = await call(
+        api.sessions[':sessionId'].token.$post({ param: { sessionId } }),
+      );
+      if (closed) return;
+      update({ refused: null });
+      await room.connect(location.origin.replace(/^http/, 'ws'), token, {
+        autoSubscribe: true,
+        maxRetries: 3,
+      });
+      canPublish = may;
+      update({ connection: 'connected' });
+      void publish();
+    } catch (error) {
+      if (closed) return;
+      if (error instanceof ApiError && error.status > 0 && error.status < 500)
+        return update({ connection: 'away', refused: error });
+      update({ connection: 'away' });
+      timer = setTimeout(join, REJOIN_MS);
+    }
+  };
+
+  /** Brings microphone and camera to what is wanted; sound first, it is what people need most on a poor line. */
+  const publish = async () => {
+    const local = room.localParticipant;
+    if (closed || room.state !== ConnectionState.Connected || !canPublish) return;
+    try {
+      await local.setMicrophoneEnabled(state.microphone, { echoCancellation: true, noiseSuppression: true });
+      await local.setCameraEnabled(state.camera);
+      update({ deviceProblem: null });
+    } catch (error) {
+      update({ deviceProblem: error instanceof DOMException ? error.name : 'unknown' });
+    }
+  };
+
+  room
+    .on(RoomEvent.ConnectionStateChanged, (now) => {
+      if (now === ConnectionState.Connected) {
+        update({ connection: 'connected' });
+        void publish();
+      }
+      if (now === ConnectionState.Reconnecting || now === ConnectionState.SignalReconnecting)
+        update({ connection: 'reconnecting' });
+    })
+    .on(RoomEvent.Disconnected, (reason) => {
+      if (closed || reason === DisconnectReason.CLIENT_INITIATED) return;
+      if (reason === DisconnectReason.DUPLICATE_IDENTITY) return update({ connection: 'elsewhere' });
+      update({ connection: 'away' });
+      timer = setTimeout(join, REJOIN_MS);
+    })
+    .on(RoomEvent.ParticipantPermissionsChanged, () => {
+      canPublish = room.localParticipant.permissions?.canPublish ?? false;
+      void publish();
+    });
+  for (const event of rendering) room.on(event, () => update());
+  void join();
+
+  return {
+    users: 0,
+    state: () => state,
+    subscribe(watcher) {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    setMicrophone(on) {
+      update({ microphone: on });
+      void publish();
+    },
+    setCamera(on) {
+      update({ camera: on });
+      void publish();
+    },
+    again() {
+      if (state.refused === null && state.connection !== 'elsewhere') return;
+      update({ connection: 'connecting', refused: null });
+      void join();
+    },
+    close() {
+      closed = true;
+      clearTimeout(timer);
+      void room.disconnect();
+    },
+  };
+}
