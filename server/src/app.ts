@@ -1,11 +1,14 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { compress } from 'hono/compress';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { TrustedProxies } from './client-address.ts';
 import { DomainError } from './domain/errors.ts';
 import type { AppEnv } from './http/app-env.ts';
+import { cleanText } from './http/clean-text.ts';
 import { limitBody, rateLimit, refuseNul, requestContext, sameOriginWrites } from './http/guards.ts';
 import { idempotentWrites } from './http/idempotency.ts';
 import { onError } from './http/on-error.ts';
+import { onlyOwnHosts } from './http/own-hosts.ts';
 import { principalOf } from './http/principal.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { servePages } from './http/serve-pages.ts';
@@ -45,6 +48,10 @@ export type AppOptions = {
   requestsPerMinute?: number;
   /** How often an open event stream asks again who listens and what they may hear; 10 s unless told. */
   liveCheckMs?: number;
+  /** Reverse proxies of our own, whose X-Forwarded-For is believed; none unless told. */
+  proxies?: TrustedProxies;
+  /** Names under which people reach the service beside PUBLIC_URL's and this machine's. */
+  hosts?: string[];
   /** Folder of the built web app. */
   webDir: string;
   /** Signalling's HTTP half; the upgrades are attached to the server itself. */
@@ -87,7 +94,11 @@ export function createApp(deps: Deps, options: AppOptions) {
     c.set('deps', deps);
     await next();
   });
-  app.use(requestContext, securityHeaders);
+  app.use(
+    requestContext(options.proxies ?? { has: () => false }),
+    securityHeaders,
+    onlyOwnHosts([new URL(deps.settings.publicUrl).hostname, ...(options.hosts ?? [])]),
+  );
   app.onError(onError);
   app.notFound(() => {
     throw new DomainError('NOT_FOUND');
@@ -95,7 +106,7 @@ export function createApp(deps: Deps, options: AppOptions) {
   // One account of requests for everything that asks database, jobs or video server.
   const limited = rateLimit(options.requestsPerMinute ?? 1200, 60);
   for (const path of ['/api/*', '/rtc/*', '/readyz']) app.use(path, limited);
-  app.use('/api/*', sameOriginWrites, limitBody, refuseNul, principalOf, idempotentWrites);
+  app.use('/api/*', sameOriginWrites, limitBody, refuseNul, cleanText, principalOf, idempotentWrites);
   const routed = app.route('/api', apiRoutes(options)).route('/', healthRoutes(options.checkJobs));
   app.route('/', pkiRoutes());
   app.doc31('/api/openapi.json', {

@@ -6,7 +6,7 @@ import { openSigning } from './adapters/signing/open-signing.ts';
 import { readConfig } from './config.ts';
 import { takeDataDir } from './embedded/data-dir.ts';
 import { startPostgres } from './embedded/postgres.ts';
-import { loadSecrets } from './embedded/secrets.ts';
+import { givenSecrets, loadSecrets } from './embedded/secrets.ts';
 import { verifyChain } from './services/audit/verify-chain.ts';
 import { verifyStamps } from './services/audit/verify-stamps.ts';
 
@@ -27,14 +27,14 @@ try {
   cleanups.push(async () => {
     await data.release();
   });
-  const secrets = await loadSecrets(data.dir);
+  const secrets = givenSecrets(config) ?? (await loadSecrets(data.dir));
   let url = config.DATABASE_URL;
   if (!url) {
     const postgres = await startPostgres({ dir: data.dir, password: secrets.databasePassword });
     cleanups.push(() => postgres.stop());
     url = postgres.url;
   }
-  const db = openDatabase(openPool(url, 2));
+  const db = openDatabase(openPool(url, 2, 'tongxi_app'));
   cleanups.push(() => db.$disconnect());
   const cipher = openFieldCipher({
     current: 'k1',

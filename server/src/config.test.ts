@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { demoExposureFaults, readConfig } from './config.ts';
+import { givenSecrets } from './embedded/secrets.ts';
 
 describe('configuration', () => {
   test('everything is optional', () => {
@@ -54,9 +55,37 @@ describe('configuration', () => {
       'DOMAIN_CLOCK_OFFSET_MS',
       'SEED',
       'DATABASE_URL',
+      'DATABASE_APP_URL',
+      'TOKEN_KEY',
+      'FIELD_KEY',
+      'INDEX_KEY',
+      'AUTHORITY_PASSPHRASE',
       'LIVEKIT_URL',
       'PUBLIC_URL',
     ]);
+  });
+
+  test('a key is 32 bytes, a proxy an address or a network', () => {
+    const { faults } = readConfig({ TOKEN_KEY: 'c2hvcnQ=', TRUSTED_PROXIES: '10.0.0.0/8, proxy' }, []);
+    expect(faults).toEqual([expect.stringMatching(/^TOKEN_KEY: needs 32 bytes/)]);
+    expect(readConfig({ TRUSTED_PROXIES: '10.0.0.0/8, proxy' }, []).faults).toEqual([
+      'TRUSTED_PROXIES: proxy is no address and no network',
+    ]);
+  });
+
+  test('secrets are given together or generated together', () => {
+    const key = Buffer.alloc(32).toString('base64');
+    const own = { TOKEN_KEY: key, FIELD_KEY: key, INDEX_KEY: key, AUTHORITY_PASSPHRASE: 'p'.repeat(24) };
+    const of = (env: Record<string, string>) => givenSecrets(readConfig(env, []).config);
+    expect(of({})).toBeNull();
+    expect(() => of({ TOKEN_KEY: key })).toThrow(/all four or none/);
+    expect(() => of(own)).toThrow(/servers of your own/);
+    const servers = {
+      DATABASE_URL: 'postgresql://o:p@db/x',
+      DATABASE_APP_URL: 'postgresql://s:p@db/x',
+      LIVEKIT_URL: 'wss://video.example',
+    };
+    expect(of({ ...own, ...servers })).toMatchObject({ fieldKey: key, databasePassword: '' });
   });
 
   test.each([

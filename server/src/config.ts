@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { trustedProxies } from './client-address.ts';
 import { isPrivateAddress } from './private-address.ts';
 
 const Port = z.coerce.number('needs a number').int('needs a whole number').min(0).max(65535);
@@ -8,12 +9,20 @@ const address = (protocol: RegExp, example: string) =>
   z.url({ protocol, error: `needs an address such as ${example}` });
 const web = address(/^https?$/, 'https://example.org');
 const text = z.string().min(1);
+/** 32 random bytes, base64: `openssl rand -base64 32`. */
+const Key = z
+  .string()
+  .refine(
+    (value) => Buffer.from(value, 'base64').length === 32,
+    'needs 32 bytes in base64 (openssl rand -base64 32)',
+  );
 
 const Environment = z.object({
   NODE_ENV: oneOf('development', 'production', 'test').default('development'),
   PORT: Port.default(3000),
   HOST: text.default('127.0.0.1'),
   DATA_DIR: text.default('.local'),
+  DATABASE_APP_URL: address(/^postgres(ql)?$/, 'postgresql://service:password@host:5432/name').optional(),
   DATABASE_URL: address(/^postgres(ql)?$/, 'postgresql://user:password@host:5432/name').optional(),
   LIVEKIT_URL: address(/^wss?$/, 'wss://video.example.org').optional(),
   LIVEKIT_API_KEY: text.optional(),
@@ -21,6 +30,12 @@ const Environment = z.object({
   PUBLIC_URL: web.optional(),
   SEED: oneOf('demo', 'none').default('demo'),
   LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
+  TRUSTED_PROXIES: z.string().default(''),
+  ALLOWED_HOSTS: z.string().default(''),
+  TOKEN_KEY: Key.optional(),
+  FIELD_KEY: Key.optional(),
+  INDEX_KEY: Key.optional(),
+  AUTHORITY_PASSPHRASE: z.string().min(24, 'needs at least 24 characters').optional(),
   REQUESTS_PER_MINUTE: z.coerce.number('needs a number').int('needs a whole number').min(60).default(1200),
   DOMAIN_CLOCK_OFFSET_MS: z.coerce.number('needs a number').int('needs whole milliseconds').default(0),
   TIMESTAMP_URL: z
@@ -54,6 +69,9 @@ const Environment = z.object({
   S3_ACCESS_KEY_ID: text.optional(),
   S3_SECRET_ACCESS_KEY: text.optional(),
 });
+
+/** What opens stored data, tokens and signatures: in production never made by the service itself. */
+const ownSecrets = ['TOKEN_KEY', 'FIELD_KEY', 'INDEX_KEY', 'AUTHORITY_PASSPHRASE'] as const;
 
 /** Settings that mean something only together. */
 const together = [
@@ -97,10 +115,16 @@ export function readConfig(
       faults.push('DOMAIN_CLOCK_OFFSET_MS: production refuses an offset clock');
     if (values.SEED === 'demo') faults.push('SEED: production refuses demo data, set SEED=none');
     if (!values.DATABASE_URL) faults.push('DATABASE_URL: production needs its own database');
+    if (!values.DATABASE_APP_URL)
+      faults.push('DATABASE_APP_URL: production needs a login of its own for the running service');
+    for (const name of ownSecrets)
+      if (!values[name]) faults.push(`${name}: production refuses a generated secret, give your own`);
     if (!values.LIVEKIT_URL) faults.push('LIVEKIT_URL: production needs its own livekit-server');
     if (!values.PUBLIC_URL?.startsWith('https://'))
       faults.push('PUBLIC_URL: production needs an https address');
   }
+  const { unreadable } = trustedProxies(values.TRUSTED_PROXIES);
+  for (const entry of unreadable) faults.push(`TRUSTED_PROXIES: ${entry} is no address and no network`);
   const config = {
     ...values,
     lan: args.includes('--lan'),
@@ -150,7 +174,11 @@ Settings, all optional, as environment variables:
   PORT (3000)  HOST (127.0.0.1)  DATA_DIR (.local)  SEED (demo | none)  LOG_LEVEL (info)
   PUBLIC_URL            address that people see, in links and QR codes
   DATABASE_URL          a PostgreSQL of your own instead of the embedded one
+  DATABASE_APP_URL      the login that the running service works with; made on the embedded server
   LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET   a livekit-server of your own
+  TOKEN_KEY, FIELD_KEY, INDEX_KEY (32 bytes in base64), AUTHORITY_PASSPHRASE   instead of generated secrets
+  TRUSTED_PROXIES       addresses or networks of your reverse proxies, whose X-Forwarded-For is believed
+  ALLOWED_HOSTS         further names under which people reach this service, beside PUBLIC_URL's
   REQUESTS_PER_MINUTE (1200)   requests that one address may send
   TIMESTAMP_URL         RFC 3161 time-stamp authorities, separated by commas; TIMESTAMP_ROOTS a PEM file of their roots
   SIGNING_AUTHORITY     who vouches: licensed | built-in | paper; until it is chosen nothing is signed electronically

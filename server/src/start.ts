@@ -11,6 +11,7 @@ import { openFieldCipher } from './adapters/keys/field-cipher.ts';
 import { livekitVideo } from './adapters/livekit/video.ts';
 import { identityProviderOf } from './adapters/oidc/from-config.ts';
 import { pdfDocuments } from './adapters/pdf/documents.ts';
+import { checkAppLogin, makeAppLogin, refuseTemporaryTables } from './adapters/postgres/app-login.ts';
 import { openDatabase, openPool } from './adapters/postgres/client.ts';
 import { openJobQueue } from './adapters/postgres/job-queue.ts';
 import { applyMigrations } from './adapters/postgres/migrate.ts';
@@ -20,12 +21,13 @@ import { openSigning } from './adapters/signing/open-signing.ts';
 import { smsOf } from './adapters/sms/from-config.ts';
 import { storageOf } from './adapters/storage/from-config.ts';
 import { createApp } from './app.ts';
+import { trustedProxies } from './client-address.ts';
 import type { Config } from './config.ts';
 import { takeDataDir } from './embedded/data-dir.ts';
 import { startLivekit } from './embedded/livekit.ts';
 import { freePort } from './embedded/ports.ts';
 import { startPostgres } from './embedded/postgres.ts';
-import { loadSecrets } from './embedded/secrets.ts';
+import { givenSecrets, loadSecrets } from './embedded/secrets.ts';
 import { lanAddresses, lanCertificate } from './http/lan-certificate.ts';
 import { livekitProxy } from './http/livekit-proxy.ts';
 import { jobHandlers } from './jobs/handlers.ts';
@@ -90,7 +92,7 @@ export async function startTongxi({
   try {
     const data = await takeDataDir(config.DATA_DIR);
     cleanups.push(() => data.release());
-    const secrets = await loadSecrets(data.dir);
+    const secrets = givenSecrets(config) ?? (await loadSecrets(data.dir));
     const databaseUrl =
       config.DATABASE_URL ??
       (await step('database', async () => {
@@ -103,7 +105,10 @@ export async function startTongxi({
         return postgres.url;
       }));
     await step('migrations', () => applyMigrations(databaseUrl, join(root, 'prisma', 'migrations')));
-    const pool = openPool(databaseUrl);
+    await refuseTemporaryTables(databaseUrl);
+    const appUrl = config.DATABASE_APP_URL ?? (await makeAppLogin(databaseUrl, secrets.appDatabasePassword));
+    await checkAppLogin(appUrl);
+    const pool = openPool(appUrl);
     const db = openDatabase(pool);
     cleanups.push(() => db.$disconnect());
     // The flag is for good: it is written only once nothing refuses it.
@@ -189,7 +194,7 @@ export async function startTongxi({
         production: config.NODE_ENV === 'production',
       },
     };
-    const hub = await openLiveHub(databaseUrl, log);
+    const hub = await openLiveHub(appUrl, log);
     cleanups.push(() => hub.stop());
     if (flag.demo && (await db.court.count()) === 0)
       await step('demo court', () => seedDemo(deps).then(() => undefined));
@@ -198,6 +203,10 @@ export async function startTongxi({
     await resumeSealing(deps);
     const app = createApp(deps, {
       requestsPerMinute: config.REQUESTS_PER_MINUTE,
+      proxies: trustedProxies(config.TRUSTED_PROXIES).proxies,
+      hosts: [...addresses, host, ...config.ALLOWED_HOSTS.split(',').map((name) => name.trim())].filter(
+        Boolean,
+      ),
       hub,
       checkJobs: queue.check,
       webDir: join(root, 'web', 'dist'),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Ctx } from '../../server/src/services/context.ts';
 import { inCourt, transactRaw } from '../../server/src/services/transact.ts';
@@ -29,7 +30,48 @@ describe('one court never sees another’s rows', () => {
       SELECT current_user::text AS name, r.rolsuper AS super, r.rolbypassrls AS bypass,
         (SELECT count(*)::int FROM pg_class c WHERE c.relowner = r.oid) AS owns
       FROM pg_roles r WHERE r.rolname = current_user`;
-    expect(role).toEqual({ name: 'tongxi_app', super: false, bypass: false, owns: 0 });
+    expect(role).toEqual({ name: 'tongxi_service', super: false, bypass: false, owns: 0 });
+  });
+
+  it('the service’s login becomes nobody else, and shadows nothing: the audit log is neither forged nor changed', async () => {
+    await seedCase(t);
+    const auditor = await t.asStaff('zhouzheng');
+    await auditor.get('/api/audit');
+    const login = new pg.Client({ connectionString: t.appUrl });
+    await login.connect();
+    const refused = async (sql: string) =>
+      login.query(sql).then(
+        () => 'allowed',
+        (error: { code: string }) => error.code,
+      );
+    for (const sql of [
+      'SET ROLE tongxi',
+      'SET SESSION AUTHORIZATION tongxi',
+      'CREATE TEMP TABLE "AuditHead" (LIKE public."AuditHead")',
+      'CREATE TABLE public.mine (id int)',
+      'CREATE SCHEMA mine',
+      `UPDATE "AuditEvent" SET action = 'x'`,
+      'DELETE FROM "AuditPersonal"',
+      'UPDATE "AuditHead" SET seq = 1',
+      'TRUNCATE "AuditEvent"',
+      'ALTER FUNCTION append_audit(text, jsonb, text[]) SET search_path = pg_temp',
+      `SELECT emit_live_rows('${randomUUID()}', ARRAY['x'], 'x', '{}')`,
+      'SELECT * FROM _prisma_migrations',
+    ])
+      expect([sql, await refused(sql)]).toEqual([sql, '42501']);
+    await login.query('RESET ROLE');
+    const { rows } = await login.query('SELECT current_user::text AS name');
+    expect(rows).toEqual([{ name: 'tongxi_service' }]);
+    await login.end();
+  });
+
+  it('functions with their owner’s rights look names up in the catalogue first, never in temporary tables', async () => {
+    const definers = await t.deps.statements.$queryRaw<{ name: string; config: string[] | null }[]>`
+      SELECT p.proname AS name, p.proconfig AS config FROM pg_proc p
+      WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef`;
+    expect(definers.length).toBeGreaterThan(2);
+    for (const { name, config } of definers)
+      expect([name, config]).toEqual([name, ['search_path=pg_catalog, public, pg_temp']]);
   });
 
   it('by the object mapper and by plain statements alike; without a court nothing shows', async () => {

@@ -22,6 +22,8 @@ export type TestKeys = { field: string; index: string; token: string };
 export type Parts = {
   databaseUrl: string;
   /** Folder of stored files and signing keys. */
+  /** The service's own login; without it the owner's, narrowed. */
+  appUrl?: string;
   dir: string;
   keys: TestKeys;
   video: Video;
@@ -37,7 +39,7 @@ export async function assembleApp(parts: Parts) {
   const { databaseUrl, dir, keys } = parts;
   const bytes = (key: string) => Buffer.from(key, 'base64');
   const log = pino({ level: 'silent' });
-  const pool = openPool(databaseUrl, 6);
+  const pool = parts.appUrl ? openPool(parts.appUrl, 6) : openPool(databaseUrl, 6, 'tongxi_app');
   const db = openDatabase(pool);
   const queue = await openJobQueue(databaseUrl, log);
   const made: Deps = {

@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { makeAppLogin } from '../../server/src/adapters/postgres/app-login.ts';
 import { applyMigrations } from '../../server/src/adapters/postgres/migrate.ts';
 import { startPostgres } from '../../server/src/embedded/postgres.ts';
 import { endGroup, isAlive, type ProcessRecord, startTimeOf } from '../../server/src/embedded/processes.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** URL of the server's administration database; `template` is the migrated database to copy. */
-    databaseServer: { adminUrl: string; template: string };
+    /** URLs of the server's administration database, as owner and as the service's own login; `template` is the migrated database to copy. */
+    databaseServer: { adminUrl: string; appUrl: string; template: string };
   }
 }
 
@@ -30,11 +31,12 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     const postgres = await startPostgres({ dir, password: 'test', fast: true });
     stops.push(() => postgres.stop());
     await applyMigrations(postgres.url, resolve('prisma/migrations'));
+    const appUrl = await makeAppLogin(postgres.urlOf('postgres'), 'test');
     const admin = new pg.Client({ connectionString: postgres.urlOf('postgres') });
     await admin.connect();
     await admin.query('ALTER DATABASE tongxi WITH IS_TEMPLATE true ALLOW_CONNECTIONS false');
     await admin.end();
-    project.provide('databaseServer', { adminUrl: postgres.urlOf('postgres'), template: 'tongxi' });
+    project.provide('databaseServer', { adminUrl: postgres.urlOf('postgres'), appUrl, template: 'tongxi' });
     return stop;
   } catch (error) {
     await stop();

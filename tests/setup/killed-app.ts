@@ -146,7 +146,7 @@ export async function readSite(site: Site, caseId: string) {
 
 /** Faults of a court's audit chain, read with the site's own keys. */
 export async function auditFaults(site: Site, courtId: string) {
-  const db = openDatabase(openPool(site.databaseUrl, 1));
+  const db = openDatabase(openPool(site.databaseUrl, 1, 'tongxi_app'));
   const key = (text: string) => Buffer.from(text, 'base64');
   const cipher = openFieldCipher({
     current: 'k1',

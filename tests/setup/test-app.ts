@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { refuseTemporaryTables } from '../../server/src/adapters/postgres/app-login.ts';
 import type { SmsMessage } from '../../server/src/ports/sms.ts';
 import type { Deps } from '../../server/src/services/context.ts';
 import { hashSecret, newSecret } from '../../server/src/services/secrets-hash.ts';
@@ -32,6 +33,8 @@ export type TestApp = {
   databaseUrl: string;
   /** What another process needs to go on with the same installation. */
   database: { name: string; databaseUrl: string; dir: string; keys: TestKeys };
+  /** The same database by the service's own login. */
+  appUrl: string;
   /** Moves domain time only. */
   setClock(at: Date | null): void;
   /** A client with this staff member's open session (second factor given), optionally at the station's device. */
@@ -59,12 +62,14 @@ const newKey = () => randomBytes(32).toString('base64');
 
 /** The whole application on a database of its own, with fakes for video, text messages and the clock. */
 export async function testApp(): Promise<TestApp> {
-  const { adminUrl, template } = inject('databaseServer');
+  const { adminUrl, appUrl, template } = inject('databaseServer');
   const name = `t${randomUUID().replaceAll('-', '')}`;
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
   await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   const databaseUrl = adminUrl.replace(/[^/]+$/, name);
+  await refuseTemporaryTables(databaseUrl);
+  const ownUrl = appUrl.replace(/[^/]+$/, name);
   const dir = await mkdtemp(join(tmpdir(), 'tongxi-app-'));
   const keys: TestKeys = { field: newKey(), index: newKey(), token: newKey() };
   const video = fakeVideo();
@@ -72,6 +77,7 @@ export async function testApp(): Promise<TestApp> {
   let fixed: Date | null = null;
   const running = await assembleApp({
     databaseUrl,
+    appUrl: ownUrl,
     dir,
     keys,
     video,
@@ -121,6 +127,7 @@ export async function testApp(): Promise<TestApp> {
     sms,
     court,
     databaseUrl,
+    appUrl: ownUrl,
     setClock(at) {
       fixed = at;
     },

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Config } from '../config.ts';
 
 const makers = {
   databasePassword: () => randomBytes(24).toString('hex'),
+  /** Password of the running service's own database login. */
+  appDatabasePassword: () => randomBytes(24).toString('hex'),
   livekitKey: () => `tongxi${randomBytes(6).toString('hex')}`,
   livekitSecret: () => randomBytes(32).toString('hex'),
   /** HMAC key of tokens, codes and link secrets, base64. */
@@ -35,6 +38,34 @@ export async function loadSecrets(dir: string): Promise<Secrets> {
   await writeFile(`${file}.new`, JSON.stringify(complete, null, 2), { mode: 0o600, flush: true });
   await rename(`${file}.new`, file);
   return complete;
+}
+
+/**
+ * The secrets that the configuration gives. All four of them: then nothing is generated and nothing written, and what
+ * only embedded parts need is empty. Null when none is given; throws when some are missing.
+ */
+export function givenSecrets(
+  config: Pick<Config, 'TOKEN_KEY' | 'FIELD_KEY' | 'INDEX_KEY' | 'AUTHORITY_PASSPHRASE'> &
+    Pick<Config, 'DATABASE_URL' | 'DATABASE_APP_URL' | 'LIVEKIT_URL'>,
+): Secrets | null {
+  const { TOKEN_KEY, FIELD_KEY, INDEX_KEY, AUTHORITY_PASSPHRASE } = config;
+  if (!TOKEN_KEY && !FIELD_KEY && !INDEX_KEY && !AUTHORITY_PASSPHRASE) return null;
+  if (!TOKEN_KEY || !FIELD_KEY || !INDEX_KEY || !AUTHORITY_PASSPHRASE)
+    throw new Error('TOKEN_KEY, FIELD_KEY, INDEX_KEY, AUTHORITY_PASSPHRASE: give all four or none.');
+  if (!config.DATABASE_URL || !config.DATABASE_APP_URL || !config.LIVEKIT_URL)
+    throw new Error(
+      'DATABASE_URL, DATABASE_APP_URL, LIVEKIT_URL: secrets of your own go with servers of your own.',
+    );
+  return {
+    tokenKey: TOKEN_KEY,
+    fieldKey: FIELD_KEY,
+    indexKey: INDEX_KEY,
+    authorityPassphrase: AUTHORITY_PASSPHRASE,
+    databasePassword: '',
+    appDatabasePassword: '',
+    livekitKey: '',
+    livekitSecret: '',
+  };
 }
 
 async function readKept(file: string): Promise<Partial<Secrets> | null> {

@@ -3,6 +3,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { clientAddress, type TrustedProxies } from '../client-address.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { AppEnv } from './app-env.ts';
 
@@ -10,28 +11,33 @@ import type { AppEnv } from './app-env.ts';
 const JSON_LIMIT = 1024 * 1024;
 export const UPLOAD_LIMIT = 21 * 1024 * 1024;
 
-export const requestContext: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const requestId = randomUUID();
-  c.set('requestId', requestId);
-  c.set('ip', addressOf(c));
-  c.header('x-request-id', requestId);
-  const started = performance.now();
-  await next();
-  const { log } = c.var.deps;
-  const route = c.req.path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id');
-  log.info(
-    {
-      requestId,
-      method: c.req.method,
-      route,
-      status: c.res.status,
-      ms: Math.round(performance.now() - started),
-    },
-    'request',
-  );
-};
+/** Request id, the client's address, the request's log line; what the API answers stays in no cache. */
+export const requestContext =
+  (proxies: TrustedProxies): MiddlewareHandler<AppEnv> =>
+  async (c, next) => {
+    const requestId = randomUUID();
+    c.set('requestId', requestId);
+    c.set('ip', clientAddress(socketOf(c), c.req.header('x-forwarded-for'), proxies));
+    c.header('x-request-id', requestId);
+    const started = performance.now();
+    await next();
+    if (c.req.path.startsWith('/api/') && !c.res.headers.has('cache-control'))
+      c.res.headers.set('cache-control', 'no-store');
+    const { log } = c.var.deps;
+    const route = c.req.path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id');
+    log.info(
+      {
+        requestId,
+        method: c.req.method,
+        route,
+        status: c.res.status,
+        ms: Math.round(performance.now() - started),
+      },
+      'request',
+    );
+  };
 
-function addressOf(c: Parameters<MiddlewareHandler<AppEnv>>[0]): string {
+function socketOf(c: Parameters<MiddlewareHandler<AppEnv>>[0]): string {
   try {
     return getConnInfo(c).remote.address ?? 'unknown';
   } catch {

@@ -4,6 +4,7 @@ import { isLoopback } from '../config.ts';
 import { DemoOutbox, DemoPeople } from '../contract/sign-in.ts';
 import { type AppEnv, requestOf, resource } from '../http/app-env.ts';
 import { giveCookie } from '../http/cookies.ts';
+import { hostOf } from '../http/own-hosts.ts';
 import { answers } from '../http/responses.ts';
 import { enrolDemoDevice } from '../services/demo/enrol-demo-device.ts';
 import { readDemoOutbox } from '../services/demo/read-demo-outbox.ts';
@@ -31,7 +32,8 @@ const device = createRoute({
 
 /** Behind a proxy every visitor looks local, so a forwarded request is never local. */
 const askerOf = (c: Context<AppEnv>) => ({
-  loopback: isLoopback(c.var.ip),
+  // A stranger's page whose name points here asks from this machine too, but under its own name.
+  loopback: isLoopback(c.var.ip) && isLoopback(hostOf(c)),
   proxied: ['x-forwarded-for', 'forwarded', 'x-real-ip'].some((name) => c.req.header(name) !== undefined),
 });
 

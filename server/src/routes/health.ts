@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { resource } from '../http/app-env.ts';
-import { checkReadiness } from '../services/health/check-readiness.ts';
+import { readinessOf } from '../services/health/check-readiness.ts';
 
 const State = z.object({ ok: z.boolean(), ms: z.number(), error: z.string().optional() });
 const Ready = z
@@ -29,10 +29,12 @@ const readyz = createRoute({
 });
 
 export function healthRoutes(checkJobs: () => Promise<void>) {
+  let ask: ReturnType<typeof readinessOf> | undefined;
   return resource()
     .openapi(healthz, (c) => c.json({ ok: true as const }, 200))
     .openapi(readyz, async (c) => {
-      const state = await checkReadiness(c.var.deps, checkJobs);
+      ask ??= readinessOf(c.var.deps, checkJobs);
+      const state = await ask();
       return c.json(state, state.ready ? 200 : 503);
     });
 }

@@ -3,13 +3,14 @@ import pg from 'pg';
 import { PrismaClient } from '../../generated/prisma/client.ts';
 
 /**
- * The application's connections. Each runs as the role `tongxi_app`, which owns nothing, cannot change the audit log
- * and sees rows of the transaction's court only.
+ * The application's connections, by a login of its own (app-login.ts) that is a member of `tongxi_app`: it owns nothing,
+ * cannot change the audit log and sees rows of the transaction's court only. `role` narrows another login to that for a
+ * command of the operator; it is no wall, since the login can take it back.
  */
-export function openPool(databaseUrl: string, size = 12): pg.Pool {
+export function openPool(databaseUrl: string, size = 12, role?: 'tongxi_app'): pg.Pool {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
-    options: '-c role=tongxi_app -c timezone=UTC',
+    options: `${role ? `-c role=${role} ` : ''}-c timezone=UTC`,
     max: size,
     application_name: 'tongxi',
     connectionTimeoutMillis: 10_000,

@@ -2,6 +2,18 @@ import type { Deps } from '../context.ts';
 
 type State = { ok: boolean; ms: number; error?: string };
 const LIMIT_MS = 3000;
+/** Anybody may ask, and asking writes a file: all who ask within so long get one answer. */
+const FRESH_MS = 5000;
+
+/** `checkReadiness`, asked at most once in five seconds however many ask. */
+export function readinessOf(deps: Deps, checkJobs: () => Promise<void>) {
+  let known: { at: number; answer: ReturnType<typeof checkReadiness> } | undefined;
+  return () => {
+    if (!known || performance.now() - known.at >= FRESH_MS)
+      known = { at: performance.now(), answer: checkReadiness(deps, checkJobs) };
+    return known.answer;
+  };
+}
 
 /** Asks every part that the service cannot do without, each within 3 s. */
 export async function checkReadiness(deps: Deps, checkJobs: () => Promise<void>) {

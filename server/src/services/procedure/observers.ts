@@ -5,7 +5,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase } from '../authorise.ts';
 import { standingWording } from '../consents/standing-wording.ts';
-import type { Ctx, Principal, Tx } from '../context.ts';
+import type { Ctx, Principal } from '../context.ts';
 import { createSeats } from '../session/create-seats.ts';
 import { putOut } from '../session/seat-owner.ts';
 import { transact } from '../transact.ts';
