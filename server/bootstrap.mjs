@@ -52,6 +52,8 @@ async function main([command = 'start', ...args]) {
       return run(node, ['server/src/verify-cli.ts', ...args]);
     case 'authority':
       return run(node, ['server/src/authority-cli.ts', ...args]);
+    case 'release':
+      return run(node, ['server/src/release-cli.ts', ...args]);
     case 'audit':
       return run(node, ['server/src/audit-cli.ts', ...args]);
     case 'migration':
@@ -60,7 +62,7 @@ async function main([command = 'start', ...args]) {
       return check(node);
     default:
       throw new Failure(
-        `Unknown command ${command}: use start, test, faults, demo, bench, verify, authority, audit, check or migration.`,
+        `Unknown command ${command}: use start, test, faults, demo, bench, verify, authority, audit, release, check or migration.`,
       );
   }
 }

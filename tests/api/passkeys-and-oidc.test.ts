@@ -18,6 +18,7 @@ beforeEach(async () => {
   ask = asker(t);
   await inCourt(t.deps.db, t.court.courtId, async (tx) => {
     await tx.staffUser.updateMany({ data: { failedSignIns: 0, lockedAt: null, totpLastStep: null } });
+    await tx.signInFailure.deleteMany();
     await tx.passkey.deleteMany();
   });
 });
@@ -104,15 +105,24 @@ describe('a passkey', () => {
     expect(await attempt('linyiming', (c) => authenticator.answer(c))).toBe('WRONG_CREDENTIALS');
   });
 
-  it('counts failures towards the lockout', async () => {
+  it('without the key takes no account away and tells no name: every answer is the same, nothing is counted', async () => {
     await withPasskey('linyiming');
     const stranger = softAuthenticator(rp);
-    const codes: unknown[] = [];
-    for (let i = 0; i < 5; i++) {
-      const { challenge, cookies } = await start('linyiming');
-      codes.push((await finish(cookies, stranger.answer(challenge))).body.code);
-    }
-    expect(codes).toEqual([...Array(4).fill('WRONG_CREDENTIALS'), 'ACCOUNT_LOCKED']);
+    const tries = async (login: string) => {
+      const codes: unknown[] = [];
+      for (let i = 0; i < 6; i++) {
+        const { challenge, cookies } = await start(login);
+        codes.push((await finish(cookies, stranger.answer(challenge))).body.code);
+      }
+      return codes;
+    };
+    const known = await tries('linyiming');
+    expect(known).toEqual(Array(6).fill('WRONG_CREDENTIALS'));
+    expect(await tries('nobody-of-that-name')).toEqual(known);
+    const { failedSignIns, lockedAt } = await inCourt(t.deps.db, t.court.courtId, (tx) =>
+      tx.staffUser.findUniqueOrThrow({ where: { id: t.court.staff.linyiming } }),
+    );
+    expect([failedSignIns, lockedAt]).toEqual([0, null]);
   });
 
   it('does not tell which names exist', async () => {

@@ -17,6 +17,7 @@ beforeEach(async () => {
   ask = asker(t);
   await inCourt(t.deps.db, t.court.courtId, async (tx) => {
     await tx.staffUser.updateMany({ data: { failedSignIns: 0, lockedAt: null, totpLastStep: null } });
+    await tx.signInFailure.deleteMany();
     await tx.smsCode.deleteMany();
   });
 });
@@ -128,6 +129,44 @@ describe('password and TOTP', () => {
     expect(log.filter((a) => a === 'sign-in:failed').length).toBeGreaterThanOrEqual(4);
     expect(log).toContain('sign-in:locked');
     expect(log).toContain('release-lockout');
+  });
+
+  it('is locked for a stranger’s address alone: its owner signs in from elsewhere', async () => {
+    const from = (ip: string, secret = demoPassword) =>
+      ask('POST', '/api/sign-in/password', { ip, body: { login: 'wangmin', password: secret } });
+    for (let i = 0; i < 5; i++) await from('198.51.100.1', 'wrong');
+    expect((await from('198.51.100.1')).body.code).toBe('ACCOUNT_LOCKED');
+    expect((await from('203.0.113.7')).status).toBe(200);
+    const listed = await (await t.asStaff('wangmin')).get<{ staff: { id: string; locked: boolean }[] }>(
+      '/api/staff',
+    );
+    expect(listed.body.staff.find((s) => s.id === t.court.staff.wangmin)?.locked).toBe(true);
+    await inCourt(t.deps.db, t.court.courtId, (tx) =>
+      tx.signInFailure.updateMany({ data: { lockedUntil: new Date() } }),
+    );
+    expect((await from('198.51.100.1')).status).toBe(200);
+  });
+
+  it('gives guesses of a code at the same moment five tries together', async () => {
+    const half = await password('linyiming');
+    const cookies = { staff: half.cookies.get('staff') ?? '' };
+    await Promise.all(
+      Array.from({ length: 12 }, (_, i) =>
+        ask('POST', '/api/sign-in/totp', { cookies, body: { code: String(200_000 + i * 13) } }),
+      ),
+    );
+    const { failedSignIns } = await inCourt(t.deps.db, t.court.courtId, (tx) =>
+      tx.staffUser.findUniqueOrThrow({ where: { id: t.court.staff.linyiming } }),
+    );
+    expect(failedSignIns).toBe(5);
+  });
+
+  it('is not guessed on from an open session once the account is locked', async () => {
+    const open = await t.asStaff('chenjing');
+    const next = 'a-new-password-12345';
+    for (let i = 0; i < 5; i++) await open.post('/api/account/password', { current: `wrong ${i}`, next });
+    const right = await open.post('/api/account/password', { current: demoPassword, next });
+    expect(right.body).toMatchObject({ code: 'ACCOUNT_LOCKED' });
   });
 
   it('counts failures of all factors together', async () => {

@@ -16,6 +16,7 @@ export async function changePassword(
 ): Promise<void> {
   const { staffUserId, sessionId } = ctx.principal;
   const user = await transact(ctx, (tx) => tx.staffUser.findUniqueOrThrow({ where: { id: staffUserId } }));
+  if (user.lockedAt) throw new DomainError('ACCOUNT_LOCKED');
   if (!(await verifyPassword(input.current, user.passwordHash))) {
     const locked = await transact(ctx, (tx) => countFailure(tx, ctx, staffUserId, 'password'));
     throw new DomainError(locked ? 'ACCOUNT_LOCKED' : 'WRONG_CREDENTIALS');
@@ -23,7 +24,7 @@ export async function changePassword(
   const passwordHash = await hashPassword(input.next);
   await transact(ctx, async (tx) => {
     const changed = await tx.staffUser.updateMany({
-      where: { id: staffUserId, passwordHash: user.passwordHash },
+      where: { id: staffUserId, passwordHash: user.passwordHash, lockedAt: null },
       data: { passwordHash },
     });
     if (changed.count !== 1) throw new DomainError('CONFLICT');

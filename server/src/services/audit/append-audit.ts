@@ -3,7 +3,7 @@ import canonicalize from 'canonicalize';
 import type { Action } from '../../contract/actions.ts';
 import type { Duty } from '../../contract/enums.ts';
 import type { RawTx } from '../../ports/statements.ts';
-import type { Ctx, Tx } from '../context.ts';
+import type { Ctx, Deps, Tx } from '../context.ts';
 
 export type Act = {
   /** A permission-matrix action, or a system act in the form `system:…`. */
@@ -19,8 +19,11 @@ export type Act = {
   topics?: string[];
 };
 
+/** What an audit row needs to know of its context. */
+export type AuditCtx = Pick<Ctx, 'principal' | 'requestId'> & { deps: Pick<Deps, 'cipher'> };
+
 /** Adds one audit row to the court's hash chain in this transaction, and tells the live topics. Call it last. */
-export async function appendAudit(tx: RawTx, ctx: Ctx, act: Act): Promise<void> {
+export async function appendAudit(tx: RawTx, ctx: AuditCtx, act: Act): Promise<void> {
   const { principal } = ctx;
   const personal = Object.entries(act.personal ?? {}).map(([key, value]) => {
     const id = randomUUID();
@@ -62,7 +65,7 @@ export async function emitLive(
   await tx.$queryRaw`SELECT emit_live(${topics}::text[], ${kind}, ${JSON.stringify(data)}::jsonb)::text`;
 }
 
-function actorId(ctx: Ctx): string | null {
+function actorId(ctx: AuditCtx): string | null {
   const { principal } = ctx;
   switch (principal.kind) {
     case 'staff':

@@ -39,7 +39,7 @@ export async function takeScreenBack(
       await tx.staffSession.update({ where: { id: session.id }, data: { revokedAt } });
       return 'ACCOUNT_LOCKED' as const;
     }
-    await forgetFailures(tx, staffUser.id);
+    await forgetFailures(tx, system, staffUser.id);
     await endHandOvers();
     await tx.staffSession.update({
       where: { id: session.id },

@@ -19,6 +19,8 @@ export async function giveTotp(
 ): Promise<{ token: string }> {
   const { staffUserId, sessionId } = ctx.principal;
   const outcome = await transact(ctx, async (tx) => {
+    // Guesses at the same moment queue up here: five of them together, not five each.
+    await tx.$queryRaw`SELECT 1 FROM "StaffUser" WHERE id = ${staffUserId}::uuid FOR UPDATE`;
     const user = await tx.staffUser.findUniqueOrThrow({ where: { id: staffUserId } });
     if (user.lockedAt) return 'ACCOUNT_LOCKED' as const;
     const factor = await accept(tx, ctx, user, input.code.replace(/\s/g, ''));
@@ -26,7 +28,7 @@ export async function giveTotp(
       const locked = await countFailure(tx, ctx, staffUserId, 'totp');
       return locked ? ('ACCOUNT_LOCKED' as const) : ('CODE_WRONG' as const);
     }
-    await forgetFailures(tx, staffUserId);
+    await forgetFailures(tx, ctx, staffUserId);
     const token = await completeStaffSession(tx, ctx.deps, sessionId);
     await appendAudit(tx, ctx, {
       action: 'sign-in:second-factor',

@@ -6,10 +6,10 @@ import {
 import { DomainError } from '../../domain/errors.ts';
 import type { Passkey } from '../../generated/prisma/client.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Ctx, Deps, Principal } from '../context.ts';
+import type { Ctx, Deps, Principal, Tx } from '../context.ts';
 import { hashSecret, newSecret } from '../secrets-hash.ts';
 import { inCourt, locateCourt } from '../transact.ts';
-import { countFailure, forgetFailures } from './count-failure.ts';
+import { forgetFailures } from './count-failure.ts';
 import { relyingParty, takeChallenge } from './passkey-challenge.ts';
 import { asStaff, completeStaffSession, startStaffSession } from './start-session.ts';
 
@@ -55,7 +55,8 @@ export async function startPasskeySignIn(
 
 /**
  * The passkey's answer is both factors (possession, and the device's own check of the person). WRONG_CREDENTIALS for
- * everything that does not hold; five of them lock the account.
+ * everything that does not hold, whoever is named: a key is not guessed, so nothing is counted and nothing told.
+ * ACCOUNT_LOCKED only to the holder of the key.
  */
 export async function finishPasskeySignIn(
   deps: Deps,
@@ -88,13 +89,13 @@ export async function finishPasskeySignIn(
     const [now] = await tx.$queryRaw<
       { locked: boolean; disabled: boolean }[]
     >`SELECT "lockedAt" IS NOT NULL AS locked, "disabledAt" IS NOT NULL AS disabled FROM "StaffUser" WHERE id = ${staffUser.id}::uuid FOR UPDATE`;
-    if (!now || now.locked) return 'ACCOUNT_LOCKED' as const;
-    if (counter === null || !passkey || now.disabled) {
-      const locked = await countFailure(tx, system, staffUser.id, 'passkey');
-      return locked ? ('ACCOUNT_LOCKED' as const) : ('WRONG_CREDENTIALS' as const);
+    if (!now || counter === null || !passkey || now.disabled) {
+      if (passkey) await tellFailure(tx, system, staffUser.id, passkey.id);
+      return 'WRONG_CREDENTIALS' as const;
     }
+    if (now.locked) return 'ACCOUNT_LOCKED' as const;
     await tx.passkey.update({ where: { id: passkey.id }, data: { counter, lastUsedAt: new Date() } });
-    await forgetFailures(tx, staffUser.id);
+    await forgetFailures(tx, system, staffUser.id);
     const token = await completeStaffSession(tx, deps, session.id);
     await appendAudit(tx, asStaff(system, staffUser.id), {
       action: 'sign-in:second-factor',
@@ -105,6 +106,16 @@ export async function finishPasskeySignIn(
   });
   if (typeof outcome === 'string') throw new DomainError(outcome);
   return outcome;
+}
+
+/** A registered key that did not hold (cloned, unverified, another origin) is worth an auditor's look. */
+async function tellFailure(tx: Tx, system: Ctx, staffUserId: string, passkeyId: string): Promise<void> {
+  await appendAudit(tx, system, {
+    action: 'sign-in:failed',
+    subject: { type: 'staff', id: staffUserId },
+    data: { factor: 'passkey', passkeyId },
+    topics: ['court'],
+  });
 }
 
 /** The passkey's new counter, or null when the answer does not hold (a counter that falls back included). */

@@ -14,7 +14,11 @@ export async function listStaff(ctx: Ctx): Promise<StaffList> {
       orderBy: { since: 'asc' as const },
     };
     const staff = await tx.staffUser.findMany({
-      include: { duties, _count: { select: { passkeys: true } } },
+      include: {
+        duties,
+        signInFailures: { where: { lockedUntil: { gt: new Date() } }, take: 1 },
+        _count: { select: { passkeys: true } },
+      },
       orderBy: { name: 'asc' },
     });
     const stations = await tx.station.findMany({ orderBy: { name: 'asc' } });
@@ -37,7 +41,7 @@ export async function listStaff(ctx: Ctx): Promise<StaffList> {
               ),
             )
           : null,
-        locked: s.lockedAt !== null,
+        locked: s.lockedAt !== null || s.signInFailures.length > 0,
         disabled: s.disabledAt !== null,
         hasPin: s.pinHash !== null,
         passkeys: s._count.passkeys,

@@ -1,0 +1,55 @@
+import { join, resolve } from 'node:path';
+import { openFieldCipher } from './adapters/keys/field-cipher.ts';
+import { openDatabase, openPool } from './adapters/postgres/client.ts';
+import { readConfig } from './config.ts';
+import { takeDataDir } from './embedded/data-dir.ts';
+import { startPostgres } from './embedded/postgres.ts';
+import { givenSecrets, loadSecrets } from './embedded/secrets.ts';
+
+/**
+ * Runs an operator's command on this installation's database: the embedded one (the service must be stopped) or
+ * DATABASE_URL's. Prints faults and ends the process, with 1 when the command threw or answered `false`.
+ */
+export async function runOnDatabase(
+  command: (tools: {
+    db: ReturnType<typeof openDatabase>;
+    cipher: ReturnType<typeof openFieldCipher>;
+    tokenKey: Buffer;
+    secretsFile: string;
+  }) => Promise<boolean>,
+): Promise<never> {
+  const { config, faults } = readConfig(process.env, []);
+  if (faults.length > 0) {
+    for (const fault of faults) process.stderr.write(`${fault}\n`);
+    process.exit(1);
+  }
+  const cleanups: (() => Promise<unknown>)[] = [];
+  let fine = false;
+  try {
+    const data = config.DATABASE_URL
+      ? { dir: resolve(config.DATA_DIR), release: async () => undefined }
+      : await takeDataDir(config.DATA_DIR);
+    cleanups.push(() => data.release());
+    const secrets = givenSecrets(config) ?? (await loadSecrets(data.dir));
+    let url = config.DATABASE_URL;
+    if (!url) {
+      const postgres = await startPostgres({ dir: data.dir, password: secrets.databasePassword });
+      cleanups.push(() => postgres.stop());
+      url = postgres.url;
+    }
+    const db = openDatabase(openPool(url, 2, 'tongxi_app'));
+    cleanups.push(() => db.$disconnect());
+    const cipher = openFieldCipher({
+      current: 'k1',
+      master: { k1: Buffer.from(secrets.fieldKey, 'base64') },
+      indexKey: Buffer.from(secrets.indexKey, 'base64'),
+    });
+    const tokenKey = Buffer.from(secrets.tokenKey, 'base64');
+    fine = await command({ db, cipher, tokenKey, secretsFile: join(data.dir, 'secrets.json') });
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  } finally {
+    for (const clean of cleanups.reverse()) await clean();
+  }
+  process.exit(fine ? 0 : 1);
+}
