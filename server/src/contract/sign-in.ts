@@ -21,10 +21,18 @@ export const SignInOptions = z.object({
 export const DeviceSignIn = z.object({
   station: z.object({ id: z.uuid(), name: z.string(), phone: z.string() }),
   people: z.array(z.object({ id: z.uuid(), name: z.string() })),
+  /** What the device signs with its own key, within two minutes; null for a device without one. */
+  challenge: z.string().nullable(),
 });
-export const StaffChoice = z.object({ staffUserId: z.uuid() });
+/** The device's signature (ECDSA P-256 with SHA-256, raw, base64) over the challenge's text. */
+const DeviceProof = z.object({ challenge: z.string().max(300), signature: z.string().max(200) });
+export const StaffChoice = z.object({ staffUserId: z.uuid(), proof: DeviceProof.optional() });
 export const SixDigits = z.string().regex(/^\d{6}$/);
-export const DeviceCodeInput = z.object({ staffUserId: z.uuid(), code: SixDigits });
+export const DeviceCodeInput = z.object({
+  staffUserId: z.uuid(),
+  code: SixDigits,
+  proof: DeviceProof.optional(),
+});
 export const MaskedPhone = z.object({ maskedPhone: z.string() });
 
 export const Me = z.object({

@@ -2,6 +2,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { maskPhone } from '../../domain/phone.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { Ctx, Principal, Tx } from '../context.ts';
+import { type DeviceProof, newDeviceChallenge, requireDeviceProof } from '../devices/device-proof.ts';
 import { consumeCode, issueCode } from '../sms/one-time-code.ts';
 import { transact } from '../transact.ts';
 import { countFailure, forgetFailures } from './count-failure.ts';
@@ -21,16 +22,25 @@ export async function readDeviceSignIn(ctx: Ctx<DevicePrincipal>) {
       select: { id: true, name: true },
       orderBy: { name: 'asc' },
     });
-    return { station: { id: station.id, name: station.name, phone: station.phone }, people };
+    const device = await thisDevice(tx, ctx);
+    return {
+      station: { id: station.id, name: station.name, phone: station.phone },
+      people,
+      challenge: newDeviceChallenge(ctx.deps, device),
+    };
   });
 }
 
-/** Sends the code to the chosen person's own number. WRONG_CREDENTIALS for anybody who does not work here. */
+/**
+ * Sends the code to the chosen person's own number. WRONG_CREDENTIALS for anybody who does not work here,
+ * DEVICE_NOT_ENROLLED without the device's own signature.
+ */
 export async function requestDeviceCode(
   ctx: Ctx<DevicePrincipal>,
-  input: { staffUserId: string },
+  input: { staffUserId: string; proof?: DeviceProof | undefined },
 ): Promise<{ maskedPhone: string }> {
   return transact(ctx, async (tx) => {
+    await requireDeviceProof(ctx.deps, await thisDevice(tx, ctx), input.proof);
     const user = await personHere(tx, ctx, input.staffUserId);
     if (!user.phoneEnc) throw new DomainError('WRONG_CREDENTIALS');
     const at = { courtId: user.courtId, table: 'StaffUser', rowId: user.id, column: 'phoneEnc' };
@@ -41,14 +51,17 @@ export async function requestDeviceCode(
 }
 
 /**
- * Enrolled device and code to one's own phone are the two factors; administrators and auditors still owe TOTP or a
- * passkey. CODE_WRONG, CODE_EXPIRED, CODE_USED, CODE_TRIES_EXCEEDED, ACCOUNT_LOCKED.
+ * Enrolled device (cookie and key) and code to one's own phone are the two factors; administrators and auditors still owe TOTP or a
+ * passkey. DEVICE_NOT_ENROLLED, CODE_WRONG, CODE_EXPIRED, CODE_USED, CODE_TRIES_EXCEEDED, ACCOUNT_LOCKED.
  */
 export async function signInAtDevice(
   ctx: Ctx<DevicePrincipal>,
-  input: { staffUserId: string; code: string },
+  input: { staffUserId: string; code: string; proof?: DeviceProof | undefined },
 ): Promise<{ token: string }> {
-  await transact(ctx, (tx) => personHere(tx, ctx, input.staffUserId));
+  await transact(ctx, async (tx) => {
+    await requireDeviceProof(ctx.deps, await thisDevice(tx, ctx), input.proof);
+    await personHere(tx, ctx, input.staffUserId);
+  });
   try {
     await consumeCode(ctx, { ...subjectOf(ctx, input.staffUserId), code: input.code });
   } catch (refusal) {
@@ -60,7 +73,7 @@ export async function signInAtDevice(
     const user = await personHere(tx, ctx, input.staffUserId);
     const { courtId, deviceId } = ctx.principal;
     const secondFactor = !(await needsOwnFactor(tx, user.id));
-    await forgetFailures(tx, user.id);
+    await forgetFailures(tx, ctx, user.id);
     const token = await startStaffSession(tx, ctx.deps, {
       courtId,
       staffUserId: user.id,
@@ -76,6 +89,12 @@ export async function signInAtDevice(
     return { token };
   });
 }
+
+const thisDevice = (tx: Tx, ctx: Ctx<DevicePrincipal>) =>
+  tx.device.findUniqueOrThrow({
+    where: { id: ctx.principal.deviceId },
+    select: { id: true, publicKey: true },
+  });
 
 /** The code counts on this device only. */
 const subjectOf = (ctx: Ctx<DevicePrincipal>, staffUserId: string) => ({

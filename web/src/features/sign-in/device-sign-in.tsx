@@ -1,9 +1,17 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api, call } from '../../api/client.ts';
+import { proveDevice } from '../../api/device-key.ts';
 import { useWords } from '../../i18n/index.ts';
 import { Button, Card, Choice, ErrorNotice, TextField, Waiting } from '../../ui/index.tsx';
 import { useDeviceSignIn, useStep } from './queries.ts';
+
+/** A fresh challenge, signed by this device's key. */
+async function proofOfDevice() {
+  const { challenge } = await call(api['sign-in'].device.$get());
+  const proof = await proveDevice(challenge);
+  return proof ? { proof } : {};
+}
 
 /** The station's name is on the screen; the director needs nothing but the code on their phone. */
 export function DeviceSignIn({ station }: { station: string }) {
@@ -15,10 +23,13 @@ export function DeviceSignIn({ station }: { station: string }) {
   const people = device.data?.people ?? [];
   const staffUserId = chosen || (people.length === 1 ? (people[0]?.id ?? '') : '');
   const send = useMutation({
-    mutationFn: () => call(api['sign-in'].device.code.$post({ json: { staffUserId } })),
+    mutationFn: async () =>
+      call(api['sign-in'].device.code.$post({ json: { staffUserId, ...(await proofOfDevice()) } })),
     onSuccess: () => setCode(''),
   });
-  const verify = useStep(() => call(api['sign-in'].device.verify.$post({ json: { staffUserId, code } })));
+  const verify = useStep(async () =>
+    call(api['sign-in'].device.verify.$post({ json: { staffUserId, code, ...(await proofOfDevice()) } })),
+  );
   useEffect(() => {
     if (send.data) document.getElementById('station-code')?.querySelector('input')?.focus();
   }, [send.data]);

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { api, call } from '../../api/client.ts';
+import { newDeviceKey } from '../../api/device-key.ts';
 import { useWords } from '../../i18n/index.ts';
 import { Button, ErrorNotice, TextField } from '../../ui/index.tsx';
 import { useStep } from './queries.ts';
@@ -9,7 +10,12 @@ export function EnrolDevice() {
   const t = useWords('sign-in');
   const c = useWords('common');
   const [code, setCode] = useState('');
-  const enrol = useStep(() => call(api.devices.enrol.$post({ json: { code } })));
+  const enrol = useStep(async () => {
+    const key = await newDeviceKey();
+    const answer = await call(api.devices.enrol.$post({ json: { code, publicKey: key.publicKey } }));
+    await key.keep();
+    return answer;
+  });
   return (
     <details>
       <summary>{t('enrolSummary')}</summary>
