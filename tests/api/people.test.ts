@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { stepNow, totpAt } from '../../server/src/services/sign-in/give-totp.ts';
+import { releaseByOperator } from '../../server/src/services/staff/release-by-operator.ts';
 import { inCourt } from '../../server/src/services/transact.ts';
 import { openSession } from '../factories/case.ts';
 import { demoPassword, demoPin } from '../factories/court.ts';
@@ -18,6 +19,7 @@ beforeEach(async () => {
   administrator = await t.asStaff('wangmin');
   await inCourt(t.deps.db, t.court.courtId, async (tx) => {
     await tx.staffUser.updateMany({ data: { failedSignIns: 0, lockedAt: null, totpLastStep: null } });
+    await tx.signInFailure.deleteMany();
     await tx.smsCode.deleteMany();
   });
 });
@@ -221,6 +223,53 @@ describe('a station device', () => {
   });
 });
 
+describe('a station device’s key', () => {
+  const p256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
+
+  it('signs what the server asks, or nobody signs in: a copied cookie is worth nothing', async () => {
+    const pair = await crypto.subtle.generateKey(p256, false, ['sign', 'verify']);
+    const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', pair.publicKey);
+    const made = await administrator.post<{ code: string }>('/api/devices', {
+      stationId: t.court.stationId,
+      name: '带密钥的屏幕',
+    });
+    const enrolled = await ask('POST', '/api/devices/enrol', {
+      body: { code: made.body.code, publicKey: { kty: 'EC', crv: 'P-256', x, y } },
+    });
+    const cookies = { device: enrolled.cookies.get('device') ?? '' };
+    const prove = async (change: (challenge: string) => string = (c) => c) => {
+      const { challenge } = (await ask('GET', '/api/sign-in/device', { cookies })).body as {
+        challenge: string;
+      };
+      const signed = await crypto.subtle.sign(
+        { name: 'ECDSA', hash: 'SHA-256' },
+        pair.privateKey,
+        new TextEncoder().encode(change(challenge)),
+      );
+      return { challenge: change(challenge), signature: Buffer.from(signed).toString('base64') };
+    };
+    const staffUserId = t.court.staff.fanghui;
+    const send = (proof?: object) =>
+      ask('POST', '/api/sign-in/device/code', {
+        cookies,
+        body: { staffUserId, ...(proof ? { proof } : {}) },
+      });
+    const late = (c: string) => c.replace(/^\d+/, String(Date.now() + 86_400_000));
+    const good = await prove();
+    for (const proof of [undefined, { ...good, signature: 'AAAA' }, await prove(late)])
+      expect((await send(proof)).body.code).toBe('DEVICE_NOT_ENROLLED');
+    expect((await send(good)).status).toBe(200);
+    const { code } = (await lastSms(t, 'code')).values;
+    const verify = (proof?: object) =>
+      ask('POST', '/api/sign-in/device/verify', {
+        cookies,
+        body: { staffUserId, code, ...(proof ? { proof } : {}) },
+      });
+    expect((await verify()).body.code).toBe('DEVICE_NOT_ENROLLED');
+    expect((await verify(await prove())).status).toBe(200);
+  });
+});
+
 describe('staff', () => {
   type Shown = { staffUserId: string; password: string; totpSecret: string; backupCodes: string[] };
   const create = (loginName: string, phone?: string) =>
@@ -263,14 +312,72 @@ describe('staff', () => {
     expect((await (await t.asStaff('chenjing')).get('/api/account')).status).toBe(200);
   });
 
-  it('gets fresh credentials that end the old ones', async () => {
-    const { body } = await create('forgetful');
+  type Reset = { state: string; maskedPhone?: string; credentials?: Shown; code?: string };
+  const signInAs = (login: string, password: string) =>
+    ask('POST', '/api/sign-in/password', { body: { login, password } });
+
+  it('gets fresh credentials that end the old ones, by a code from their own phone', async () => {
+    const { body } = await create('forgetful', '13900000021');
     const path = `/api/staff/${body.staffUserId}/credentials`;
-    const fresh = await administrator.post<Shown>(path);
-    const signIn = (password: string) =>
-      ask('POST', '/api/sign-in/password', { body: { login: 'forgetful', password } });
-    expect((await signIn(body.password)).status).toBe(401);
-    expect((await signIn(fresh.body.password)).status).toBe(200);
+    const sent = await administrator.post<Reset>(path);
+    expect(sent.body).toEqual({ state: 'CODE_SENT', maskedPhone: '139****0021' });
+    expect((await signInAs('forgetful', body.password)).status).toBe(200);
+    const { code = '' } = (await lastSms(t, 'code')).values;
+    const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+    expect((await administrator.post<Reset>(path, { code: wrong })).body.code).toBe('CODE_WRONG');
+    const fresh = (await administrator.post<Reset>(path, { code })).body.credentials;
+    expect((await signInAs('forgetful', body.password)).status).toBe(401);
+    expect((await signInAs('forgetful', fresh?.password ?? '')).status).toBe(200);
+    expect((await administrator.post<Reset>(path, { code })).body.code).toBe('CODE_USED');
+  });
+
+  it('without a phone needs two administrators; one alone, however often, is not enough', async () => {
+    const { body } = await create('phoneless');
+    const second = (await create('second-administrator')).body.staffUserId;
+    await administrator.post(`/api/staff/${second}/duties`, { duty: 'ADMINISTRATOR' });
+    const court = { ...t.court, staff: { ...t.court.staff, wangmin: second } };
+    const colleague = await t.asStaff('wangmin', { court });
+    const path = `/api/staff/${body.staffUserId}/credentials`;
+    for (let i = 0; i < 2; i++)
+      expect((await administrator.post<Reset>(path)).body).toEqual({ state: 'ASKED' });
+    expect((await signInAs('phoneless', body.password)).status).toBe(200);
+    const given = await colleague.post<Reset>(path, { byAdministrators: true });
+    expect(given.body.state).toBe('DONE');
+    expect((await signInAs('phoneless', body.password)).status).toBe(401);
+    expect((await colleague.post<Reset>(path)).body).toEqual({ state: 'ASKED' });
+  });
+
+  it('who administers or audits has no part in cases, and nobody gives themselves a duty', async () => {
+    const own = await administrator.post(`/api/staff/${t.court.staff.wangmin}/duties`, {
+      duty: 'DIRECTOR',
+      stationId: t.court.stationId,
+    });
+    expect([own.status, own.body.code]).toEqual([409, 'DUTIES_BARRED']);
+    const centre = await administrator.post(`/api/staff/${t.court.staff.wangmin}/duties`, { duty: 'CENTRE' });
+    expect(centre.body).toMatchObject({ code: 'DUTIES_BARRED', details: { reason: 'oneself' } });
+    const { staffUserId } = (await create('both-hats')).body;
+    const give = (input: object) => administrator.post(`/api/staff/${staffUserId}/duties`, input);
+    expect((await give({ duty: 'AUDITOR' })).status).toBe(200);
+    for (const input of [
+      { duty: 'GUIDING_JUDGE' },
+      { duty: 'MEDIATOR', committeeId: t.court.committeeId },
+      { duty: 'RECORDER', stationId: t.court.stationId },
+    ])
+      expect((await give(input)).body.code).toBe('DUTIES_BARRED');
+  });
+
+  it('may be released by the machine’s operator when no administrator can; the audit log says so', async () => {
+    const { wangmin } = t.court.staff;
+    expect(await releaseByOperator(t.deps, 'nobody-here')).toBe('UNKNOWN');
+    expect(await releaseByOperator(t.deps, 'wangmin')).toBe('NOT-LOCKED');
+    await database((tx) => tx.staffUser.update({ where: { id: wangmin }, data: { lockedAt: new Date() } }));
+    expect((await signInAs('wangmin', demoPassword)).body.code).toBe('ACCOUNT_LOCKED');
+    expect(await releaseByOperator(t.deps, 'wangmin')).toBe('RELEASED');
+    expect((await signInAs('wangmin', demoPassword)).status).toBe(200);
+    const [newest] = await database((tx) =>
+      tx.auditEvent.findMany({ where: { action: 'system:release-lockout' } }),
+    );
+    expect(newest).toMatchObject({ subjectId: wangmin, actorKind: 'system' });
   });
 
   it('never is administrator and auditor at once, also when both are given at the same moment', async () => {
@@ -308,14 +415,17 @@ describe('staff', () => {
   it('ends a station sign-in when the person becomes administrator', async () => {
     const { staffUserId } = (await create('promoted', '13900000099')).body;
     const duties = `/api/staff/${staffUserId}/duties`;
-    await administrator.post(duties, { duty: 'RECORDER', stationId: t.court.stationId });
+    const recorder = await administrator.post<{ assignmentId: string }>(duties, {
+      duty: 'RECORDER',
+      stationId: t.court.stationId,
+    });
     const court = { ...t.court, staff: { ...t.court.staff, fanghui: staffUserId } };
     const cookies = await signInDirector(t, ask, court);
     expect((await ask('GET', '/api/me', { cookies })).body.secondFactorMissing).toBe(false);
-    await administrator.post(duties, { duty: 'ADMINISTRATOR' });
+    expect((await administrator.post(duties, { duty: 'ADMINISTRATOR' })).body.code).toBe('DUTIES_BARRED');
+    expect((await administrator.delete(`${duties}/${recorder.body.assignmentId}`)).status).toBe(200);
+    expect((await administrator.post(duties, { duty: 'ADMINISTRATOR' })).status).toBe(200);
     expect((await ask('GET', '/api/me', { cookies })).body.kind).toBe('device');
-    const again = await signInDirector(t, ask, court);
-    expect((await ask('GET', '/api/me', { cookies: again })).body.secondFactorMissing).toBe(true);
   });
 
   it('always leaves one administrator', async () => {

@@ -74,6 +74,23 @@ export const Credentials = z.object({
 });
 export type Credentials = z.infer<typeof Credentials>;
 
+/** Nothing: a code goes to the person's own phone. `code`: what they read there. `byAdministrators`: a second one asks too. */
+export const ResetInput = z.object({
+  code: z
+    .string()
+    .trim()
+    .regex(/^\d{6}$/)
+    .optional(),
+  byAdministrators: z.boolean().optional(),
+});
+export type ResetInput = z.infer<typeof ResetInput>;
+export const ResetAnswer = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('CODE_SENT'), maskedPhone: z.string() }),
+  z.object({ state: z.literal('ASKED') }),
+  z.object({ state: z.literal('DONE'), credentials: Credentials }),
+]);
+export type ResetAnswer = z.infer<typeof ResetAnswer>;
+
 export const EnrolmentInput = z.object({ stationId: z.uuid(), name: z.string().trim().min(1).max(60) });
 export const EnrolmentAnswer = z.object({ deviceId: z.uuid(), code: z.string(), expiresAt: Instant });
 export const RenameInput = z.object({ name: z.string().trim().min(1).max(60) });

@@ -288,6 +288,29 @@ export function allowedActions(held: readonly Duty[], facts: PermissionFacts): A
 const allows = (cell: Cell, facts: PermissionFacts): boolean =>
   typeof cell === 'string' ? facts[cell] : cell;
 
+const ofCases: Duty[] = [
+  ...sides,
+  'DIRECTOR',
+  'MEDIATOR',
+  'RECORDER',
+  ...judges,
+  'SEAL_HOLDER',
+  'POLICE_LIAISON',
+  'INVITED',
+];
+
+/** Administrator and auditor are two people, and neither has a part in any case (domain.md section 1). */
+export function barredAnywhere(held: readonly Duty[]): [Duty, Duty] | null {
+  for (const [strict, others] of [
+    ['ADMINISTRATOR', ['AUDITOR', ...ofCases]],
+    ['AUDITOR', ofCases],
+  ] as [Duty, Duty[]][]) {
+    const other = held.includes(strict) ? others.find((duty) => held.includes(duty)) : undefined;
+    if (other) return [strict, other];
+  }
+  return null;
+}
+
 /** Duties that one person may not hold together: in one case, or anywhere (administrator with auditor). */
 export function barredTogether(held: readonly Duty[]): { pair: [Duty, Duty]; warnOnly: boolean } | null {
   const has = (duty: Duty) => held.includes(duty);

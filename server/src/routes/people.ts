@@ -11,6 +11,8 @@ import {
   EnrolmentAnswer,
   EnrolmentInput,
   RenameInput,
+  ResetAnswer,
+  ResetInput,
   StaffList,
 } from '../contract/staff.ts';
 import { ctxOf, requestOf, resource } from '../http/app-env.ts';
@@ -66,9 +68,10 @@ const create = createRoute({
 const reset = createRoute({
   method: 'post',
   path: '/staff/{staffUserId}/credentials',
-  summary: 'Fresh credentials for somebody who lost theirs; everything before ends',
-  request: { params: staffParam },
-  responses: answers(Credentials, 'Fresh credentials'),
+  summary:
+    'Fresh credentials for somebody who lost theirs, by a code to their phone or by two administrators',
+  request: { params: staffParam, body: body(ResetInput) },
+  responses: answers(ResetAnswer, 'What is still needed, or the fresh credentials'),
 });
 const disable = createRoute({
   method: 'post',
@@ -145,6 +148,7 @@ export function peopleRoutes() {
   const app = resource();
   app.use('/hand-overs/return', rateLimit(20, 60));
   app.use('/audit/chain', rateLimit(10, 60));
+  app.use('/staff/:staffUserId/credentials', rateLimit(20, 60));
   return app
     .openapi(over, async (c) => {
       const { token, name } = await handOverScreen(ctxOf(c, 'staff'), c.req.valid('json'));
@@ -159,7 +163,10 @@ export function peopleRoutes() {
     })
     .openapi(staff, async (c) => c.json(await listStaff(ctxOf(c, 'staff')), 200))
     .openapi(create, async (c) => c.json(await createStaff(ctxOf(c, 'staff'), c.req.valid('json')), 200))
-    .openapi(reset, async (c) => c.json(await resetCredentials(ctxOf(c, 'staff'), c.req.valid('param')), 200))
+    .openapi(reset, async (c) => {
+      const input = { ...c.req.valid('param'), ...c.req.valid('json') };
+      return c.json(await resetCredentials(ctxOf(c, 'staff'), input), 200);
+    })
     .openapi(disable, async (c) => {
       await setStaffDisabled(ctxOf(c, 'staff'), { ...c.req.valid('param'), disabled: true });
       return c.json(done, 200);

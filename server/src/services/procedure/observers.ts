@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { invitedWordingV1 } from '../../contract/consent-wordings.ts';
 import type { ObserverInput } from '../../contract/representation.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { barredAnywhere } from '../../domain/permissions.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase } from '../authorise.ts';
 import { standingWording } from '../consents/standing-wording.ts';
@@ -47,6 +48,8 @@ export async function inviteObserver(
     });
     if (!person) throw new DomainError('NOT_FOUND');
     const held = person.duties.map((d) => d.duty);
+    const barred = barredAnywhere([...held, input.duty]);
+    if (barred) throw new DomainError('DUTIES_BARRED', { pair: barred });
     if (input.duty === 'POLICE_LIAISON' && !held.includes('POLICE_LIAISON'))
       throw new DomainError('DUTY_MISSING', { duty: 'POLICE_LIAISON' });
     if (theCase.appointments.some((a) => a.staffUserId === person.id)) throw new DomainError('CONFLICT');

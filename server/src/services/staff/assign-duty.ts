@@ -1,7 +1,7 @@
 import type { AssignDutyInput } from '../../contract/staff.ts';
 import { standingDuties } from '../../contract/standing-duties.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { barredTogether } from '../../domain/permissions.ts';
+import { barredAnywhere } from '../../domain/permissions.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCourt } from '../authorise.ts';
 import type { Ctx, Tx } from '../context.ts';
@@ -9,7 +9,8 @@ import { transact } from '../transact.ts';
 import { lockStaffChanges } from './keep-administrator.ts';
 
 /**
- * Gives somebody a standing duty at its place. Administrator and auditor are never one person (DUTIES_BARRED); the
+ * Gives somebody else a standing duty at its place. Nobody gives one to themselves; administrator and auditor are never
+ * one person, and neither of them has a part in cases (DUTIES_BARRED); the
  * same duty twice is CONFLICT; a place that does not fit is BAD_REQUEST.
  */
 export async function assignDuty(
@@ -27,11 +28,11 @@ export async function assignDuty(
       where: { staffUserId: user.id, OR: [{ until: null }, { until: { gt: now } }] },
     });
     // Other pairs are barred within one case only; appointing checks them there.
-    const anywhere = [...held.map((h) => h.duty), input.duty].filter(
-      (d) => d === 'ADMINISTRATOR' || d === 'AUDITOR',
-    );
-    const barred = barredTogether(anywhere);
-    if (barred) throw new DomainError('DUTIES_BARRED', { pair: barred.pair });
+    const anywhere = [...held.map((h) => h.duty), input.duty];
+    const barred = barredAnywhere(anywhere);
+    if (barred) throw new DomainError('DUTIES_BARRED', { pair: barred });
+    if (ctx.principal.kind === 'staff' && ctx.principal.staffUserId === user.id)
+      throw new DomainError('DUTIES_BARRED', { reason: 'oneself' });
     const same = held.some(
       (h) => h.duty === input.duty && h.stationId === place.stationId && h.committeeId === place.committeeId,
     );
@@ -40,7 +41,7 @@ export async function assignDuty(
       data: { courtId: user.courtId, staffUserId: user.id, duty: input.duty, ...place },
     });
     // What was enough to sign in before is not enough for these two.
-    if (anywhere.length > 0) {
+    if (input.duty === 'ADMINISTRATOR' || input.duty === 'AUDITOR') {
       await tx.staffSession.updateMany({
         where: { staffUserId: user.id, method: { in: ['DEVICE_SMS', 'OIDC'] }, revokedAt: null },
         data: { revokedAt: now },

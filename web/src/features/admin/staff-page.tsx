@@ -6,6 +6,7 @@ import { CreateStaffDialog } from './create-staff-dialog.tsx';
 import { type Credentials, CredentialsDialog } from './credentials-dialog.tsx';
 import { DutiesDialog } from './duties-dialog.tsx';
 import { type StaffMember, useChange, useStaff } from './queries.ts';
+import { ResetDialog } from './reset-dialog.tsx';
 
 /** People: locked ones first, each with the one thing to do about it. */
 export function StaffPage() {
@@ -71,9 +72,8 @@ function PersonCard({ person, onDuties, onCredentials }: CardProps) {
   const release = useChange(() => call(api.staff[':staffUserId'].release.$post({ param })));
   const disable = useChange(() => call(api.staff[':staffUserId'].disable.$post({ param })));
   const enable = useChange(() => call(api.staff[':staffUserId'].enable.$post({ param })));
-  const reset = useChange(() => call(api.staff[':staffUserId'].credentials.$post({ param })));
   const [confirming, confirm] = useState<'disable' | 'reset' | null>(null);
-  const problem = release.error ?? disable.error ?? enable.error ?? reset.error;
+  const problem = release.error ?? disable.error ?? enable.error;
   return (
     <Card className={person.locked ? 'col next' : 'col'}>
       <div className="row" data-person={person.loginName}>
@@ -109,28 +109,37 @@ function PersonCard({ person, onDuties, onCredentials }: CardProps) {
         ) : (
           <>
             <Button onClick={onDuties}>{t('duties')}</Button>
-            <Button onClick={() => confirm(confirming === 'reset' ? null : 'reset')}>{t('reset')}</Button>
+            <Button onClick={() => confirm('reset')}>{t('reset')}</Button>
             <Button onClick={() => confirm(confirming === 'disable' ? null : 'disable')}>
               {t('disable')}
             </Button>
           </>
         )}
       </div>
-      {confirming && (
+      {confirming === 'disable' && (
         <div className="notice warn row">
-          <span className="grow">{t(`confirm.${confirming}`, { name: person.name })}</span>
+          <span className="grow">{t('confirm.disable', { name: person.name })}</span>
           <Button
             look="seal"
-            busy={(disable.isPending || reset.isPending) && c('sending')}
+            busy={disable.isPending && c('sending')}
             onClick={async () => {
-              if (confirming === 'disable') await disable.mutateAsync(undefined).catch(() => undefined);
-              else await reset.mutateAsync(undefined).then(onCredentials, () => undefined);
+              await disable.mutateAsync(undefined).catch(() => undefined);
               confirm(null);
             }}
           >
-            {t(confirming)}
+            {t('disable')}
           </Button>
         </div>
+      )}
+      {confirming === 'reset' && (
+        <ResetDialog
+          person={person}
+          onClose={() => confirm(null)}
+          onDone={(fresh) => {
+            confirm(null);
+            onCredentials(fresh);
+          }}
+        />
       )}
       <ErrorNotice error={problem} />
     </Card>
