@@ -34,6 +34,7 @@ import { jobHandlers } from './jobs/handlers.ts';
 import { stampAuditHeads } from './services/audit/stamp-head.ts';
 import { sweepCaucuses } from './services/caucus/end-caucus.ts';
 import type { Deps } from './services/context.ts';
+import { expireAnswers } from './services/idempotency/expire-answers.ts';
 import { openLiveHub } from './services/live/hub.ts';
 import { newestToken } from './services/sealing/newest-token.ts';
 import { renewArchives } from './services/sealing/renew-archives.ts';
@@ -44,6 +45,7 @@ import { reconcileVideo } from './services/video/reconcile.ts';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const SWEEP_MS = 3000;
 const RECONCILE_MS = 5000;
+const EXPIRE_MS = 3_600_000;
 /** How often sealed files are looked through for document time stamps that end soon. */
 const RENEW_MS = 6 * 3_600_000;
 /** How often every court's audit head is time-stamped. */
@@ -253,6 +255,7 @@ export async function startTongxi({
       every(RECONCILE_MS, () => reconcileVideo(deps), deps),
       every(RENEW_MS, () => renewArchives(deps), deps),
       every(AUDIT_STAMP_MS, () => stampAuditHeads(deps), deps),
+      every(EXPIRE_MS, () => expireAnswers(deps), deps),
     ];
     cleanups.push(() => timers.forEach(clearInterval));
     signal?.throwIfAborted();

@@ -81,12 +81,12 @@ export const limitBody: MiddlewareHandler<AppEnv> = (c, next) =>
 export function rateLimit(
   points: number,
   seconds: number,
-  keyOf?: (c: Parameters<MiddlewareHandler<AppEnv>>[0]) => string,
+  keyOf?: (c: Parameters<MiddlewareHandler<AppEnv>>[0]) => string | Promise<string>,
 ): MiddlewareHandler<AppEnv> {
   const limiter = new RateLimiterMemory({ points, duration: seconds });
   return async (c, next) => {
     try {
-      await limiter.consume(keyOf ? keyOf(c) : c.var.ip);
+      await limiter.consume(keyOf ? await keyOf(c) : c.var.ip);
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       const wait = Math.ceil(refusal.msBeforeNext / 1000);

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { DomainError } from '../domain/errors.ts';
-import { Prisma } from '../generated/prisma/client.ts';
 import type { Principal } from '../services/context.ts';
 import { inCourt } from '../services/transact.ts';
 import type { AppEnv } from './app-env.ts';
@@ -11,7 +10,8 @@ const STALE_MS = 60_000;
 
 /**
  * The same write sent twice (a tap repeated, a lost answer) acts once: the second gets the first's answer.
- * The key is the client's `Idempotency-Key`; another body under the same key is refused.
+ * The key is the client's `Idempotency-Key`; another body under the same key is refused. Answers may hold what is shown
+ * once (passwords, links, tokens): they are kept encrypted, and for a day (expire-answers.ts).
  */
 export const idempotentWrites: MiddlewareHandler<AppEnv> = async (c, next) => {
   const key = c.req.header('idempotency-key');
@@ -25,6 +25,12 @@ export const idempotentWrites: MiddlewareHandler<AppEnv> = async (c, next) => {
     .update(`${c.req.method} ${c.req.path}\n`)
     .update(await c.req.text())
     .digest('hex');
+  const at = {
+    courtId: principal.courtId,
+    table: 'IdempotencyKey',
+    rowId: `${actor}|${key}`,
+    column: 'body',
+  };
   const where = { courtId_actor_key: { courtId: principal.courtId, actor, key } };
   const earlier = await inCourt(db, principal.courtId, async (tx) => {
     const created = await tx.idempotencyKey.createMany({
@@ -40,7 +46,9 @@ export const idempotentWrites: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (earlier) {
     if (earlier.requestHash !== requestHash || earlier.status === null)
       throw new DomainError('CONFLICT', { reason: 'repeated' });
-    return c.json(earlier.body, earlier.status as 200);
+    const { cipher } = c.var.deps;
+    const answer: unknown = JSON.parse(cipher.decrypt(at, Buffer.from(String(earlier.body), 'base64')));
+    return c.json(answer as object, earlier.status as 200);
   }
   await next();
   const status = c.res.status;
@@ -50,8 +58,11 @@ export const idempotentWrites: MiddlewareHandler<AppEnv> = async (c, next) => {
     if (status >= 400 || !isJson)
       await tx.idempotencyKey.deleteMany({ where: { courtId: principal.courtId, actor, key } });
     else {
-      const answer = (await c.res.clone().json()) as Prisma.InputJsonValue;
-      await tx.idempotencyKey.update({ where, data: { status, body: answer ?? Prisma.JsonNull } });
+      const sealed = c.var.deps.cipher.encrypt(at, await c.res.clone().text());
+      await tx.idempotencyKey.update({
+        where,
+        data: { status, body: Buffer.from(sealed).toString('base64') },
+      });
     }
   });
 };

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import {
   InvitationAnswer,
   InvitationView,
@@ -8,7 +9,7 @@ import {
   MaskedPhone,
   PartyHome,
 } from '../contract/sign-in.ts';
-import { ctxOf, requestOf, resource } from '../http/app-env.ts';
+import { type AppEnv, ctxOf, requestOf, resource } from '../http/app-env.ts';
 import { giveCookie } from '../http/cookies.ts';
 import { rateLimit } from '../http/guards.ts';
 import { answers, body, Done, done, Id } from '../http/responses.ts';
@@ -21,6 +22,7 @@ import {
   verifyPartyCode,
 } from '../services/invitations/open-invitation.ts';
 import { readPartyHome } from '../services/party/read-party-home.ts';
+import { hashSecret } from '../services/secrets-hash.ts';
 
 const openLink = createRoute({
   method: 'post',
@@ -81,12 +83,22 @@ const revoke = createRoute({
   responses: answers(Done, 'Revoked'),
 });
 
+/** Spoken codes are limited per address; of links each by itself (codes have limits per number, case and link). */
+async function guessed(c: Context<AppEnv>): Promise<string> {
+  const input: unknown = await c.req.json().catch(() => null);
+  const secret = typeof input === 'object' && input !== null && 'secret' in input ? input.secret : null;
+  return typeof secret === 'string'
+    ? `${c.var.ip}|${hashSecret(c.var.deps.settings.tokenKey, 'limit', secret)}`
+    : c.var.ip;
+}
+
 export function invitationRoutes() {
   const app = resource();
   // Eight spoken digits must not be guessed, text messages not be sent in floods.
-  app.use('/invitations/open', rateLimit(30, 60));
-  app.use('/invitations/code', rateLimit(30, 600));
-  app.use('/invitations/verify', rateLimit(30, 60));
+  // A link's secret cannot be guessed: whoever sends made-up ones from the same address shuts nobody out.
+  app.use('/invitations/open', rateLimit(30, 60, guessed));
+  app.use('/invitations/code', rateLimit(30, 600, guessed));
+  app.use('/invitations/verify', rateLimit(30, 60, guessed));
   return app
     .openapi(openLink, async (c) =>
       c.json(await openInvitation(c.var.deps, requestOf(c), c.req.valid('json')), 200),

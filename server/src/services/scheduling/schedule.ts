@@ -13,6 +13,9 @@ import { queueSms } from '../sms/queue-sms.ts';
 import { transact } from '../transact.ts';
 
 type StaffPrincipal = Extract<Principal, { kind: 'staff' }>;
+const HOUR_MS = 3600_000;
+const YEAR_MS = 366 * 24 * HOUR_MS;
+
 type Times = { plannedStart: string; minutes: number };
 
 /**
@@ -71,7 +74,7 @@ export async function reschedule(
   });
 }
 
-/** One side did not come. The second time of the same party ends the case: 一方未参加调解. */
+/** One side did not come, said once the session should have begun (CONFLICT before-start). The second time of the same party ends the case: 一方未参加调解. */
 export async function recordNoShow(
   ctx: Ctx<StaffPrincipal>,
   input: { sessionId: string } & z.infer<typeof NoShowInput>,
@@ -84,6 +87,8 @@ export async function recordNoShow(
     } = await authoriseSession(tx, ctx, 'record-no-show', input.sessionId);
     const party = await tx.party.findFirst({ where: { id: input.partyId, caseId: theCase.id } });
     if (!party) throw new DomainError('NOT_FOUND');
+    if (ctx.deps.clock.now() < session.plannedStart)
+      throw new DomainError('CONFLICT', { reason: 'before-start' });
     await transitionSession(tx, session, 'no-show', { endReason: input.reason });
     await tx.booking.updateMany({ where: { sessionId: session.id }, data: { active: false } });
     const before = await tx.reschedule.count({ where: { partyId: party.id, kind: 'NO_SHOW' } });
@@ -119,8 +124,15 @@ export async function recordNoShow(
   });
 }
 
+/** A session is planned for the coming year, not for the past; what begins at once may have begun a moment ago. */
+function refuseFarTimes(startsAt: Date, now: Date): void {
+  const ms = startsAt.getTime() - now.getTime();
+  if (ms < -HOUR_MS || ms > YEAR_MS) throw new DomainError('BAD_REQUEST', { fields: ['plannedStart'] });
+}
+
 async function plan(tx: Tx, ctx: Ctx<StaffPrincipal>, theCase: CaseOfAct, times: Times): Promise<string> {
   const startsAt = new Date(times.plannedStart);
+  refuseFarTimes(startsAt, ctx.deps.clock.now());
   const endsAt = new Date(startsAt.getTime() + times.minutes * 60_000);
   const mediators = theCase.appointments.filter((a) => a.duty === 'MEDIATOR' && a.status === 'ACCEPTED');
   if (mediators.length === 0) throw new DomainError('DUTY_MISSING', { duty: 'MEDIATOR' });

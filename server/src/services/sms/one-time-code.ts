@@ -13,6 +13,8 @@ const MAX_TRIES = 5;
 const PER_NUMBER = 5;
 const PER_CASE = 20;
 const WINDOW_MS = 10 * 60_000;
+/** A link sends so many codes in its whole life: with five tries each, guessing them stays hopeless. */
+const PER_LINK = 30;
 
 type CodeSubject = { purpose: CodePurpose; subjectId: string; boundTo?: string };
 
@@ -34,6 +36,7 @@ export async function issueCode(
   const now = new Date();
   const phoneIndex = ctx.deps.cipher.blindIndex(courtId, 'SmsCode', 'phone', input.phone);
   await refuseFlood(tx, now, phoneIndex, input.caseId);
+  if (input.purpose === 'PARTY_SIGN_IN' && input.boundTo) await refuseWornLink(tx, input.boundTo);
   const code = String(randomInt(0, 1_000_000)).padStart(6, '0');
   await tx.smsCode.updateMany({
     where: { subjectId: input.subjectId, purpose: input.purpose, usedAt: null, expiresAt: { gt: now } },
@@ -57,6 +60,12 @@ export async function issueCode(
     values: { ...input.values, code },
     ...(input.caseId ? { caseId: input.caseId } : {}),
   });
+}
+
+/** LINK_EXPIRED: the station sends a new one. */
+async function refuseWornLink(tx: Tx, boundTo: string): Promise<void> {
+  if ((await tx.smsCode.count({ where: { purpose: 'PARTY_SIGN_IN', boundTo } })) >= PER_LINK)
+    throw new DomainError('LINK_EXPIRED');
 }
 
 async function refuseFlood(tx: Tx, now: Date, phoneIndex: string, caseId: string | undefined): Promise<void> {
