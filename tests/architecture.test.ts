@@ -59,8 +59,8 @@ describe('import direction', () => {
         imports.some(({ to }) => to.startsWith('server/src/adapters/')),
     );
     expect(knows.map(({ path }) => path)).toEqual([
-      'server/src/audit-cli.ts',
       'server/src/authority-cli.ts',
+      'server/src/operator-database.ts',
       'server/src/start.ts',
       'server/src/verify-cli.ts',
     ]);
@@ -97,13 +97,13 @@ test('the environment is read in few places', () => {
   });
   expect(readers.map(({ path }) => path)).toEqual([
     // Three commands hand it to config.ts as a whole.
-    'server/src/audit-cli.ts',
     'server/src/authority-cli.ts',
     // Where programs lie (PATH, caches), and what their processes may inherit.
     'server/src/embedded/obtain-livekit.ts',
     'server/src/embedded/postgres-user.ts',
     'server/src/embedded/processes.ts',
     'server/src/main.ts',
+    'server/src/operator-database.ts',
   ]);
 });
 

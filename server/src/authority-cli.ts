@@ -10,7 +10,7 @@ import {
   writeRootLists,
 } from './adapters/signing/offline-authority.ts';
 import { readConfig } from './config.ts';
-import { loadSecrets } from './embedded/secrets.ts';
+import { givenSecrets, loadSecrets } from './embedded/secrets.ts';
 
 const USAGE = `内置签名机构的离线根  The built-in authority's offline roots
 
@@ -106,7 +106,7 @@ async function openService(env: NodeJS.ProcessEnv) {
   if (!config.PUBLIC_URL) throw new Error('PUBLIC_URL: certificates name the address of their lists');
   const data = resolve(config.DATA_DIR);
   await mkdir(data, { recursive: true, mode: 0o700 });
-  const secrets = await loadSecrets(data);
+  const secrets = givenSecrets(config) ?? (await loadSecrets(data));
   const dir = join(data, 'signing');
   const store = await openKeyStore({ dir, passphrase: secrets.authorityPassphrase });
   return { dir, store, publicUrl: config.PUBLIC_URL.replace(/\/$/, '') };
