@@ -43,7 +43,7 @@ function isOurs(deps: Pick<Deps, 'settings'>, deviceId: string, challenge: strin
 
 async function isSigned(publicKey: unknown, { challenge, signature }: DeviceProof): Promise<boolean> {
   try {
-    const key = await webcrypto.subtle.importKey('jwk', publicKey as JsonWebKey, algorithm, false, [
+    const key = await webcrypto.subtle.importKey('jwk', publicKey as webcrypto.JsonWebKey, algorithm, false, [
       'verify',
     ]);
     const how = { name: 'ECDSA', hash: 'SHA-256' };
