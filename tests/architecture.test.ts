@@ -59,6 +59,7 @@ describe('import direction', () => {
         imports.some(({ to }) => to.startsWith('server/src/adapters/')),
     );
     expect(knows.map(({ path }) => path)).toEqual([
+      'server/src/audit-cli.ts',
       'server/src/authority-cli.ts',
       'server/src/operator-database.ts',
       'server/src/start.ts',
@@ -96,7 +97,8 @@ test('the environment is read in few places', () => {
     return found;
   });
   expect(readers.map(({ path }) => path)).toEqual([
-    // Three commands hand it to config.ts as a whole.
+    // Commands hand it to config.ts as a whole.
+    'server/src/audit-cli.ts',
     'server/src/authority-cli.ts',
     // Where programs lie (PATH, caches), and what their processes may inherit.
     'server/src/embedded/obtain-livekit.ts',
