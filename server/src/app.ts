@@ -5,7 +5,7 @@ import type { TrustedProxies } from './client-address.ts';
 import { DomainError } from './domain/errors.ts';
 import type { AppEnv } from './http/app-env.ts';
 import { cleanText } from './http/clean-text.ts';
-import { limitBody, rateLimit, refuseNul, requestContext, sameOriginWrites } from './http/guards.ts';
+import { limitBody, rateLimit, requestContext, sameOriginWrites } from './http/guards.ts';
 import { idempotentWrites } from './http/idempotency.ts';
 import { onError } from './http/on-error.ts';
 import { onlyOwnHosts } from './http/own-hosts.ts';
@@ -106,7 +106,7 @@ export function createApp(deps: Deps, options: AppOptions) {
   // One account of requests for everything that asks database, jobs or video server.
   const limited = rateLimit(options.requestsPerMinute ?? 1200, 60);
   for (const path of ['/api/*', '/rtc/*', '/readyz']) app.use(path, limited);
-  app.use('/api/*', sameOriginWrites, limitBody, refuseNul, cleanText, principalOf, idempotentWrites);
+  app.use('/api/*', sameOriginWrites, limitBody, cleanText, principalOf, idempotentWrites);
   const routed = app.route('/api', apiRoutes(options)).route('/', healthRoutes(options.checkJobs));
   app.route('/', pkiRoutes());
   app.doc31('/api/openapi.json', {

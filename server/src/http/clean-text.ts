@@ -7,7 +7,7 @@ import type { AppEnv } from './app-env.ts';
  * none) and half of a surrogate pair (no UTF-8 has one). BAD_REQUEST with the field.
  */
 export const cleanText: MiddlewareHandler<AppEnv> = async (c, next) => {
-  if (/%00/.test(c.req.url)) throw new DomainError('BAD_REQUEST', { fields: ['url'] });
+  if (/%00|\0/.test(c.req.url)) throw new DomainError('BAD_REQUEST', { fields: ['url'] });
   const isJson = c.req.header('content-type')?.includes('json') ?? false;
   const text = isJson && c.req.method !== 'GET' ? await c.req.text() : '';
   // Either can only come escaped: raw ones are no JSON, or no UTF-8.
