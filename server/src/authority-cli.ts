@@ -14,7 +14,7 @@ import { givenSecrets, loadSecrets } from './embedded/secrets.ts';
 
 const USAGE = `内置签名机构的离线根  The built-in authority's offline roots
 
-在离线机器上 On the offline machine (AUTHORITY_PASSPHRASE encrypts its keys):
+在离线机器上 On the offline machine (ROOT_PASSPHRASE encrypts its keys):
   npm run authority -- roots --dir DIR               both roots, their certificates and first lists
   npm run authority -- certify --dir DIR --request FILE --out DIR    a certificate for a request
   npm run authority -- lists --dir DIR [--revoke SERIAL]             new lists, good for 400 days
@@ -49,12 +49,12 @@ export async function runAuthority(
   });
   const say = (files: string[]) => out(files.map((file) => `${file}\n`).join(''));
   const { dir, out: target } = values;
-  const passphrase = env.AUTHORITY_PASSPHRASE ?? '';
+  const passphrase = env.ROOT_PASSPHRASE ?? '';
   switch (positionals[0]) {
     case 'roots':
     case 'lists': {
       if (dir === undefined) break;
-      if (passphrase.length < 12) throw new Error('AUTHORITY_PASSPHRASE: needs at least 12 characters');
+      if (passphrase.length < 12) throw new Error('ROOT_PASSPHRASE: needs at least 12 characters');
       const revoked = (values.revoke ?? []).map((serial) => ({
         serial: serial.toLowerCase(),
         at: new Date(),

@@ -21,7 +21,7 @@ afterEach(() => rm(dir, { recursive: true, force: true }));
 const at = (...parts: string[]) => join(dir, ...parts);
 /** The offline machine's and the service's environment. */
 const env = () => ({
-  AUTHORITY_PASSPHRASE: 'a long passphrase',
+  ROOT_PASSPHRASE: 'a long passphrase',
   DATA_DIR: at('data'),
   PUBLIC_URL: 'https://court.example',
 });
