@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { REFUSALS_AN_HOUR } from '../../server/src/services/audit/refusal-bounds.ts';
 import { verifyChain } from '../../server/src/services/audit/verify-chain.ts';
 import { inCourt } from '../../server/src/services/transact.ts';
 import { auditRefusedSignalling } from '../../server/src/services/video/audit-refused-signalling.ts';
@@ -66,6 +67,18 @@ test('a removed seat at the video server’s door is audited as such; the chain 
   await auditRefusedSignalling(t.deps, { room: c1.room, identity: c1.seats.party.identity });
   expect(await newest()).toMatchObject({ action: 'refused:SIGNALLING', removed: true, room: c1.room });
   expect((await verifyChain(t.deps, t.court.courtId)).faults).toEqual([]);
+});
+
+test('however often somebody tries, the chain takes so many an hour of each actor; others are still written down', async () => {
+  const count = (actorId: string) =>
+    inTx((tx) => tx.auditEvent.count({ where: { action: { startsWith: 'refused:' }, actorId } }));
+  const { chenjing, linyiming } = t.court.staff;
+  const judge = await t.asStaff('chenjing');
+  for (let i = 0; i < REFUSALS_AN_HOUR + 10; i++) await judge.get('/api/staff');
+  expect(await count(chenjing)).toBe(REFUSALS_AN_HOUR);
+  const before = await count(linyiming);
+  await (await t.asStaff('linyiming')).get('/api/staff');
+  expect(await count(linyiming)).toBe(before + 1);
 });
 
 const c1IntakeOf = (app: TestApp) => ({

@@ -2,11 +2,12 @@ import type { DomainError } from '../../domain/errors.ts';
 import type { Ctx, Deps, Principal } from '../context.ts';
 import { inCourt, refusedIn } from '../transact.ts';
 import { appendAudit } from './append-audit.ts';
+import { mayTellRefusal } from './refusal-bounds.ts';
 
 /**
  * Writes down that something was refused which is not the asker's to do: a wrong role, somebody else's case, a dead
  * link, a replayed code. In a transaction of its own, since the refused one is gone; without a case topic, so that no
- * page asks again because of it. Never fails the answer.
+ * page asks again because of it, and within bounds (refusal-bounds.ts). Never fails the answer.
  */
 export async function auditRefusal(
   deps: Deps,
@@ -15,6 +16,7 @@ export async function auditRefusal(
 ): Promise<void> {
   const courtId = request.principal?.courtId ?? refusedIn(refusal);
   if (!refusal.audited || !courtId) return;
+  if (!(await mayTellRefusal(courtId, actorOf(request)))) return;
   const { requestId, ip, method, route } = request;
   const ctx: Ctx = { deps, principal: request.principal ?? { kind: 'system', courtId }, requestId, ip };
   const { reason } = refusal.details;
@@ -27,4 +29,18 @@ export async function auditRefusal(
   ).catch((error: unknown) =>
     deps.log.error({ err: error, requestId }, 'a refusal could not be written down'),
   );
+}
+
+/** Who is counted: the person whichever session they use, else the device, else the address. */
+function actorOf({ principal, ip }: { principal: Principal | null; ip: string }): string {
+  switch (principal?.kind) {
+    case 'staff':
+      return `staff:${principal.staffUserId}`;
+    case 'party':
+      return `party:${principal.agentId ?? principal.partyId}`;
+    case 'device':
+      return `device:${principal.deviceId}`;
+    default:
+      return `address:${ip}`;
+  }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { appendAudit } from '../audit/append-audit.ts';
+import { mayTellRefusal } from '../audit/refusal-bounds.ts';
 import type { Ctx, Deps } from '../context.ts';
 import { inCourt, locateCourt } from '../transact.ts';
 
@@ -10,7 +11,7 @@ export async function auditRefusedSignalling(
 ): Promise<void> {
   const courtId =
     (await locateCourt(deps.db, 'room', seat.room)) ?? (await locateCourt(deps.db, 'seat', seat.identity));
-  if (!courtId) return;
+  if (!courtId || !(await mayTellRefusal(courtId, `seat:${seat.identity}`))) return;
   const ctx: Ctx = {
     deps,
     principal: { kind: 'system', courtId },
