@@ -1,10 +1,14 @@
 import type { Running } from '../../server/src/start.ts';
-import { openSession } from '../factories/case.ts';
+import { c1Intake, openSession, plannedCase } from '../factories/case.ts';
 import { createCourt } from '../factories/court.ts';
 import { c1Terms, draftUpdate } from '../factories/draft.ts';
 import { serviceClients } from '../setup/service-clients.ts';
+import type { Client } from '../setup/test-app.ts';
 
 type Sent = { template: string; at: string; values: Record<string, string> };
+
+const all = ['MEDIATION', 'ONLINE', 'RECORDING', 'E_SIGNATURE', 'E_SERVICE', 'COURT_ACCESS'];
+export const everyYes = { answers: all.map((item) => ({ item, agreed: true })) };
 
 export async function must<T>(answer: Promise<{ status: number; body: T }>): Promise<T> {
   const { status, body } = await answer;
@@ -30,6 +34,20 @@ export async function seededCourt(app: Running) {
   return { court, clients, newest };
 }
 export type Seeded = Awaited<ReturnType<typeof seededCourt>>;
+
+/** Registered, nobody mediates yet. */
+export async function registered({ court }: Seeded, director: Client) {
+  return must(director.post<{ id: string }>('/api/cases', c1Intake(court.stationId)));
+}
+
+/** Planned, with an invitation sent to 周建波. */
+export async function invited(seeded: Seeded) {
+  const c1 = await plannedCase(seeded.clients);
+  const invitation = await must(
+    c1.director.post<{ link: string }>(`/api/cases/${c1.caseId}/parties/${c1.zhou}/invitation`),
+  );
+  return { ...c1, link: invitation.link };
+}
 
 /** Both sides sit at the station, so that deciding needs no video; the text is written. */
 export async function onSite(seeded: Seeded) {

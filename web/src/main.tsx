@@ -62,11 +62,13 @@ function StaffApp() {
         </Route>
         <Route>
           <Frame title={t('notFound')} narrow>
-            <h1>{t('notFound')}</h1>
-            <p>{t('notFoundHint')}</p>
-            <a className="btn primary" href="/">
-              {t('toHome')}
-            </a>
+            <div className="col">
+              <h1>{t('notFound')}</h1>
+              <p>{t('notFoundHint')}</p>
+              <a className="btn primary" href="/">
+                {t('toHome')}
+              </a>
+            </div>
           </Frame>
         </Route>
       </Switch>

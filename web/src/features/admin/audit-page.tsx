@@ -79,9 +79,9 @@ export function AuditPage() {
             <tbody>
               {rows.map((row) => (
                 <tr key={row.seq}>
-                  <td>{row.seq}</td>
-                  <td>{formatMoment(row.at, language)}</td>
-                  <td>
+                  <td className="whole">{row.seq}</td>
+                  <td className="whole">{formatMoment(row.at, language)}</td>
+                  <td className="whole">
                     {row.actorName ?? t(`actor.${row.actorKind}`)}
                     {row.duty && <div className="muted small">{t(`status:duty.${row.duty}`)}</div>}
                   </td>

@@ -53,8 +53,10 @@ function DeviceCard({ device }: { device: Device }) {
           </p>
         </div>
         <Tag kind={device.enrolled ? 'ok' : 'warn'}>{t(device.enrolled ? 'enrolled' : 'notEnrolled')}</Tag>
-        <Button onClick={() => setName(name === null ? device.name : null)}>{t('rename')}</Button>
-        <Button onClick={() => setRevoking(!revoking)}>{t('revoke')}</Button>
+        <div className="row">
+          <Button onClick={() => setName(name === null ? device.name : null)}>{t('rename')}</Button>
+          <Button onClick={() => setRevoking(!revoking)}>{t('revoke')}</Button>
+        </div>
       </div>
       {name !== null && (
         <form

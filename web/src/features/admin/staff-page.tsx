@@ -107,13 +107,13 @@ function PersonCard({ person, onDuties, onCredentials }: CardProps) {
             {t('enable')}
           </Button>
         ) : (
-          <>
+          <div className="row">
             <Button onClick={onDuties}>{t('duties')}</Button>
             <Button onClick={() => confirm('reset')}>{t('reset')}</Button>
             <Button onClick={() => confirm(confirming === 'disable' ? null : 'disable')}>
               {t('disable')}
             </Button>
-          </>
+          </div>
         )}
       </div>
       {confirming === 'disable' && (

@@ -29,7 +29,13 @@ export function CasePage({ caseId }: { caseId: string }) {
   if (query.error) {
     return (
       <Frame title={t('title')} narrow>
-        <ErrorNotice error={query.error} />
+        <div className="col">
+          <h1>{t('title')}</h1>
+          <ErrorNotice error={query.error} />
+          <a className="btn primary" href="/">
+            {c('toHome')}
+          </a>
+        </div>
       </Frame>
     );
   }

@@ -15,27 +15,25 @@ export function Timeline({ caseId }: { caseId: string }) {
   if (query.error) return <ErrorNotice error={query.error} />;
   if (!query.data) return <Waiting>{c('loading')}</Waiting>;
   return (
-    <div className="scroll-x">
-      <table>
-        <thead>
-          <tr>
-            <th>{t('time')}</th>
-            <th>{t('act')}</th>
-            <th>{t('by')}</th>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{t('time')}</th>
+          <th scope="col">{t('act')}</th>
+          <th scope="col">{t('by')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {query.data.map((e) => (
+          <tr key={e.seq}>
+            <td>{formatMoment(e.at, language)}</td>
+            <td>{t(`act.${e.action}`, { defaultValue: e.action })}</td>
+            <td>
+              {e.duty ? t(`status:duty.${e.duty}`) : ''} {e.actor ?? ''}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {query.data.map((e) => (
-            <tr key={e.seq}>
-              <td>{formatMoment(e.at, language)}</td>
-              <td>{t(`act.${e.action}`, { defaultValue: e.action })}</td>
-              <td>
-                {e.duty ? t(`status:duty.${e.duty}`) : ''} {e.actor ?? ''}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -26,7 +26,7 @@ export function Checklist({ sessionId }: { sessionId: string }) {
             <span className={item.done ? 'box y' : 'box'} aria-hidden="true">
               {item.done ? '✓' : ''}
             </span>
-            <div>
+            <div className="grow">
               {item.name && <strong>{item.name} </strong>}
               {t(`status:check.${item.kind}`)}{' '}
               <span className="visually-hidden">{t(item.done ? 'doneWord' : 'openWord')}</span>

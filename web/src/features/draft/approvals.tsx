@@ -23,6 +23,7 @@ export function Approvals({ caseId, draft, parties }: Props) {
   if (state?.status !== 'DRAFTING') return null;
   const agreed = (id: string) => state.approvals.some((a) => a.partyId === id && a.current);
   const stops = state.findings.filter((f) => f.level === 'stop');
+  const ready = stops.length === 0 && draft.unsent === 0 && parties.every((p) => agreed(p.id));
   return (
     <div className="col">
       <h3>{t('whoAgreed')}</h3>
@@ -45,10 +46,10 @@ export function Approvals({ caseId, draft, parties }: Props) {
       {stops.length > 0 && <p className="notice seal">{t('stops', { count: stops.length })}</p>}
       {state.canEdit && (
         <Button
-          look="primary"
-          big
+          look={ready ? 'primary' : 'plain'}
+          big={ready}
           wide
-          disabled={stops.length > 0 || draft.unsent > 0 || !parties.every((p) => agreed(p.id))}
+          disabled={!ready}
           onClick={() => ask(true)}
         >
           {t('freeze')}

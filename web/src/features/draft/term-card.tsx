@@ -28,7 +28,7 @@ export function TermCard({ doc, term, place, last, parties, edit, findings, word
           {number} · {t(`kind.${term.kind}`)}
         </strong>
         {edit && (
-          <>
+          <div className="term-tools">
             <Button
               look="ghost"
               aria-label={t('up')}
@@ -48,7 +48,7 @@ export function TermCard({ doc, term, place, last, parties, edit, findings, word
             <Button look="ghost" onClick={() => removeTerm(doc, term.id)}>
               {t('removeTerm')}
             </Button>
-          </>
+          </div>
         )}
       </div>
       <TermForm term={term} map={termMap(doc, term.id)} parties={parties} edit={edit} caseId={caseId} />

@@ -56,17 +56,20 @@ function Face({
   if (live?.quality === 'poor') words.push(t('poor'));
   if (live?.quality === 'lost') words.push(t('lost'));
   if (seat.handRaisedAt) words.push(t('handRaised'));
-  const reason = away
-    ? 'away'
-    : !seat.present && !live
-      ? 'notHere'
-      : !live
-        ? 'notConnected'
-        : session.status === 'CHECKING' && !seat.host && !seat.beingChecked
-          ? 'waitingTurn'
-          : session.status === 'PAUSED'
-            ? 'paused'
-            : 'noPicture';
+  const reason =
+    session.status === 'SCHEDULED'
+      ? 'notStarted'
+      : away
+        ? 'away'
+        : !seat.present && !live
+          ? 'notHere'
+          : !live
+            ? 'notConnected'
+            : session.status === 'CHECKING' && !seat.host && !seat.beingChecked
+              ? 'waitingTurn'
+              : session.status === 'PAUSED'
+                ? 'paused'
+                : 'noPicture';
   return (
     <figure className="face" data-seat-kind={seat.kind}>
       {live?.video ? (

@@ -2,13 +2,13 @@ import { lazy, Suspense } from 'react';
 import { Redirect, useLocation } from 'wouter';
 import { useLive } from '../../api/live.ts';
 import { useCases } from '../../features/case/index.ts';
-import { CallQueue, DoNotDisturbSwitch } from '../../features/judge-call/index.ts';
+import { CallQueue, DoNotDisturbSwitch, useCalls } from '../../features/judge-call/index.ts';
 import { isToday, useWords } from '../../i18n/index.ts';
 import { Frame, useMe } from '../../shell/frame.tsx';
 import { Button, Card, Empty, ErrorNotice, Waiting } from '../../ui/index.tsx';
 import { CaseCard } from './case-card.tsx';
 import { NeedJudge } from './need-judge.tsx';
-import { Offers } from './offers.tsx';
+import { Offers, useOffers } from './offers.tsx';
 
 const OpenDrafts = lazy(() =>
   import('../../features/intake/index.ts').then((m) => ({ default: m.OpenDrafts })),
@@ -29,6 +29,8 @@ export function HomePage() {
     ['cases', 'offers', 'calls', 'intake-drafts'],
   );
   const cases = useCases();
+  const calls = useCalls(has('GUIDING_JUDGE'));
+  const offers = useOffers(has('MEDIATOR'));
   const [, go] = useLocation();
   if ((has('ADMINISTRATOR') || has('AUDITOR')) && duties.length === 1) return <Redirect to="/admin" />;
   // An offer stands above the list until it is answered.
@@ -37,6 +39,9 @@ export function HomePage() {
     .filter((row) => row.session && isToday(row.session.plannedStart))
     .sort((a, b) => (a.session?.plannedStart ?? '').localeCompare(b.session?.plannedStart ?? ''));
   const live = today.find((row) => row.session && ['CHECKING', 'OPEN'].includes(row.session.status));
+  // One next step: who rings or asks comes first, then the first case of today that waits for this person.
+  const asked = (calls.data?.length ?? 0) + (offers.data?.length ?? 0) > 0;
+  const first = asked ? undefined : today.find((row) => row.nextStep !== 'NONE' && row.nextStep !== 'WAIT');
   const waiting = rows.filter(
     (row) => !today.includes(row) && row.nextStep !== 'NONE' && row.nextStep !== 'WAIT',
   );
@@ -56,8 +61,8 @@ export function HomePage() {
               <Empty title={t('nothingToday')}>{has('DIRECTOR') && <p>{t('nothingTodayHint')}</p>}</Empty>
             </Card>
           )}
-          {today.map((row, i) => (
-            <CaseCard key={row.id} row={row} first={i === 0} />
+          {today.map((row) => (
+            <CaseCard key={row.id} row={row} first={row === first} />
           ))}
           {waiting.length > 0 && <h2>{t('waiting')}</h2>}
           {waiting.map((row) => (
@@ -80,7 +85,7 @@ export function HomePage() {
             <Card className="col">
               <h2>{t('newDispute')}</h2>
               <p className="muted">{t('newDisputeHint')}</p>
-              <Button look="primary" big wide onClick={() => go('/cases/new')}>
+              <Button look={first ? 'plain' : 'primary'} big wide onClick={() => go('/cases/new')}>
                 {t('register')}
               </Button>
             </Card>

@@ -4,10 +4,14 @@ import { api, call } from '../../api/client.ts';
 import { useWords } from '../../i18n/index.ts';
 import { Button, Card, Choice, Dialog, ErrorNotice, TextField } from '../../ui/index.tsx';
 
+export function useOffers(enabled = true) {
+  return useQuery({ queryKey: ['offers'], queryFn: () => call(api.offers.$get()), enabled });
+}
+
 /** Offers to the mediator: accept with disclosure, or decline with a reason. */
 export function Offers() {
   const t = useWords('home');
-  const offers = useQuery({ queryKey: ['offers'], queryFn: () => call(api.offers.$get()) });
+  const offers = useOffers();
   const [answering, answer] = useState<string | null>(null);
   const offer = offers.data?.find((o) => o.appointmentId === answering);
   if (!offers.data || offers.data.length === 0) return null;
