@@ -81,7 +81,7 @@ describe('the record grows', () => {
     ]);
   });
 
-  test('a handed-over screen and the signing of a frozen text are no interruptions', async () => {
+  test('every loss of the line is written down, a handed-over screen’s too; signing a frozen text is no interruption', async () => {
     const c1 = await openedSession(app);
     const { courtId } = app.court;
     const lost = (seatId: string) =>
@@ -100,7 +100,12 @@ describe('the record grows', () => {
     await lost(c1.seats.station.id);
     await lost(c1.seats.party.id);
     const gaps = async () => (await view(c1.mediator, c1)).lines.filter((l) => l.kind === 'GAP');
-    expect((await gaps()).map((l) => l.text)).toEqual(['周建波的连接中断。', '周建波恢复连接。']);
+    expect((await gaps()).map((l) => l.text)).toEqual([
+      '方慧、陈阿根的连接中断。',
+      '周建波的连接中断。',
+      '方慧、陈阿根恢复连接。',
+      '周建波恢复连接。',
+    ]);
     await database(async (tx) => {
       const agreement = await tx.agreement.create({ data: { courtId, caseId: c1.caseId } });
       const version = { agreementId: agreement.id, number: 1, document: {}, canonicalSha256: '', pages: 1 };

@@ -170,7 +170,13 @@ describe('agents (民事诉讼法 61–63, 民诉法解释 89, by analogy)', () 
     await identifiedAgent({ ...c1, agentId });
     // The number was entered today: it signs tomorrow, or the agent comes to the station.
     await expect(signAll(app, agent, c1.caseId)).rejects.toThrow('PHONE_TOO_NEW');
-    await signAll(app, await app.asParty({ caseId: c1.caseId, agentId, via: 'HAND_OVER' }), c1.caseId);
+    const atStation = await app.asParty({ caseId: c1.caseId, agentId, via: 'HAND_OVER' });
+    await expect(signAll(app, atStation, c1.caseId)).rejects.toThrow('NOT_AT_STATION');
+    await c1.director.post(`/api/sessions/${c1.sessionId}/seats/${c1.seats.station.id}/attendees`, {
+      partyId: c1.zhou,
+      agentId,
+    });
+    await signAll(app, atStation, c1.caseId);
     const { body } = await c1.mediator.get<CeremonyState>(`/api/cases/${c1.caseId}/ceremony`);
     expect(body.slots.find((s) => s.role === 'agent')?.signedAt).not.toBeNull();
   });
@@ -250,7 +256,13 @@ describe('minors and their guardians (民法典 19, 20)', () => {
     expect(await placesOf(c1.mediator, c1.caseId)).toContainEqual(['agent', '周大海']);
     await expect(signAll(app, guardian, c1.caseId)).rejects.toThrow('IDENTITY_MISSING');
     await identifiedAgent({ ...c1, agentId });
-    await signAll(app, await app.asParty({ caseId: c1.caseId, agentId, via: 'HAND_OVER' }), c1.caseId);
+    const atStation = await app.asParty({ caseId: c1.caseId, agentId, via: 'HAND_OVER' });
+    await expect(signAll(app, atStation, c1.caseId)).rejects.toThrow('NOT_AT_STATION');
+    await c1.director.post(`/api/sessions/${c1.sessionId}/seats/${c1.seats.station.id}/attendees`, {
+      partyId: c1.zhou,
+      agentId,
+    });
+    await signAll(app, atStation, c1.caseId);
     const { body } = await c1.mediator.get<CeremonyState>(`/api/cases/${c1.caseId}/ceremony`);
     const base = await inCourt(app.deps.db, app.court.courtId, (tx) =>
       tx.document.findFirstOrThrow({ where: { caseId: c1.caseId, kind: 'AGREEMENT_BASE' } }),

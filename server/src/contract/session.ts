@@ -107,6 +107,8 @@ export const CheckInput = z.discriminatedUnion('kind', [
 ]);
 export const ArriveInput = z.object({
   partyId: z.uuid().exactOptional(),
+  /** With `partyId`: who acts for that party, instead of the party. */
+  agentId: z.uuid().exactOptional(),
   name: z.string().trim().min(1).max(60).exactOptional(),
 });
 export const PauseInput = z.object({ reason: z.string().trim().min(1).max(200) });

@@ -2,10 +2,10 @@ import { DomainError } from '../../domain/errors.ts';
 import { runningCaucus } from '../caucus/running-caucus.ts';
 import { asHost, type Staff, seatOf } from './as-host.ts';
 
-/** Somebody came to this seat: a party of the case, or another person by name. Twice is once. */
+/** Somebody came to this seat: a party of the case, who acts for one, or another person by name. Twice is once. */
 export function arrive(
   ctx: Staff,
-  input: { sessionId: string; seatId: string; partyId?: string; name?: string },
+  input: { sessionId: string; seatId: string; partyId?: string; agentId?: string; name?: string },
 ): Promise<{ attendeeId: string }> {
   return asHost(ctx, 'seat-attendees', input.sessionId, async (tx, { session }) => {
     if (session.status === 'ENDED' || session.status === 'CANCELLED')
@@ -17,13 +17,16 @@ export function arrive(
     const party = input.partyId
       ? await tx.party.findFirst({ where: { id: input.partyId, caseId: session.caseId } })
       : null;
-    if (input.partyId && !party) throw new DomainError('NOT_FOUND');
-    const name = party?.name ?? input.name;
+    const agent =
+      party && input.agentId
+        ? await tx.agent.findFirst({ where: { id: input.agentId, partyId: party.id } })
+        : null;
+    if ((input.partyId && !party) || (input.agentId && !agent)) throw new DomainError('NOT_FOUND');
+    const name = agent?.name ?? party?.name ?? input.name;
     if (!name) throw new DomainError('BAD_REQUEST', { fields: ['name'] });
+    const who = agent ? { agentId: agent.id } : { partyId: party?.id ?? null, agentId: null };
     const there = party
-      ? await tx.attendee.findFirst({
-          where: { sessionId: session.id, partyId: party.id, agentId: null, leftAt: null },
-        })
+      ? await tx.attendee.findFirst({ where: { sessionId: session.id, ...who, leftAt: null } })
       : null;
     if (there) return { answer: { attendeeId: there.id } };
     const attendee = await tx.attendee.create({
@@ -31,9 +34,9 @@ export function arrive(
         courtId: session.courtId,
         sessionId: session.id,
         seatId: input.seatId,
-        partyId: party?.id ?? null,
+        ...who,
         name,
-        duty: party ? 'PARTY' : 'INVITED',
+        duty: agent ? 'AGENT' : party ? 'PARTY' : 'INVITED',
         place: '站点',
         arrivedAt: ctx.deps.clock.now(),
       },
@@ -41,7 +44,7 @@ export function arrive(
     return {
       answer: { attendeeId: attendee.id },
       subject: { type: 'attendee', id: attendee.id },
-      data: { seatId: input.seatId, partyId: party?.id ?? null },
+      data: { seatId: input.seatId, partyId: party?.id ?? null, agentId: agent?.id ?? null },
     };
   });
 }

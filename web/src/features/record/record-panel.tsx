@@ -49,16 +49,20 @@ function Composer({ sessionId, record }: { sessionId: string; record: RecordView
   const c = useWords('common');
   const [speaker, setSpeaker] = useState('');
   const [text, setText] = useState('');
-  const add = useVerb(
-    () => call(api.sessions[':sessionId'].lines.$post({ param: { sessionId }, json: { speaker, text } })),
-    () => setText(''),
+  const add = useVerb((json: { speaker: string; text: string }) =>
+    call(api.sessions[':sessionId'].lines.$post({ param: { sessionId }, json })),
   );
+  // Emptied at once: the next line is typed while this one travels. One that did not arrive comes back.
+  const send = () => {
+    setText('');
+    add.mutate({ speaker, text }, { onError: () => setText((now) => (now ? `${text}\n${now}` : text)) });
+  };
   return (
     <form
       className="col"
       onSubmit={(event) => {
         event.preventDefault();
-        if (text.trim()) add.mutate();
+        if (text.trim()) send();
       }}
     >
       <Speaker record={record} value={speaker} onChange={setSpeaker} />

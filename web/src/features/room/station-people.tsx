@@ -55,7 +55,7 @@ function Arrive({ session, seatId, onClose }: { session: Session; seatId: string
   const t = useWords('session');
   const [name, setName] = useState('');
   const arrive = useVerb(
-    (who: { partyId?: string; name?: string }) =>
+    (who: { partyId?: string; agentId?: string; name?: string }) =>
       call(
         api.sessions[':sessionId'].seats[':seatId'].attendees.$post({
           param: { sessionId: session.id, seatId },
@@ -64,10 +64,10 @@ function Arrive({ session, seatId, onClose }: { session: Session; seatId: string
       ),
     onClose,
   );
-  const here = new Set(session.seats.flatMap((s) => s.attendees.map((a) => a.partyId)));
+  const here = new Set(session.seats.flatMap((s) => s.attendees.flatMap((a) => [a.partyId, a.name])));
   return (
     <Dialog title={t('whoArrived')} onClose={onClose}>
-      <Parties caseId={session.caseId} here={here} onChoose={(partyId) => arrive.mutate({ partyId })} />
+      <Parties caseId={session.caseId} here={here} onChoose={(who) => arrive.mutate(who)} />
       <TextField label={t('otherPerson')} value={name} onChange={setName} />
       <ErrorNotice error={arrive.error} />
       <Button disabled={name.trim() === ''} onClick={() => arrive.mutate({ name })}>
@@ -84,15 +84,15 @@ function Parties({
 }: {
   caseId: string;
   here: Set<string | null>;
-  onChoose: (partyId: string) => void;
+  onChoose: (who: { partyId: string; agentId?: string }) => void;
 }) {
   const query = useCaseParties(caseId);
   return (
     <div className="col">
       {query
-        .filter((p) => !here.has(p.id))
+        .filter((p) => !here.has(p.who.agentId ? p.name : p.who.partyId))
         .map((p) => (
-          <Button key={p.id} big onClick={() => onChoose(p.id)}>
+          <Button key={p.who.agentId ?? p.who.partyId} big onClick={() => onChoose(p.who)}>
             {p.name}
           </Button>
         ))}
@@ -100,12 +100,20 @@ function Parties({
   );
 }
 
-function useCaseParties(caseId: string): { id: string; name: string }[] {
-  const [parties, set] = useState<{ id: string; name: string }[]>([]);
+type Person = { who: { partyId: string; agentId?: string }; name: string };
+
+/** The parties and those who act for them. */
+function useCaseParties(caseId: string): Person[] {
+  const [people, set] = useState<Person[]>([]);
   useEffect(() => {
     void call(api.cases[':caseId'].$get({ param: { caseId } })).then((c) =>
-      set(c.parties.map(({ id, name }) => ({ id, name }))),
+      set(
+        c.parties.flatMap(({ id, name, agents }) => [
+          { who: { partyId: id }, name },
+          ...agents.map((agent) => ({ who: { partyId: id, agentId: agent.id }, name: agent.name })),
+        ]),
+      ),
     );
   }, [caseId]);
-  return parties;
+  return people;
 }
