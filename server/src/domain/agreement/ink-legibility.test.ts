@@ -32,6 +32,13 @@ it.each<[string, Stroke[], string | null]>([
     [many(90, (t) => [0.2 + 0.5 * t + 0.08 * Math.sin(40 * t), 0.5 + 0.3 * Math.cos(31 * t)])],
     null,
   ],
+  [
+    'three characters written low and far apart',
+    [0.1, 0.4, 0.75].map((left) =>
+      many(14, (t) => [left + 0.1 * t * Math.cos(6 * t), 0.4 + 0.16 * Math.sin(7 * t)]),
+    ),
+    null,
+  ],
   ['the handwriting of the factories', handwriting.strokes, null],
 ])('%s: %s', (_name, strokes, fault) => {
   expect(inkFault({ ...pad, strokes })).toBe(fault);

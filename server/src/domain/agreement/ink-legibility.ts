@@ -6,8 +6,9 @@ export type InkFault = 'EMPTY' | 'DOT' | 'LINE' | 'WAVE';
 
 /** Smaller than this share of the pad in both directions is a dot. */
 const DOT = 0.08;
-/** Lower than this share of its own width is a line, however long. */
+/** Lower than this share of its own width is a line, however long. A wide pad invites to write small and far apart. */
 const FLAT = 0.18;
+const FLAT_IN_STROKES = 0.06;
 /** Writing turns back: a wave runs one way, its turns back below this share of its way. */
 const BACKWARDS = 0.04;
 
@@ -23,7 +24,7 @@ export function inkFault({ width, height, strokes }: PadInk): InkFault | null {
   if (wide < DOT * width && tall < DOT * height) return 'DOT';
   if (points.length < 12) return 'DOT';
   const [long, short] = [Math.max(wide, tall), Math.min(wide, tall)];
-  if (short < FLAT * long) return 'LINE';
+  if (short < (lines.length < 3 ? FLAT : FLAT_IN_STROKES) * long) return 'LINE';
   if (lines.every(isStraight) && lines.length < 3) return 'LINE';
   return lines.length < 3 && runsOneWay(lines) ? 'WAVE' : null;
 }
