@@ -35,7 +35,7 @@ it.each<[string, Stroke[], string | null]>([
   [
     'three characters written low and far apart',
     [0.1, 0.4, 0.75].map((left) =>
-      many(14, (t) => [left + 0.1 * t * Math.cos(6 * t), 0.4 + 0.16 * Math.sin(7 * t)]),
+      many(14, (t) => [left + 0.1 * t * Math.cos(6 * t), 0.4 + 0.08 * Math.sin(7 * t)]),
     ),
     null,
   ],
