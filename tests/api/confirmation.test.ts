@@ -12,7 +12,7 @@ let c1: Awaited<ReturnType<typeof sealedCase>>;
 beforeAll(async () => {
   app = await testApp();
   c1 = await sealedCase(app);
-});
+}, 240_000);
 afterAll(() => app.stop());
 
 const yes = { choice: 'YES', discloseId: true };

@@ -3,6 +3,7 @@ import { joinEndpoint } from './join-endpoint.ts';
 import { pageSize } from './page-size.ts';
 import { pdfDraw } from './pdf-draw.ts';
 import { signing } from './signing.ts';
+import { pdfMemory } from './pdf-memory.ts';
 import { verifyFiveSigners } from './verify-five-signers.ts';
 
 export type Row = {
@@ -21,6 +22,7 @@ const rows: Row[] = [
   ...(await pageSize()),
   ...(await pdfDraw()),
   ...(await signing()),
+  ...(await pdfMemory()),
   ...(await verifyFiveSigners()),
   ...(await joinEndpoint()),
 ];

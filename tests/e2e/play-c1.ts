@@ -5,6 +5,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import type { Running } from '../../server/src/start.ts';
 import { withCheckDigit } from '../factories/case.ts';
 import { launchBrowser, openContext } from '../setup/browser.ts';
+import { applyTogether } from './scenario/confirmation.ts';
 import { evidenceReport } from './scenario/evidence.ts';
 import { showPaper } from './scenario/exhibit.ts';
 import { privateTalk } from './scenario/private-talk.ts';
@@ -226,6 +227,16 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
     await phone.locator('[data-sealed]').waitFor();
     await shot(phone, 'phone-sealed');
     await timed('record confirmed', () => confirmTheRecord(people, { out, shot, handOver }));
+    await timed('applied together', () =>
+      applyTogether(people, {
+        out,
+        caseId,
+        shot,
+        handOver,
+        sign: (page, who) =>
+          signFlow(page, shot, who, page === phone ? () => newestCode(mediator, 'signing-code') : null),
+      }),
+    );
 
     const bytes = await timed('download', async () => {
       const answer = await phone.request.get(`/api/cases/${caseId}/agreement.pdf?as=party`);
@@ -305,14 +316,24 @@ async function outbox(
   return (await answer.json()) as { template: string; values: Record<string, string>; at: string }[];
 }
 
+/** What was taken already: of two codes of one moment the second is meant. */
+const taken = new Set<string>();
+
 async function newest(page: Page, template: string, key: string): Promise<string> {
   const until = Date.now() + SLOW;
   const since = Date.now() - 5000;
   while (Date.now() < until) {
     const found = (await outbox(page)).find(
-      (m) => m.template === template && Date.parse(m.at) >= since - 30_000,
+      (m) =>
+        m.template === template &&
+        Date.parse(m.at) >= since - 30_000 &&
+        !taken.has(`${m.at}${m.values[key]}`),
     );
-    if (found?.values[key]) return found.values[key];
+    const value = found?.values[key];
+    if (found && value) {
+      taken.add(`${found.at}${value}`);
+      return value;
+    }
     await page.waitForTimeout(200);
   }
   throw new Error(`no message ${template}`);

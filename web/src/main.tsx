@@ -98,6 +98,8 @@ void startEntry(
     'wordings',
     'ceremony',
     'phones',
+    'confirmation',
+    'after',
     'verify',
     'demo',
   ],

@@ -3,11 +3,14 @@ import type { Documents } from '../../ports/documents.ts';
 import { type Limits, runConfined } from '../files/confined-process.ts';
 import { drawAgreement, drawPaperAgreement } from './agreement.ts';
 import { drawApplication } from './application.ts';
+import { bindDossier, joinPages } from './dossier.ts';
 import { drawEvidence } from './evidence.ts';
 import { drawable } from './fonts.ts';
+import { drawForm } from './form.ts';
 import { drawNotice, drawServiceReceipt } from './notices.ts';
 import { drawPaperScans } from './paper-scans.ts';
 import { drawRecord } from './record.ts';
+import { draftAsWord } from './word.ts';
 
 const renderLimits: Limits = { ms: 15_000, memoryBytes: 512 * 1024 * 1024 };
 const renderProgram = fileURLToPath(new URL('./render-process.ts', import.meta.url));
@@ -18,6 +21,10 @@ export function pdfDocuments(): Documents {
     drawAgreement,
     drawPaperAgreement,
     drawApplication,
+    drawForm,
+    joinPages,
+    bindDossier,
+    draftAsWord,
     drawNotice,
     drawServiceReceipt,
     drawRecord,
