@@ -14,10 +14,7 @@ import { useVoice } from './use-voice.ts';
 export function ReadStep({ place, ceremony, slot }: StepProps) {
   const t = useWords('ceremony');
   const c = useWords('common');
-  const document = useMemo(
-    () => readText(ceremony.canonicalText),
-    [ceremony.canonicalText],
-  );
+  const document = useMemo(() => readText(ceremony.canonicalText), [ceremony.canonicalText]);
   const sentences = useMemo(() => spokenSentences(document), [document]);
   const { voice, state, read: readAloud, stop } = useVoice(sentences);
   const [scrolled, scroll] = useState(false);

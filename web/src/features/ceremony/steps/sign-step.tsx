@@ -29,7 +29,14 @@ export function SignStep({ place, ceremony, slot }: StepProps) {
         {t('confirmSign')}
       </Button>
       <Button onClick={() => show(true)}>{t('fullText')}</Button>
-      {showing && <PagesDialog caseId={place.caseId} of={document.title === '司法确认申请书' ? 'confirmation' : 'agreement'} pages={ceremony.pages} onClose={() => show(false)} />}
+      {showing && (
+        <PagesDialog
+          caseId={place.caseId}
+          of={document.title === '司法确认申请书' ? 'confirmation' : 'agreement'}
+          pages={ceremony.pages}
+          onClose={() => show(false)}
+        />
+      )}
     </div>
   );
 }
