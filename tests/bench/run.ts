@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { joinEndpoint } from './join-endpoint.ts';
 import { pageSize } from './page-size.ts';
 import { pdfDraw } from './pdf-draw.ts';
-import { signing } from './signing.ts';
 import { pdfMemory } from './pdf-memory.ts';
+import { signing } from './signing.ts';
 import { verifyFiveSigners } from './verify-five-signers.ts';
 
 export type Row = {
