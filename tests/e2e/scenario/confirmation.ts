@@ -15,7 +15,7 @@ export async function applyTogether(
     caseId: string;
     shot: Shot;
     handOver(page: Page, work: () => Promise<void>): Promise<void>;
-    sign(page: Page, who: string): Promise<void>;
+    sign(page: Page, who: string): Promise<unknown>;
   },
 ): Promise<void> {
   const { caseId, shot } = input;

@@ -26,7 +26,7 @@ export async function joinPages(files: Uint8Array[]): Promise<Uint8Array> {
 
 /**
  * Binds the volume: cover, contents, parts, back. Bookmarks and the contents name the same page numbers, which stand in
- * the upper right corner as in a paper volume. An ordinary PDF: pages of many makers are no PDF/A (decision 0019).
+ * the upper right corner as in a paper volume. An ordinary PDF: pages of many makers are no PDF/A (decision 0014).
  */
 export async function bindDossier(input: DossierInput): Promise<Uint8Array> {
   const volume = await PDFDocument.create();
