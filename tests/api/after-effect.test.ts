@@ -103,7 +103,7 @@ describe('C1 after its seal', () => {
     expect((await c1.director.raw(`${c1.at}/draft.docx`)).status).toBe(409);
   });
 
-  test('the volume: archive order, page numbers that are true, bookmarks, the signed original inside', async () => {
+  test('the volume: archive order, bookmarks, the signed original inside', async () => {
     const form = new FormData();
     form.set('file', new File([new Uint8Array(await solidPng(300, 200))], '漏水照片.png'));
     form.set('kind', 'EVIDENCE');
