@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { api, askingAs, call } from '../../api/client.ts';
+import { askingAs } from '../../api/acting.ts';
+import { api, call } from '../../api/client.ts';
 import { useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, Card, Choice, ErrorNotice, Waiting } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
@@ -52,7 +53,7 @@ function Content({ caseId, partyId, state }: Props) {
           {(confirmation.status !== 'SIGNING' || confirmation.medium === 'PAPER') && (
             <a
               className="btn"
-              href={`/api/cases/${caseId}/confirmation/application.pdf?as=${askingAs}`}
+              href={`/api/cases/${caseId}/confirmation/application.pdf?as=${askingAs()}`}
               target="_blank"
               rel="noreferrer"
             >
