@@ -49,6 +49,7 @@ const Environment = z.object({
   S3_ENDPOINT: web.optional(),
   S3_BUCKET: text.optional(),
   S3_REGION: z.string().default('us-east-1'),
+  S3_ADDRESSING: oneOf('path', 'host').default('path'),
   S3_ACCESS_KEY_ID: text.optional(),
   S3_SECRET_ACCESS_KEY: text.optional(),
 });
@@ -158,5 +159,6 @@ Settings, all optional, as environment variables:
   SMS_ALIYUN_TEMPLATES  their template codes: code=SMS_1,invitation=SMS_2,signing-code=…,sealed=…,reminder=…
   OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET   a government identity service for staff
   OIDC_NAME, OIDC_LOGIN_CLAIM (preferred_username), OIDC_STRONG_ACR (acr values that mean two factors)
-  S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY      stored files
+  S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY   stored files in a bucket instead of DATA_DIR
+  S3_REGION (us-east-1), S3_ADDRESSING (path | host: whether the bucket stands in the path or in the host name)
 `;

@@ -18,7 +18,7 @@ import { courtStatements } from './adapters/postgres/statements.ts';
 import { signingChoice } from './adapters/signing/from-config.ts';
 import { openSigning } from './adapters/signing/open-signing.ts';
 import { smsOf } from './adapters/sms/from-config.ts';
-import { localStorage } from './adapters/storage/local.ts';
+import { storageOf } from './adapters/storage/from-config.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { takeDataDir } from './embedded/data-dir.ts';
@@ -34,6 +34,7 @@ import type { Deps } from './services/context.ts';
 import { openLiveHub } from './services/live/hub.ts';
 import { newestToken } from './services/sealing/newest-token.ts';
 import { renewArchives } from './services/sealing/renew-archives.ts';
+import { resumeSealing } from './services/sealing/resume-sealing.ts';
 import { sweepLeases } from './services/session/lobby.ts';
 import { reconcileVideo } from './services/video/reconcile.ts';
 
@@ -153,6 +154,7 @@ export async function startTongxi({
       };
     });
     const queue = await step('jobs', () => openJobQueue(databaseUrl, log));
+    const storage = await step('stored files', () => storageOf(config, data.dir));
     const signing = await openSigning({
       dir: join(data.dir, 'signing'),
       passphrase: secrets.authorityPassphrase,
@@ -170,7 +172,7 @@ export async function startTongxi({
         indexKey: Buffer.from(secrets.indexKey, 'base64'),
       }),
       jobs: queue.jobs,
-      storage: localStorage(join(data.dir, 'storage')),
+      storage,
       video: livekitVideo(livekit),
       signing,
       documents: pdfDocuments(),
@@ -190,6 +192,7 @@ export async function startTongxi({
       await step('demo court', () => seedDemo(deps).then(() => undefined));
     const proxy = livekitProxy(deps, livekit);
     await queue.work(jobHandlers(deps, sms, proxy.cut));
+    await resumeSealing(deps);
     const app = createApp(deps, {
       requestsPerMinute: config.REQUESTS_PER_MINUTE,
       hub,

@@ -4,6 +4,8 @@ export type Storage = {
   put(key: string, bytes: Uint8Array): Promise<void>;
   get(key: string): Promise<Uint8Array>;
   exists(key: string): Promise<boolean>;
+  /** Removes a file that nothing names any more; a missing one is fine. */
+  remove(key: string): Promise<void>;
   /** Throws when the store cannot be written or read. */
   check(): Promise<void>;
 };

@@ -2,18 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Storage } from '../../ports/storage.ts';
-
-const keyShape = /^[0-9a-f-]{36}\/[a-z-]+\/[0-9a-zA-Z.-]+$/;
+import { checkKey } from './key.ts';
 
 /**
  * Write-once files in a folder outside the web root. Bytes are on disk before the name exists, and a name is linked
  * exactly once, so a crash leaves either the whole file or none.
  */
 export function localStorage(dir: string): Storage {
-  const pathOf = (key: string): string => {
-    if (!keyShape.test(key)) throw new Error('not a storage key');
-    return join(dir, key);
-  };
+  const pathOf = (key: string): string => join(dir, checkKey(key));
   return {
     async put(key, bytes) {
       const path = pathOf(key);
@@ -41,6 +37,7 @@ export function localStorage(dir: string): Storage {
         () => true,
         () => false,
       ),
+    remove: (key) => rm(pathOf(key), { force: true }),
     async check() {
       await mkdir(dir, { recursive: true, mode: 0o700 });
       const probe = join(dir, `.probe-${randomUUID()}`);
