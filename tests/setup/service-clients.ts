@@ -7,7 +7,7 @@ import type { Answer, Client } from './test-app.ts';
 
 /** Clients of a running service over HTTP, with sessions written into its database. */
 export function serviceClients(
-  app: Running,
+  app: Pick<Running, 'deps' | 'url'>,
   court: SeededCourt,
 ): CourtApp & { cookieOf(client: Client): { name: string; value: string; url: string } } {
   const { deps } = app;

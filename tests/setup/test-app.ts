@@ -3,25 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { pino } from 'pino';
 import { inject } from 'vitest';
-import { processInspector } from '../../server/src/adapters/files/inspect-file.ts';
-import { openFieldCipher } from '../../server/src/adapters/keys/field-cipher.ts';
-import { pdfDocuments } from '../../server/src/adapters/pdf/documents.ts';
-import { openDatabase, openPool } from '../../server/src/adapters/postgres/client.ts';
-import { openJobQueue } from '../../server/src/adapters/postgres/job-queue.ts';
-import { courtStatements } from '../../server/src/adapters/postgres/statements.ts';
-import { openSigning } from '../../server/src/adapters/signing/open-signing.ts';
-import { localStorage } from '../../server/src/adapters/storage/local.ts';
-import { createApp } from '../../server/src/app.ts';
-import { jobHandlers } from '../../server/src/jobs/handlers.ts';
 import type { SmsMessage } from '../../server/src/ports/sms.ts';
 import type { Deps } from '../../server/src/services/context.ts';
-import { openLiveHub } from '../../server/src/services/live/hub.ts';
 import { hashSecret, newSecret } from '../../server/src/services/secrets-hash.ts';
 import { inCourt } from '../../server/src/services/transact.ts';
 import { createCourt, type DemoLogin, type SeededCourt } from '../factories/court.ts';
 import { type FakeVideo, fakeVideo } from '../fakes/video.ts';
+import { assembleApp, type TestKeys } from './assemble-app.ts';
 
 export type Answer<T = Record<string, unknown>> = { status: number; body: T };
 export type Client = {
@@ -41,6 +30,8 @@ export type TestApp = {
   sms: SmsMessage[];
   court: SeededCourt;
   databaseUrl: string;
+  /** What another process needs to go on with the same installation. */
+  database: { name: string; databaseUrl: string; dir: string; keys: TestKeys };
   /** Moves domain time only. */
   setClock(at: Date | null): void;
   /** A client with this staff member's open session (second factor given), optionally at the station's device. */
@@ -58,10 +49,13 @@ export type TestApp = {
   /** Waits until the job queue did what was enqueued. */
   settle(check: () => Promise<boolean> | boolean, ms?: number): Promise<void>;
   secondCourt(): Promise<SeededCourt>;
-  stop(): Promise<void>;
+  /** `keep` leaves database and folder to whoever goes on with them. */
+  stop(options?: { keep?: boolean }): Promise<void>;
 };
 
 let passwordHash: string | undefined;
+
+const newKey = () => randomBytes(32).toString('base64');
 
 /** The whole application on a database of its own, with fakes for video, text messages and the clock. */
 export async function testApp(): Promise<TestApp> {
@@ -72,40 +66,25 @@ export async function testApp(): Promise<TestApp> {
   await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   const databaseUrl = adminUrl.replace(/[^/]+$/, name);
   const dir = await mkdtemp(join(tmpdir(), 'tongxi-app-'));
-  const log = pino({ level: 'silent' });
-  const pool = openPool(databaseUrl, 6);
-  const db = openDatabase(pool);
-  const queue = await openJobQueue(databaseUrl, log);
+  const keys: TestKeys = { field: newKey(), index: newKey(), token: newKey() };
   const video = fakeVideo();
   const sms: SmsMessage[] = [];
   let fixed: Date | null = null;
-  const deps: Deps = {
-    db,
-    statements: courtStatements(pool),
-    clock: { now: () => fixed ?? new Date() },
-    cipher: openFieldCipher({ current: 'k1', master: { k1: randomBytes(32) }, indexKey: randomBytes(32) }),
-    jobs: queue.jobs,
-    storage: localStorage(join(dir, 'storage')),
+  const running = await assembleApp({
+    databaseUrl,
+    dir,
+    keys,
     video,
-    signing: await openSigning({ dir: join(dir, 'signing'), passphrase: 'test', demo: true }),
-    documents: pdfDocuments(),
-    files: processInspector(),
-    log,
-    settings: {
-      demo: true,
-      publicUrl: 'http://127.0.0.1:3000',
-      tokenKey: randomBytes(32),
-      production: false,
-    },
-  };
+    sms: { send: async (message) => void sms.push(message) },
+    clock: { now: () => fixed ?? new Date() },
+  });
+  const { deps, app } = running;
+  const { db } = deps;
   await db.systemFlag.create({ data: { demo: true } });
   const { hashPassword } = await import('../../server/src/services/sign-in/password.ts');
   const { demoPassword } = await import('../factories/court.ts');
   passwordHash ??= await hashPassword(demoPassword);
   const court = await createCourt(deps, { passwordHash });
-  const hub = await openLiveHub(databaseUrl, log);
-  await queue.work(jobHandlers(deps, { send: async (message) => void sms.push(message) }, () => undefined));
-  const app = createApp(deps, { hub, checkJobs: queue.check, webDir: dir, liveCheckMs: 200 });
 
   const client = (cookie: string, as: 'staff' | 'party' = 'staff'): Client => {
     const raw = (path: string, init: RequestInit = {}) =>
@@ -195,10 +174,10 @@ export async function testApp(): Promise<TestApp> {
         suffix: `-${randomUUID().slice(0, 6)}`,
         ...(passwordHash ? { passwordHash } : {}),
       }),
-    async stop() {
-      await queue.stop();
-      await hub.stop();
-      await db.$disconnect();
+    database: { name, databaseUrl, dir, keys },
+    async stop({ keep = false } = {}) {
+      await running.stop();
+      if (keep) return admin.end();
       await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
       await admin.end();
       await rm(dir, { recursive: true, force: true });

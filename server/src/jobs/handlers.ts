@@ -9,6 +9,7 @@ import { drawRecord } from '../services/record/draw-record.ts';
 import { afterSealing } from '../services/sealing/after-sealing.ts';
 import { finishSealing } from '../services/sealing/finish-sealing.ts';
 import { sendQueuedSms } from '../services/sms/queue-sms.ts';
+import { tidyFile } from '../services/storage/tidy-file.ts';
 import { reconcileVideo } from '../services/video/reconcile.ts';
 import { refreshGrants } from '../services/video/refresh-grants.ts';
 
@@ -41,6 +42,7 @@ export function jobHandlers(deps: Deps, sms: Sms, cut: (room: string, identity?:
     'confirmation.open': ({ courtId, caseId }, jobId) => openApplication(system(courtId, jobId), caseId),
     'confirmation.finish': ({ courtId, versionId }, jobId) =>
       finishApplication(system(courtId, jobId), versionId),
+    'storage.tidy': (data) => tidyFile(deps, data),
     'agreement.finish-sealing': async ({ courtId, versionId }, jobId) => {
       await finishSealing(system(courtId, jobId), versionId);
     },

@@ -11,6 +11,7 @@ export type JobData = {
   'judge-call.ring-further': { courtId: string; callId: string };
   'caucus.end': { courtId: string; caucusId: string };
   'record.draw': { courtId: string; recordId: string };
+  'storage.tidy': { courtId: string; key: string };
   'agreement.after-sealing': { courtId: string; versionId: string };
   'confirmation.open': { courtId: string; caseId: string };
   'confirmation.finish': { courtId: string; versionId: string };

@@ -4,6 +4,9 @@ import type { JobData, JobName, Jobs } from '../../ports/jobs.ts';
 
 /** Seconds between polls of an idle queue. Enqueued jobs wait at most this long. */
 const POLL_SECONDS = 0.5;
+/** A job whose process was killed is given to a worker again when its heartbeat is this old (pg-boss: at least 10 s). */
+const HEARTBEAT_SECONDS = 10;
+const SUPERVISE_SECONDS = 5;
 
 const jobNames: Record<JobName, { retryLimit: number; retryDelay: number }> = {
   'sms.send': { retryLimit: 8, retryDelay: 2 },
@@ -18,6 +21,7 @@ const jobNames: Record<JobName, { retryLimit: number; retryDelay: number }> = {
   'record.draw': { retryLimit: 50, retryDelay: 2 },
   'confirmation.open': { retryLimit: 50, retryDelay: 2 },
   'confirmation.finish': { retryLimit: 50, retryDelay: 2 },
+  'storage.tidy': { retryLimit: 20, retryDelay: 60 },
   'agreement.finish-sealing': { retryLimit: 50, retryDelay: 2 },
 };
 
@@ -35,11 +39,20 @@ export type JobQueue = {
 
 /** The outbox on pg-boss: jobs are inserted through the caller's own transaction. */
 export async function openJobQueue(ownerUrl: string, log: Logger): Promise<JobQueue> {
-  const boss = new PgBoss({ connectionString: ownerUrl, schema: 'pgboss', max: 4 });
+  const boss = new PgBoss({
+    connectionString: ownerUrl,
+    schema: 'pgboss',
+    max: 4,
+    superviseIntervalSeconds: SUPERVISE_SECONDS,
+    monitorIntervalSeconds: SUPERVISE_SECONDS,
+  });
   boss.on('error', (error) => log.error({ err: error }, 'job queue'));
   await boss.start();
   for (const [name, retry] of Object.entries(jobNames)) {
-    await boss.createQueue(name, { ...retry, retryBackoff: true, policy: 'standard' });
+    const options = { ...retry, retryBackoff: true, heartbeatSeconds: HEARTBEAT_SECONDS };
+    await boss.createQueue(name, { ...options, policy: 'standard' });
+    // A queue that an earlier version made keeps its options otherwise.
+    await boss.updateQueue(name, options);
   }
   const db = boss.getDb();
   await db.executeSql(

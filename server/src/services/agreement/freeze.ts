@@ -13,6 +13,7 @@ import type { Ctx, Tx } from '../context.ts';
 import { contentSha256, openDraft, validContent } from '../draft/draft-document.ts';
 import { requireLooks } from '../flags/case-flags.ts';
 import { requirePresence } from '../session/require-presence.ts';
+import { storeFile } from '../storage/store-file.ts';
 import { transact } from '../transact.ts';
 import { buildAgreementDocument } from './build-document.ts';
 import { canonicalSha256 } from './canonical-text.ts';
@@ -148,8 +149,7 @@ async function drawBase(ctx: Ctx, document: AgreementDocument): Promise<Frozen> 
       textSha256: canonicalSha256(document),
     },
   });
-  const storageKey = `${ctx.principal.courtId}/agreement/${randomUUID()}.pdf`;
-  await ctx.deps.storage.put(storageKey, certified.pdf);
+  const storageKey = await storeFile(ctx, 'agreement', certified.pdf, '.pdf');
   const pages = Math.max(...fields.map((f) => f.page)) + 1;
   return { pdf: certified.pdf, sha256: certified.sha256, fields, storageKey, pages };
 }

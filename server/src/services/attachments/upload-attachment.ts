@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { AttachmentKind } from '../../contract/enums.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Attachment } from '../../generated/prisma/client.ts';
@@ -6,6 +6,7 @@ import type { InspectedFile } from '../../ports/file-inspector.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase } from '../authorise.ts';
 import type { Ctx, Principal, Tx } from '../context.ts';
+import { storeFile } from '../storage/store-file.ts';
 import { transact } from '../transact.ts';
 
 type Person = Extract<Principal, { kind: 'staff' | 'party' }>;
@@ -31,13 +32,10 @@ export async function uploadAttachment(ctx: Ctx<Person>, upload: Upload): Promis
     await authoriseCase(tx, ctx, 'upload', upload.caseId);
     return ownerOf(tx, ctx, upload);
   });
-  const { files, storage } = ctx.deps;
-  const file = await files.inspect(upload.bytes);
-  const storageKey = `${courtId}/attachment/${randomUUID()}`;
-  const derivativeKey = `${courtId}/picture/${randomUUID()}`;
+  const file = await ctx.deps.files.inspect(upload.bytes);
   const sha256 = createHash('sha256').update(upload.bytes).digest('hex');
-  await storage.put(storageKey, upload.bytes);
-  await storage.put(derivativeKey, file.picture);
+  const storageKey = await storeFile(ctx, 'attachment', upload.bytes);
+  const derivativeKey = await storeFile(ctx, 'picture', file.picture);
   return transact(ctx, async (tx) => {
     const { duty } = await authoriseCase(tx, ctx, 'upload', upload.caseId);
     const same = { caseId: upload.caseId, kind: upload.kind, sha256, ...owner };

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { DomainError } from '../../domain/errors.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { Ink, PreparedSignature, SignedRevision } from '../../ports/signing.ts';
 import { transitionAgreement } from '../agreement/transition-agreement.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { Ctx, Tx } from '../context.ts';
+import { storeFile } from '../storage/store-file.ts';
 import { transact } from '../transact.ts';
 import { authoriseSlot } from './authorise-slot.ts';
 import { addStep } from './take-step.ts';
@@ -61,8 +61,7 @@ export async function completeSigning(
     chain: before.certificate.chain,
     ...answer,
   });
-  const storageKey = `${before.slot.courtId}/agreement/${randomUUID()}.pdf`;
-  await ctx.deps.storage.put(storageKey, revision.pdf);
+  const storageKey = await storeFile(ctx, 'agreement', revision.pdf, '.pdf');
   await transact(ctx, async (tx) => {
     // Simultaneous signers line up here; the later one sees the moved head and nothing of it is written.
     await tx.$queryRaw`SELECT id FROM "DraftVersion" WHERE id = ${before.version.id}::uuid FOR UPDATE`;

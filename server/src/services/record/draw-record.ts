@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { RecordKind } from '../../contract/enums.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseSession } from '../authorise.ts';
 import type { Ctx } from '../context.ts';
+import { storeFile } from '../storage/store-file.ts';
 import { transact } from '../transact.ts';
 import { contentOf, objectionsOf, wordsOf } from './give-word.ts';
 import type { Person } from './open-record.ts';
@@ -28,8 +29,7 @@ export async function drawRecord(ctx: Ctx, recordId: string): Promise<void> {
     finalSha256: record.finalSha256 ?? '',
     confirmedAt: record.confirmedAt?.toISOString() ?? '',
   });
-  const storageKey = `${record.courtId}/record/${randomUUID()}.pdf`;
-  await ctx.deps.storage.put(storageKey, pdf);
+  const storageKey = await storeFile(ctx, 'record', pdf, '.pdf');
   await transact(ctx, async (tx) => {
     const document = await tx.document.create({
       data: {

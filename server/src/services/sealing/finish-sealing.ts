@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { DomainError } from '../../domain/errors.ts';
 import type { ArchivedFile, SignedRevision } from '../../ports/signing.ts';
 import { transitionAgreement } from '../agreement/transition-agreement.ts';
@@ -6,6 +5,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import { loadCeremony } from '../ceremony/load-ceremony.ts';
 import { appendRevision } from '../ceremony/sign.ts';
 import type { Ctx, Tx } from '../context.ts';
+import { storeFile } from '../storage/store-file.ts';
 import { transact } from '../transact.ts';
 import { revokedCertificates } from './revoked-certificates.ts';
 import { takeEffect } from './take-effect.ts';
@@ -35,8 +35,7 @@ export async function finishSealing(ctx: Ctx, versionId: string): Promise<{ stat
     revoked: await transact(ctx, revokedCertificates),
   });
   const revision = { ...sealed, pdf: archived.pdf, sha256: archived.sha256 };
-  const storageKey = `${slot.courtId}/agreement/${randomUUID()}.pdf`;
-  await ctx.deps.storage.put(storageKey, revision.pdf);
+  const storageKey = await storeFile(ctx, 'agreement', revision.pdf, '.pdf');
   try {
     await transact(ctx, (tx) =>
       writeSeal(tx, ctx, { versionId, before: version.revision, revision, archived, storageKey }),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DomainError } from '../../domain/errors.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { Ctx, Deps } from '../context.ts';
+import { storeFile } from '../storage/store-file.ts';
 import { inCourt, transact } from '../transact.ts';
 import { revokedCertificates } from './revoked-certificates.ts';
 
@@ -43,8 +44,7 @@ async function renew(
     head: await ctx.deps.storage.get(document.storageKey),
     revoked: await transact(ctx, revokedCertificates),
   });
-  const storageKey = `${courtId}/agreement/${randomUUID()}.pdf`;
-  await ctx.deps.storage.put(storageKey, archived.pdf);
+  const storageKey = await storeFile(ctx, 'agreement', archived.pdf, '.pdf');
   await transact(ctx, async (tx) => {
     const renewed = await tx.document.create({
       data: {

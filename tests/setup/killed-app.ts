@@ -1,0 +1,169 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { openFieldCipher } from '../../server/src/adapters/keys/field-cipher.ts';
+import { openDatabase, openPool } from '../../server/src/adapters/postgres/client.ts';
+import { freePort } from '../../server/src/embedded/ports.ts';
+import { verifyChain } from '../../server/src/services/audit/verify-chain.ts';
+import type { TestKeys } from './assemble-app.ts';
+import type { Moment } from './persisted-writes.ts';
+import { serviceClients } from './service-clients.ts';
+import { type TestApp, testApp } from './test-app.ts';
+
+/** Where an installation lives: enough for another process to go on with it. */
+export type Site = { databaseUrl: string; dir: string; keys: TestKeys };
+/** Die at the moment of that kind, the n-th from now on, counted from 0. */
+export type Order = { moment: Moment; nth: number };
+
+export type AppProcess = {
+  url: string;
+  child: ChildProcess;
+  dieAt(moment: Moment, nth?: number): Promise<void>;
+  /** Resolves when the process is gone. */
+  gone: Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** Starts the application of a site in a process of its own. */
+export async function startProcess(site: Site, port: number): Promise<AppProcess> {
+  const child = fork('tests/setup/app-process.ts', [JSON.stringify({ site, port })], {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const gone = once(child, 'exit').then(() => undefined);
+  const heard = (what: 'ready' | 'armed') =>
+    new Promise<void>((resolve, reject) => {
+      const hear = (message: { ready?: true; armed?: true }) => {
+        if (!message[what]) return;
+        child.off('message', hear);
+        resolve();
+      };
+      child.on('message', hear);
+      void gone.then(() => reject(new Error(`the process ended before it was ${what}`)));
+    });
+  await heard('ready');
+  return {
+    url: `http://127.0.0.1:${port}`,
+    child,
+    gone,
+    async dieAt(moment, nth = 0) {
+      const armed = heard('armed');
+      child.send({ moment, nth } satisfies Order);
+      await armed;
+    },
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
+export type Clients = ReturnType<typeof serviceClients>;
+
+/**
+ * Takes an application to some point and freezes it there: `copy` gives an installation of its own that stands exactly
+ * at that point, as often as wanted. Clients made in `prepare` through `clients` work on every copy.
+ */
+export async function stageOf<T>(prepare: (app: TestApp, clients: Clients) => Promise<T>) {
+  const app = await testApp();
+  const port = await freePort();
+  const running = { deps: app.deps, url: `http://127.0.0.1:${port}` };
+  const prepared = await prepare(app, serviceClients(running, app.court)).catch(async (error: unknown) => {
+    await app.stop();
+    throw error;
+  });
+  const { name, dir, keys, databaseUrl } = app.database;
+  await app.stop({ keep: true });
+  const admin = new pg.Client({ connectionString: databaseUrl.replace(/[^/]+$/, 'postgres') });
+  await admin.connect();
+  let copies = 0;
+  return {
+    prepared,
+    courtId: app.court.courtId,
+    async copy() {
+      const own = `${name}_${copies++}`;
+      await admin.query(`CREATE DATABASE ${own} TEMPLATE ${name}`);
+      const site: Site = {
+        databaseUrl: databaseUrl.replace(/[^/]+$/, own),
+        dir: await mkdtemp(join(tmpdir(), 'tongxi-killed-')),
+        keys,
+      };
+      await cp(dir, site.dir, { recursive: true });
+      return {
+        site,
+        start: () => startProcess(site, port),
+        async drop() {
+          await admin.query(`DROP DATABASE IF EXISTS ${own} WITH (FORCE)`);
+          await rm(site.dir, { recursive: true, force: true });
+        },
+      };
+    },
+    async drop() {
+      await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await admin.end();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+export type Stage<T> = Awaited<ReturnType<typeof stageOf<T>>>;
+export type Copy = Awaited<ReturnType<Stage<unknown>['copy']>>;
+
+/** Facts of a site read past the application, with nothing running or beside it. */
+export async function readSite(site: Site, caseId: string) {
+  const client = new pg.Client({ connectionString: site.databaseUrl });
+  await client.connect();
+  const count = async (sql: string) => {
+    const { rows } = await client.query<{ count: string }>(`SELECT count(*) AS count FROM ${sql}`, [caseId]);
+    return Number(rows[0]?.count);
+  };
+  const ofCase =
+    '"Signature" s JOIN "DraftVersion" v ON v.id = s."versionId" JOIN "Agreement" a ON a.id = v."agreementId"';
+  try {
+    const { rows } = await client.query<{ status: string }>(
+      'SELECT status FROM "Agreement" WHERE "caseId" = $1',
+      [caseId],
+    );
+    return {
+      status: rows.map((row) => row.status).join(),
+      sealed: await count(`"Document" WHERE "caseId" = $1 AND kind = 'AGREEMENT'`),
+      signed: await count(`${ofCase} WHERE a."caseId" = $1 AND s."signedAt" IS NOT NULL`),
+      tokens: await count(
+        `"TimestampToken" t JOIN ${ofCase} ON s.id = t."signatureId" WHERE a."caseId" = $1`,
+      ),
+      services: await count('"Service" WHERE "caseId" = $1'),
+      performances: await count('"Performance" WHERE "caseId" = $1'),
+      seals: await count(`"AuditEvent" WHERE "caseId" = $1 AND action = 'system:sealed'`),
+      sentLinks: await count(`"SmsMessage" WHERE "caseId" = $1 AND template = 'sealed'`),
+    };
+  } finally {
+    await client.end();
+  }
+}
+
+/** Faults of a court's audit chain, read with the site's own keys. */
+export async function auditFaults(site: Site, courtId: string) {
+  const db = openDatabase(openPool(site.databaseUrl, 1));
+  const key = (text: string) => Buffer.from(text, 'base64');
+  const cipher = openFieldCipher({
+    current: 'k1',
+    master: { k1: key(site.keys.field) },
+    indexKey: key(site.keys.index),
+  });
+  try {
+    return (await verifyChain({ db, cipher }, courtId)).faults;
+  } finally {
+    await db.$disconnect();
+  }
+}
+
+/** What `/api/verify` of a running process says about a downloaded file. */
+export async function verdictOf(app: AppProcess, pdf: Response): Promise<string> {
+  const form = new FormData();
+  form.set('file', new File([new Uint8Array(await pdf.arrayBuffer())], 'agreement.pdf'));
+  const answer = await fetch(`${app.url}/api/verify`, { method: 'POST', body: form });
+  return ((await answer.json()) as { verdict: string }).verdict;
+}
