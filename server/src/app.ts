@@ -3,7 +3,7 @@ import { compress } from 'hono/compress';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { DomainError } from './domain/errors.ts';
 import type { AppEnv } from './http/app-env.ts';
-import { limitBody, rateLimit, requestContext, sameOriginWrites } from './http/guards.ts';
+import { limitBody, rateLimit, refuseNul, requestContext, sameOriginWrites } from './http/guards.ts';
 import { idempotentWrites } from './http/idempotency.ts';
 import { onError } from './http/on-error.ts';
 import { principalOf } from './http/principal.ts';
@@ -92,14 +92,10 @@ export function createApp(deps: Deps, options: AppOptions) {
   app.notFound(() => {
     throw new DomainError('NOT_FOUND');
   });
-  app.use(
-    '/api/*',
-    rateLimit(options.requestsPerMinute ?? 1200, 60),
-    sameOriginWrites,
-    limitBody,
-    principalOf,
-    idempotentWrites,
-  );
+  // One account of requests for everything that asks database, jobs or video server.
+  const limited = rateLimit(options.requestsPerMinute ?? 1200, 60);
+  for (const path of ['/api/*', '/rtc/*', '/readyz']) app.use(path, limited);
+  app.use('/api/*', sameOriginWrites, limitBody, refuseNul, principalOf, idempotentWrites);
   const routed = app.route('/api', apiRoutes(options)).route('/', healthRoutes(options.checkJobs));
   app.route('/', pkiRoutes());
   app.doc31('/api/openapi.json', {

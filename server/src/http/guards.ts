@@ -52,6 +52,17 @@ export const sameOriginWrites: MiddlewareHandler<AppEnv> = async (c, next) => {
 
 const isPublicApi = (path: string): boolean => /^\/api\/verify(\/pages)?$/.test(path);
 
+/**
+ * U+0000 has no place in any text of ours and PostgreSQL stores none: refused here once, in address and JSON body, so
+ * that no field can forget it.
+ */
+export const refuseNul: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const json = c.req.header('content-type')?.includes('json') ?? false;
+  if (/%00|\0/.test(c.req.url) || (json && /\\u0000|\0/.test(await c.req.text())))
+    throw new DomainError('BAD_REQUEST', { reason: 'nul' });
+  await next();
+};
+
 export const limitBody: MiddlewareHandler<AppEnv> = (c, next) =>
   bodyLimit({
     maxSize: /\/attachments$|\/verify(\/pages)?$|\/scans$/.test(c.req.path) ? UPLOAD_LIMIT : JSON_LIMIT,

@@ -98,7 +98,8 @@ export async function consumeCode(ctx: Ctx, input: CodeSubject & { code: string 
     });
     return used.count === 1 ? null : ('CODE_USED' as const);
   });
-  if (outcome) throw new DomainError(outcome);
+  // Through a transaction of the court, so that the refusal is written down there even before anybody is known.
+  if (outcome) await transact(ctx, () => Promise.reject(new DomainError(outcome)));
 }
 
 function hashCode(ctx: Ctx, subject: CodeSubject, code: string): string {
