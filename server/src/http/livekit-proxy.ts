@@ -3,6 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { TokenVerifier } from 'livekit-server-sdk';
 import type { Deps } from '../services/context.ts';
+import { auditRefusedSignalling } from '../services/video/audit-refused-signalling.ts';
 import { mayConnect } from '../services/video/may-connect.ts';
 
 export type LivekitProxy = {
@@ -24,6 +25,7 @@ const isValidation = (path: string): boolean => /^\/rtc(\/v\d+)?\/validate$/.tes
 /** What LiveKit needs of a browser's request. Cookies are ours, and a second token in a header would win over ours. */
 const forwarded = /^(connection|upgrade|sec-websocket-[a-z]+|user-agent|origin)$/;
 const CONNECT_MS = 10_000;
+const AUDIT_AGAIN_MS = 60_000;
 
 /**
  * The only way to LiveKit's signalling: our origin, our checks. The token's signature is verified, then seat, session
@@ -39,6 +41,7 @@ export function livekitProxy(
   const target = new URL(livekit.url.replace(/^ws/, 'http'));
   const ask = target.protocol === 'https:' ? httpsRequest : httpRequest;
   const open = new Map<Duplex, Seat>();
+  const written = new Map<string, number>();
 
   /** Whose token it is, by its signature. */
   async function bearer(token: string | null): Promise<Seat | null> {
@@ -48,13 +51,28 @@ export function livekitProxy(
     return room && identity ? { room, identity } : null;
   }
 
+  /** A refused connection is written down once a minute a seat: clients try again by themselves. */
+  async function auditSignalling(seat: Seat): Promise<void> {
+    const who = `${seat.room} ${seat.identity}`;
+    const now = Date.now();
+    for (const [key, at] of written) if (at < now - AUDIT_AGAIN_MS) written.delete(key);
+    if (written.has(who)) return;
+    written.set(who, now);
+    await auditRefusedSignalling(deps, seat).catch((error: unknown) =>
+      deps.log.error({ err: error }, 'a refused connection could not be written down'),
+    );
+  }
+
   async function connect(request: IncomingMessage, socket: Duplex, head: Buffer, url: URL): Promise<void> {
     const token = url.searchParams.get('access_token') ?? bearerToken(request.headers.authorization);
     const seat = await bearer(token);
     if (!seat || !token) return refuse(socket, '401 Unauthorized');
     open.set(socket, seat);
     socket.once('close', () => open.delete(socket));
-    if (!(await mayConnect(deps, seat.room, seat.identity))) return refuse(socket, '403 Forbidden');
+    if (!(await mayConnect(deps, seat.room, seat.identity))) {
+      await auditSignalling(seat);
+      return refuse(socket, '403 Forbidden');
+    }
     if (socket.destroyed) return;
     const upstream = ask(upstreamUrl(target, url, token), {
       headers: Object.fromEntries(Object.entries(request.headers).filter(([name]) => forwarded.test(name))),

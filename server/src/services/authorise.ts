@@ -62,7 +62,7 @@ async function refuseDoubted(tx: Tx, caseId: string): Promise<void> {
 /** The same for an act on a session. */
 export async function authoriseSession(tx: Tx, ctx: Ctx, action: Action, sessionId: string) {
   const session = await tx.session.findFirst({ where: { id: sessionId } });
-  if (!session) throw new DomainError('NOT_FOUND');
+  if (!session) throw new DomainError('NOT_FOUND', {}, true);
   return { session, ...(await authoriseCase(tx, ctx, action, session.caseId)) };
 }
 
@@ -92,7 +92,7 @@ async function actorOn(tx: Tx, ctx: Ctx, caseId: string) {
     where: { AND: [{ id: caseId }, visibleCases(ctx)] },
     include: caseInclude,
   });
-  if (!theCase) throw new DomainError('NOT_FOUND');
+  if (!theCase) throw new DomainError('NOT_FOUND', {}, true);
   const duties = dutiesIn(ctx.principal, theCase);
   const facts = await factsOf(tx, ctx, theCase.id, duties);
   return { case: theCase, duties, facts };

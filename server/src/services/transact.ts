@@ -3,6 +3,11 @@ import { Prisma } from '../generated/prisma/client.ts';
 import type { RawTx } from '../ports/statements.ts';
 import type { Ctx, Db, Tx } from './context.ts';
 
+const refusals = new WeakMap<DomainError, string>();
+
+/** The court in whose transaction a refusal was thrown; undefined when none was begun. */
+export const refusedIn = (refusal: DomainError): string | undefined => refusals.get(refusal);
+
 /**
  * Runs `work` in one transaction of the principal's court. Row-level security shows only that court's rows.
  * State, audit row, live event and outbox job written inside commit together or not at all.
@@ -24,6 +29,7 @@ export async function inCourt<T>(db: Db, courtId: string, work: (tx: Tx) => Prom
     );
   } catch (error) {
     if (isConflict(error)) throw new DomainError('CONFLICT');
+    if (error instanceof DomainError) refusals.set(error, courtId);
     throw error;
   }
 }
