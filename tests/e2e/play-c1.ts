@@ -5,6 +5,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import type { Running } from '../../server/src/start.ts';
 import { withCheckDigit } from '../factories/case.ts';
 import { launchBrowser, openContext } from '../setup/browser.ts';
+import { demoDates, seedCaseNumber } from './scenario/demo-dates.ts';
 import { showPaper } from './scenario/exhibit.ts';
 import { privateTalk } from './scenario/private-talk.ts';
 import { confirmTheRecord, talkOnRecord } from './scenario/record.ts';
@@ -14,6 +15,7 @@ const SLOW = 60_000;
 
 export type Report = {
   caseId: string;
+  caseNumber: string;
   sha256: string;
   signatures: { field: string; role: string; name: string }[];
   seats: string[];
@@ -87,6 +89,9 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
     });
     await shot(station, 'station-home');
 
+    const dates = demoDates(app);
+    dates.on(-6);
+    await seedCaseNumber(app);
     const caseId = await timed('intake', async () => {
       await station.getByRole('button', { name: '登记新纠纷' }).click();
       await fillIntake(station);
@@ -96,6 +101,7 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
       return station.url().split('/').at(-1) ?? '';
     });
 
+    dates.on(-5);
     await timed('preparation', async () => {
       await station.getByLabel('调解员').selectOption({ label: '赵素琴' });
       await shot(station, 'case-choose-mediator');
@@ -109,6 +115,7 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
       await consentFor(station, '陈阿根');
       await shot(station, 'case-prepared');
     });
+    dates.on(0);
 
     await timed('party joins', async () => {
       await phone.goto(await newestLink(station));
@@ -235,6 +242,7 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
     const verified = await app.deps.signing.verify(bytes);
     const report: Report = {
       caseId,
+      caseNumber: verified.manifest?.caseNumber ?? '',
       sha256: createHash('sha256').update(bytes).digest('hex'),
       signatures: verified.signatures
         .filter((s) => s.role !== 'platform')
