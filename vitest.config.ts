@@ -10,6 +10,8 @@ export default defineConfig({
         test: {
           ...common,
           name: 'unit',
+          // One module graph for each worker: loading it anew for every file cost a minute.
+          isolate: false,
           // The attack tests change thousands of bytes: a slow machine needs more than the usual 5 s.
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -20,6 +22,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'api',
+          isolate: false,
           include: ['tests/api/**/*.test.ts'],
           globalSetup: ['tests/setup/database.ts'],
           testTimeout: 60_000,

@@ -20,10 +20,10 @@ export type Report = {
   seats: string[];
   framesDecodedPerSeat: Record<string, number>;
   timingsMs: Record<string, number>;
-  /** What 陈阿根 at the station has before him: characters of the text, taps, questions. */
+  /** What 陈阿根 at the station has before him: characters of the text, taps, questions; and how long the pages take. */
   stationSigning: Burden;
 };
-export type Burden = { characters: number; taps: number; questions: number };
+export type Burden = { characters: number; taps: number; questions: number; pagesMs: number };
 
 type Options = {
   out: string;
@@ -40,6 +40,7 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
   const contexts: BrowserContext[] = [];
   const timings: Record<string, number> = {};
   let shots = 0;
+  let lookedMs = 0;
   const open = async (screen: 'station' | 'laptop' | 'phone'): Promise<Page> => {
     const context = await openContext(browser, { screen, baseURL: app.url });
     contexts.push(context);
@@ -53,9 +54,11 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
     return page;
   };
   const shot = async (page: Page, name: string) => {
+    const started = performance.now();
     shots += 1;
     await page.screenshot({ path: join(out, `${String(shots).padStart(2, '0')}-${name}.png`) });
     await onPage?.(name, page);
+    lookedMs += performance.now() - started;
   };
   const timed = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
     const started = performance.now();
@@ -203,12 +206,14 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
     await timed('party signs', async () => {
       await signFlow(phone, shot, 'phone', () => newestCode(mediator, 'signing-code'));
     });
-    let stationSigning: Burden = { characters: 0, taps: 0, questions: 0 };
+    const stationSigning: Burden = { characters: 0, taps: 0, questions: 0, pagesMs: 0 };
     await timed('party signs at the station', async () => {
+      const [started, looked] = [performance.now(), lookedMs];
       await handOver(station, async () => {
         const ask = () => askInPanel(mediator, '陈阿根', shot);
-        stationSigning = await signFlow(station, shot, 'station', null, ask);
+        Object.assign(stationSigning, await signFlow(station, shot, 'station', null, ask));
       });
+      stationSigning.pagesMs = Math.round(performance.now() - started - (lookedMs - looked));
     });
     await timed('mediator and recorder sign', async () => {
       await signInPanel(mediator, '以人民调解员身份签名');
@@ -430,7 +435,7 @@ async function signFlow(
   who: string,
   code: (() => Promise<string>) | null,
   askAloud?: () => Promise<void>,
-): Promise<Burden> {
+): Promise<Omit<Burden, 'pagesMs'>> {
   const text = page.getByRole('region', { name: '看协议全文' });
   const characters = ((await text.textContent()) ?? '').length;
   await text.evaluate((el) => el.scrollTo(0, el.scrollHeight));

@@ -47,10 +47,13 @@ export const c1Intake = (stationId: string, walkIn = false) => ({
 
 type CaseAnswer = { parties: { id: string; name: string }[]; sessions: { id: string }[]; status: string };
 
-let planned = 0;
+/** Sessions planned so far in each installation: nobody is booked twice. */
+const planned = new WeakMap<CourtApp, number>();
 
 /** Registers C1, has 赵素琴 accept it and plans a session that starts now. */
 export async function plannedCase(app: CourtApp) {
+  const before = planned.get(app) ?? 0;
+  planned.set(app, before + 1);
   const director = await app.asStaff('fanghui', { atStation: true });
   const mediator = await app.asStaff('zhaosuqin');
   const registered = await director.post<{ id: string; number: string }>(
@@ -67,8 +70,7 @@ export async function plannedCase(app: CourtApp) {
     statement: '与双方无利害关系',
   });
   const scheduled = await director.post<{ sessionId: string }>(`/api/cases/${caseId}/sessions`, {
-    // Each at its own time: nobody is booked twice.
-    plannedStart: new Date(Date.now() + 60_000 + planned++ * 7_200_000).toISOString(),
+    plannedStart: new Date(Date.now() + 60_000 + before * 7_200_000).toISOString(),
     minutes: 60,
   });
   const { body } = await director.get<CaseAnswer>(`/api/cases/${caseId}`);

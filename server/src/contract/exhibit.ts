@@ -11,6 +11,7 @@ export const MoveInput = z.object({
   /** Where the pointer is, in shares of the page; null takes it away. */
   pointer: z.object({ x: Share, y: Share }).nullable(),
 });
+export type MoveInput = z.infer<typeof MoveInput>;
 export const ExhibitView = z.object({
   shown: z
     .object({

@@ -1,4 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ExhibitView, MoveInput } from '@tongxi/server/contract/exhibit.ts';
 import { askingAs } from '../../api/acting.ts';
 import { api, call } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
@@ -11,16 +12,32 @@ import './exhibits.css';
 export function ExhibitStage({ sessionId }: { sessionId: string }) {
   const t = useWords('exhibits');
   useLive([`session:${sessionId}`], ['exhibit']);
+  const queryKey = ['exhibit', sessionId];
   const query = useQuery({
-    queryKey: ['exhibit', sessionId],
+    queryKey,
     queryFn: () => call(api.sessions[':sessionId'].exhibit.$get({ param: { sessionId } })),
     retry: false,
   });
   const shown = query.data?.shown;
   const param = { sessionId, exhibitId: shown?.id ?? '' };
-  const move = useVerb((to: { page: number; pointer: { x: number; y: number } | null }) =>
-    call(api.sessions[':sessionId'].exhibits[':exhibitId'].move.$post({ param, json: to })),
-  );
+  const queries = useQueryClient();
+  // Shown here at once and sent one after another: a point right after a page is turned is on the page that is seen.
+  const move = useMutation({
+    scope: { id: 'move-exhibit' },
+    mutationKey: ['move-exhibit'],
+    onMutate: async (to: MoveInput) => {
+      await queries.cancelQueries({ queryKey });
+      queries.setQueryData<ExhibitView>(queryKey, (old) =>
+        old?.shown ? { shown: { ...old.shown, ...to } } : old,
+      );
+    },
+    mutationFn: (to: MoveInput) =>
+      call(api.sessions[':sessionId'].exhibits[':exhibitId'].move.$post({ param, json: to })),
+    onSettled: async () => {
+      if (queries.isMutating({ mutationKey: ['move-exhibit'] }) === 1)
+        await queries.invalidateQueries({ queryKey });
+    },
+  });
   const hide = useVerb(() => call(api.sessions[':sessionId'].exhibits[':exhibitId'].$delete({ param })));
   if (!shown) return null;
   const picture = (
