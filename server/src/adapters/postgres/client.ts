@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from '../../generated/prisma/client.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 
 /**
  * The application's connections, by a login of its own (app-login.ts) that is a member of `tongxi_app`: it owns nothing,
@@ -9,6 +10,7 @@ import { PrismaClient } from '../../generated/prisma/client.ts';
  */
 export function openPool(databaseUrl: string, size = 12, role?: 'tongxi_app'): pg.Pool {
   const pool = new pg.Pool({
+    Client: OneAtATime,
     connectionString: databaseUrl,
     options: `${role ? `-c role=${role} ` : ''}-c timezone=UTC`,
     max: size,

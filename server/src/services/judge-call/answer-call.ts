@@ -130,21 +130,26 @@ export async function listCalls(ctx: Judge) {
       take: 50,
       include: { station: true, caller: true, case: true },
     });
-    return Promise.all(
-      rows.map(async (row) => ({
-        id: row.id,
-        question: row.question,
-        urgent: row.urgent,
-        stationName: row.station.name,
-        callerName: row.caller.name,
-        sessionId: row.sessionId,
-        caseTitle: row.case?.title ?? null,
-        since: row.createdAt.toISOString(),
-        colleagues: (await judgesAround(tx, row.stationId))
-          .filter((judge) => judge.id !== me)
-          .map(({ id, name }) => ({ id, name })),
-      })),
-    );
+    const around = new Map<string, { id: string; name: string }[]>();
+    for (const { stationId } of rows) {
+      if (around.has(stationId)) continue;
+      const others = (await judgesAround(tx, stationId)).filter((judge) => judge.id !== me);
+      around.set(
+        stationId,
+        others.map(({ id, name }) => ({ id, name })),
+      );
+    }
+    return rows.map((row) => ({
+      id: row.id,
+      question: row.question,
+      urgent: row.urgent,
+      stationName: row.station.name,
+      callerName: row.caller.name,
+      sessionId: row.sessionId,
+      caseTitle: row.case?.title ?? null,
+      since: row.createdAt.toISOString(),
+      colleagues: around.get(row.stationId) ?? [],
+    }));
   });
 }
 
