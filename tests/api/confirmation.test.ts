@@ -5,13 +5,16 @@ import { withCheckDigit } from '../factories/case.ts';
 import { sealedCase } from '../factories/sealed.ts';
 import { signAll } from '../factories/signing.ts';
 import { pdfText } from '../setup/pdf-text.ts';
+import { watchFiles } from '../setup/stored-files.ts';
 import { type TestApp, testApp } from '../setup/test-app.ts';
 
 let app: TestApp;
 let c1: Awaited<ReturnType<typeof sealedCase>>;
+let files: ReturnType<typeof watchFiles>;
 beforeAll(async () => {
   app = await testApp();
   c1 = await sealedCase(app);
+  files = watchFiles(app);
 });
 afterAll(() => app.stop());
 
@@ -96,6 +99,15 @@ describe('asked while both are still seated', () => {
     expect(text).toContain('没有恶意串通、规避法律的行为');
     const agreement = await c1.zhouPhone.get<{ status: string }>(`${c1.at}`);
     expect(agreement.body.status).toBe('PERFORMING');
+  });
+
+  test('whatever was stored on the way is looked at by its job, and everything named stays', async () => {
+    expect(files.keys.filter((key) => key.includes('/confirmation/')).length).toBeGreaterThanOrEqual(2);
+    expect(await files.watched()).toEqual(files.keys);
+    // Outbox and request may both have drawn the last revision: one of the two files is named.
+    expect((await files.tidy()).filter((kind) => kind !== 'confirmation')).toEqual([]);
+    const bytes = await c1.zhouPhone.raw(`${c1.at}/confirmation/application.pdf`);
+    expect(bytes.status).toBe(200);
   });
 
   test('the court dockets and rules; nobody else does', async () => {

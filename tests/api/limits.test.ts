@@ -7,11 +7,11 @@ import {
   SMS_PER_CASE,
   SMS_PER_NUMBER,
 } from '../../server/src/services/sms/queue-sms.ts';
-import { tidyFile } from '../../server/src/services/storage/tidy-file.ts';
 import { inCourt } from '../../server/src/services/transact.ts';
 import { c1Intake, plannedCase } from '../factories/case.ts';
 import { solidPng } from '../factories/files.ts';
 import { asker, seedCase } from '../setup/asker.ts';
+import { watchFiles } from '../setup/stored-files.ts';
 import { type TestApp, testApp } from '../setup/test-app.ts';
 
 let t: TestApp;
@@ -140,12 +140,7 @@ describe('hostile sizes and shapes', () => {
 
 test('a file whose transaction failed is removed by its job; a named one stays', async () => {
   const { caseId, director } = await plannedCase(t);
-  const { put } = t.deps.storage;
-  const keys: string[] = [];
-  t.deps.storage.put = async (key, bytes) => {
-    keys.push(key);
-    await put(key, bytes);
-  };
+  const files = watchFiles(t);
   const send = async (shade: number) => {
     const form = new FormData();
     form.set('file', new File([new Uint8Array(solidPng(40, 40 + shade))], 'a.png'));
@@ -153,19 +148,19 @@ test('a file whose transaction failed is removed by its job; a named one stays',
     return director.raw(`/api/cases/${caseId}/attachments`, { method: 'POST', body: form });
   };
   expect((await send(0)).status).toBe(200);
-  const named = keys.splice(0);
   // The last transaction cannot be written, as when the database goes away at this moment.
   const { inspect } = t.deps.files;
   t.deps.files.inspect = async (bytes) => ({ ...(await inspect(bytes)), mime: 'image/\0' as 'image/png' });
   expect((await send(1)).status).toBe(500);
-  Object.assign(t.deps.storage, { put });
+  files.stop();
   Object.assign(t.deps.files, { inspect });
-  expect([named.length, keys.length]).toEqual([2, 2]);
-  const jobs = await t.deps.db.$queryRaw<{ key: string; minutes: number }[]>`
-    SELECT data->>'key' AS key, round(extract(epoch FROM start_after - created_on) / 60)::int AS minutes
-    FROM pgboss.job WHERE name = 'storage.tidy' ORDER BY created_on`;
-  expect(jobs).toEqual([...named, ...keys].map((key) => ({ key, minutes: 60 })));
-  for (const key of [...named, ...keys]) await tidyFile(t.deps, { courtId: t.court.courtId, key });
-  const left = await Promise.all([...named, ...keys].map((key) => t.deps.storage.exists(key)));
+  expect(files.keys).toHaveLength(4);
+  expect(await files.watched()).toEqual(files.keys);
+  const [minutes] = await t.deps.db.$queryRaw<{ least: number }[]>`
+    SELECT min(round(extract(epoch FROM start_after - created_on) / 60))::int AS least
+    FROM pgboss.job WHERE name = 'storage.tidy'`;
+  expect(minutes?.least).toBe(60);
+  expect(await files.tidy()).toEqual(['attachment', 'picture']);
+  const left = await Promise.all(files.keys.map((key) => t.deps.storage.exists(key)));
   expect(left).toEqual([true, true, false, false]);
 });

@@ -5,6 +5,7 @@ import { frozenAgreement } from '../factories/draft.ts';
 import { solidPng } from '../factories/files.ts';
 import { signAll } from '../factories/signing.ts';
 import { pdfText } from '../setup/pdf-text.ts';
+import { watchFiles } from '../setup/stored-files.ts';
 import { type Client, type TestApp, testApp } from '../setup/test-app.ts';
 
 let app: TestApp;
@@ -107,7 +108,13 @@ test('the photographs are one PDF with the hash of every file; everybody gets it
   await director.post(at, { attachmentIds: pages, signedOn: today() });
   const scans = (await director.get<State>(at)).body.scans.map((s) => s.sha256);
   await director.post(`${at}/check`, { scans });
-  await mediator.post(`${at}/check`, { scans });
+  // Drawn and stored before the refusal: the job takes it away, and not the one that counts.
+  const files = watchFiles(app);
+  expect((await mediator.post(`${at}/check`, { scans: scans.toReversed() })).status).toBe(409);
+  expect((await mediator.post(`${at}/check`, { scans })).body).toEqual({ effective: true });
+  files.stop();
+  expect([await files.watched(), await files.tidy()]).toEqual([files.keys, ['paper']]);
+  expect(files.keys).toHaveLength(2);
   const file = await zhouPhone.raw(`/api/cases/${caseId}/agreement.pdf`);
   expect(file.headers.get('content-type')).toBe('application/pdf');
   const text = await pdfText(new Uint8Array(await file.arrayBuffer()));

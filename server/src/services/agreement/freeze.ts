@@ -19,6 +19,7 @@ import { buildAgreementDocument } from './build-document.ts';
 import { canonicalSha256 } from './canonical-text.ts';
 import { findAgreement } from './open-agreement.ts';
 import { transitionAgreement } from './transition-agreement.ts';
+import { writePlaces } from './write-places.ts';
 
 type Frozen = {
   pdf: Uint8Array;
@@ -196,37 +197,13 @@ async function writeVersion(
     });
   }
   if (!frozen) return;
-  const base = await tx.document.create({
-    data: {
-      courtId,
-      caseId: input.caseId,
-      versionId,
-      kind: 'AGREEMENT_BASE',
-      storageKey: frozen.storageKey,
-      sha256: frozen.sha256,
-      size: frozen.pdf.length,
-    },
+  await writePlaces(tx, {
+    courtId,
+    caseId: input.caseId,
+    versionId,
+    kind: 'AGREEMENT_BASE',
+    file: { storageKey: frozen.storageKey, sha256: frozen.sha256, size: frozen.pdf.length },
+    fields: frozen.fields,
+    signers: document.signers,
   });
-  await tx.draftVersion.update({
-    where: { id: versionId },
-    data: { baseDocumentId: base.id, headDocumentId: base.id },
-  });
-  for (const [position, field] of frozen.fields.entries()) {
-    const signer = document.signers.find((s) => s.personId === field.personId && s.role === field.role);
-    await tx.signature.create({
-      data: {
-        courtId,
-        versionId,
-        fieldName: field.name,
-        role: field.role,
-        signerName: field.signerName,
-        personId: field.personId,
-        position,
-        field: { page: field.page, rect: field.rect },
-        partyId: signer?.partyId ?? null,
-        agentId: field.role === 'agent' ? field.personId : null,
-        staffUserId: field.role === 'mediator' || field.role === 'recorder' ? field.personId : null,
-      },
-    });
-  }
 }

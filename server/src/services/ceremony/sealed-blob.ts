@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { DomainError } from '../../domain/errors.ts';
 import type { Ctx } from '../context.ts';
+import { storeFile } from '../storage/store-file.ts';
 
 type BlobKind = 'signer-photo' | 'thumbprint' | 'witness-ink';
 
@@ -12,9 +13,8 @@ export async function putSealed(
 ): Promise<{ storageKey: string; sha256: string }> {
   const { courtId } = ctx.principal;
   const id = randomUUID();
-  const storageKey = `${courtId}/${kind}/${id}`;
   const sealed = ctx.deps.cipher.encrypt(addressOf(courtId, id), Buffer.from(bytes).toString('base64'));
-  await ctx.deps.storage.put(storageKey, sealed);
+  const storageKey = await storeFile(ctx, kind, sealed, '', id);
   return { storageKey, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 

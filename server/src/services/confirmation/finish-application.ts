@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { dayAsDate } from '../../domain/deadlines.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { Ctx, Tx } from '../context.ts';
 import { revokedCertificates } from '../sealing/revoked-certificates.ts';
+import { storeFile } from '../storage/store-file.ts';
 import { transact } from '../transact.ts';
 import { lastDayToApply } from './load-confirmation.ts';
 import { transitionConfirmation } from './transition-confirmation.ts';
@@ -21,8 +21,7 @@ export async function finishApplication(ctx: Ctx, versionId: string): Promise<vo
     revoked: await transact(ctx, revokedCertificates),
   });
   const { courtId } = version;
-  const storageKey = `${courtId}/confirmation/${randomUUID()}.pdf`;
-  await ctx.deps.storage.put(storageKey, archived.pdf);
+  const storageKey = await storeFile(ctx, 'confirmation', archived.pdf, '.pdf');
   try {
     await transact(ctx, async (tx) => {
       const document = await tx.document.create({

@@ -5,8 +5,10 @@ import { DomainError } from '../../domain/errors.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { SignatureField } from '../../ports/signing.ts';
 import { canonicalSha256, canonicalText } from '../agreement/canonical-text.ts';
+import { writePlaces } from '../agreement/write-places.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { Ctx, Tx } from '../context.ts';
+import { storeFile } from '../storage/store-file.ts';
 import { transact } from '../transact.ts';
 import { buildApplication, maskedApplication } from './build-application.ts';
 import { effectiveAgreement, newestConfirmation, standingAnswers } from './load-confirmation.ts';
@@ -84,8 +86,7 @@ async function drawBase(ctx: Ctx, document: ApplicationDocument): Promise<Base> 
       textSha256: canonicalSha256(document),
     },
   });
-  const storageKey = `${courtId}/confirmation/${randomUUID()}.pdf`;
-  await ctx.deps.storage.put(storageKey, certified.pdf);
+  const storageKey = await storeFile(ctx, 'confirmation', certified.pdf, '.pdf');
   const pages = Math.max(...fields.map((f) => f.page)) + 1;
   return { sha256: certified.sha256, size: certified.pdf.length, storageKey, fields, pages };
 }
@@ -114,7 +115,18 @@ async function write(
       frozenAt: ctx.deps.clock.now(),
     },
   });
-  if (base) await writePlaces(tx, courtId, { versionId, caseId, document, base });
+  if (base) {
+    const { fields, sha256, size, storageKey } = base;
+    await writePlaces(tx, {
+      courtId,
+      caseId,
+      versionId,
+      kind: 'CONFIRMATION_BASE',
+      file: { storageKey, sha256, size },
+      fields,
+      signers: document.signers,
+    });
+  }
   const confirmation = await tx.confirmation.create({
     data: {
       courtId,
@@ -131,44 +143,4 @@ async function write(
     caseId,
     data: { versionId, canonicalSha256: canonicalSha256(document), baseSha256: base?.sha256 ?? null },
   });
-}
-
-async function writePlaces(
-  tx: Tx,
-  courtId: string,
-  input: { versionId: string; caseId: string; document: ApplicationDocument; base: Base },
-): Promise<void> {
-  const { versionId, base, document } = input;
-  const file = await tx.document.create({
-    data: {
-      courtId,
-      caseId: input.caseId,
-      versionId,
-      kind: 'CONFIRMATION_BASE',
-      storageKey: base.storageKey,
-      sha256: base.sha256,
-      size: base.size,
-    },
-  });
-  await tx.draftVersion.update({
-    where: { id: versionId },
-    data: { baseDocumentId: file.id, headDocumentId: file.id },
-  });
-  for (const [position, field] of base.fields.entries()) {
-    const signer = document.signers.find((s) => s.personId === field.personId);
-    await tx.signature.create({
-      data: {
-        courtId,
-        versionId,
-        fieldName: field.name,
-        role: field.role,
-        signerName: field.signerName,
-        personId: field.personId,
-        position,
-        field: { page: field.page, rect: field.rect },
-        partyId: signer?.partyId ?? null,
-        agentId: field.role === 'agent' ? field.personId : null,
-      },
-    });
-  }
 }

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { PaperState } from '../../contract/paper.ts';
 import { shanghaiDay } from '../../domain/deadlines.ts';
 import { DomainError } from '../../domain/errors.ts';
@@ -8,6 +8,7 @@ import { authoriseCase } from '../authorise.ts';
 import { loadCeremony } from '../ceremony/load-ceremony.ts';
 import type { Ctx, Principal, Tx } from '../context.ts';
 import { takeEffect } from '../sealing/take-effect.ts';
+import { storeFile } from '../storage/store-file.ts';
 import { transact } from '../transact.ts';
 
 type StaffPrincipal = Extract<Principal, { kind: 'staff' }>;
@@ -230,8 +231,7 @@ async function bindScans(ctx: Ctx<StaffPrincipal>, { caseId }: { caseId: string 
     scans,
     checkedBy: [found.signing.checkedBy1?.name ?? '', ctx.principal.name],
   });
-  const storageKey = `${ctx.principal.courtId}/paper/${randomUUID()}`;
-  await storage.put(storageKey, pdf);
+  const storageKey = await storeFile(ctx, 'paper', pdf, '.pdf');
   const sha256 = createHash('sha256').update(pdf).digest('hex');
   return {
     of: found.scans.map((scan) => scan.sha256).join(),
