@@ -213,8 +213,38 @@ describe('the running session', () => {
     );
     await c1.mediator.post(`${seat}/mute`, { kind: 'audio', off: false });
     expect(await sources()).toEqual(['camera', 'microphone']);
+    await c1.mediator.post(`${at}/mute-all`, { off: true });
+    expect(await sources()).toEqual(['camera']);
+    const muted = (await readAs(c1.mediator, c1.sessionId)).seats.filter((s) => s.microphoneOff);
+    expect(muted.map((s) => s.kind)).not.toContain('MEDIATOR');
+    expect(muted.map((s) => s.kind)).toEqual(expect.arrayContaining(['PARTY', 'STATION']));
+    await c1.mediator.post(`${at}/mute-all`, { off: false });
+    // A second device in the station's room would echo.
+    await c1.director.post(`${seat}/beside-station`, { beside: true });
+    expect(await sources()).toEqual(['camera']);
+    await c1.director.post(`${seat}/beside-station`, { beside: false });
+    expect(await sources()).toEqual(['camera', 'microphone']);
+    const itself = `${at}/seats/${c1.seats.station.id}/beside-station`;
+    expect((await c1.director.post(itself, { beside: true })).body.code).toBe('BAD_REQUEST');
     const host = await c1.mediator.post(`${at}/seats/${c1.seats.mediator.id}/remove`, { reason: 'x' });
     expect(host.body).toMatchObject({ code: 'FORBIDDEN', details: { reason: 'host' } });
+  });
+
+  test('one seat is large on everybody’s page, by the host alone', async () => {
+    const c1 = await openedSession(app);
+    const large = async () =>
+      (await readAs(c1.zhouPhone, c1.sessionId)).seats.filter((s) => s.spotlit).map((s) => s.kind);
+    const put = (client: Client, seatId: string, on: boolean) =>
+      client.post(`/api/sessions/${c1.sessionId}/seats/${seatId}/spotlight`, { on });
+    const judge = await app.asStaff('linyiming');
+    expect((await put(judge, c1.seats.party.id, true)).body.code).toBe('DUTY_MISSING');
+    await put(c1.mediator, c1.seats.station.id, true);
+    await put(c1.mediator, c1.seats.party.id, true);
+    expect(await large()).toEqual(['PARTY']);
+    await put(c1.mediator, c1.seats.station.id, false);
+    expect(await large()).toEqual(['PARTY']);
+    await put(c1.mediator, c1.seats.party.id, false);
+    expect(await large()).toEqual([]);
   });
 
   test('hands keep their place; the host lowers them', async () => {

@@ -82,6 +82,7 @@ void startEntry(
     'admin',
     'home',
     'judge-call',
+    'seats',
     'party',
     'intake',
     'case',

@@ -71,6 +71,7 @@ export const actions = [
   'end',
   'seat-attendees',
   'mute',
+  'spotlight',
   'remove-participant',
   'lift-removal',
   'raise-hand',

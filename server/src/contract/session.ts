@@ -24,6 +24,10 @@ export const SeatView = z.object({
   /** Taken away by the host, until given back. */
   microphoneOff: z.boolean(),
   cameraOff: z.boolean(),
+  /** Its device stands in the same room as the station's: silent there, and it plays no sound. */
+  besideStation: z.boolean(),
+  /** Everybody sees this one large. */
+  spotlit: z.boolean(),
   beingChecked: z.boolean(),
   host: z.boolean(),
   attendees: z.array(
@@ -118,6 +122,9 @@ export const EndSessionInput = z.object({
 });
 export const ReasonInput = z.object({ reason: z.string().trim().min(1).max(200) });
 export const MuteInput = z.object({ kind: z.enum(['audio', 'video']), off: z.boolean().default(true) });
+export const MuteAllInput = z.object({ off: z.boolean() });
+export const SpotlightInput = z.object({ on: z.boolean() });
+export const BesideInput = z.object({ beside: z.boolean() });
 export const LockInput = z.object({ locked: z.boolean() });
 export const HandInput = z.object({ raised: z.boolean() });
 export const CallInput = z.object({

@@ -5,7 +5,7 @@ import { Duty } from '../contract/enums.ts';
 import { allowedActions, barredTogether, matrix, noFacts, requireCan } from './permissions.ts';
 
 const hosting =
-  'change-phone name-witness compare-seal show-exhibit schedule reschedule record-no-show invite-party revoke-invitation verify-identity add-agent verify-agent guardian-consent doubt-capacity ask-procedure invite-observer transfer admit lock-session start-checking complete-check choose-checked-seat open-session pause resume switch-onsite go-online end mute remove-participant lift-removal lower-hand call-judge cancel-call choose-paper upload-paper-scan record-receipt record-performance remind-performance follow-up confirm-service-address hand-in-application download-dossier record-consent withdraw-consent terminate suspend edit';
+  'change-phone name-witness compare-seal show-exhibit schedule reschedule record-no-show invite-party revoke-invitation verify-identity add-agent verify-agent guardian-consent doubt-capacity ask-procedure invite-observer transfer admit lock-session start-checking complete-check choose-checked-seat open-session pause resume switch-onsite go-online end mute spotlight remove-participant lift-removal lower-hand call-judge cancel-call choose-paper upload-paper-scan record-receipt record-performance remind-performance follow-up confirm-service-address hand-in-application download-dossier record-consent withdraw-consent terminate suspend edit';
 const inRoom = 'read-session enter-lobby join-room raise-hand send-message';
 const ofCase = `list-cases read upload read-timeline ${inRoom} seat-attendees read-draft read-agreement download-agreement check-paper print approve-phone`;
 const drafts = 'export-draft';

@@ -169,6 +169,7 @@ export const matrix: Record<Action, Record<Duty, Cell>> = {
   end: row(...hosts),
   'seat-attendees': row('DIRECTOR', 'MEDIATOR', 'RECORDER'),
   mute: row(...hosts),
+  spotlight: row(...hosts),
   'remove-participant': row(...hosts),
   'lift-removal': row(...hosts),
   'raise-hand': row(...sides, ...staffOfCase, 'GUIDING_JUDGE', ['INVITED', 'invitedAgreed']),

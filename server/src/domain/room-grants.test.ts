@@ -110,6 +110,12 @@ describe('what a seat may do in its room', () => {
     expect(sources({ microphoneOff: true })).toEqual(['camera']);
     expect(sources({ cameraOff: true })).toEqual(['microphone']);
     expect(sources({ seatKind: 'JUDGE', microphoneOff: true })).toEqual(['camera', 'screen_share']);
+    // Two devices in one room echo: the second is silent there, and has its voice in a talk of its own.
+    expect(sources({ besideStation: true })).toEqual(['camera']);
+    expect(sources({ besideStation: true, room: 'CAUCUS', inCaucus: true })).toEqual([
+      'camera',
+      'microphone',
+    ]);
     for (const stage of ['OPEN', 'CHECKING'] as const) {
       const muted = roomGrants(facts({ stage, beingChecked: true, microphoneOff: true, cameraOff: true }));
       expect([muted.canPublish, muted.canSubscribe, muted.canPublishSources]).toEqual([false, true, []]);

@@ -45,6 +45,8 @@ export type GrantFacts = {
   /** Taken away by the host until given back. */
   microphoneOff?: boolean;
   cameraOff?: boolean;
+  /** Its device stands in the same room as the station's: only the station's microphone is live in the main room. */
+  besideStation?: boolean;
   /** Which room is asked for; the session's own unless said. */
   room?: 'MAIN' | 'CAUCUS';
   /** On the list of a private talk (背靠背) that is being prepared or runs. */
@@ -63,9 +65,10 @@ export function roomGrants(facts: GrantFacts): RoomGrants {
     facts.host || facts.seatKind === 'JUDGE'
       ? ['camera', 'microphone', 'screen_share', 'screen_share_audio']
       : ['camera', 'microphone'];
+  const silent = facts.microphoneOff || (facts.besideStation && facts.room !== 'CAUCUS');
   const sources = all.filter(
     (source) =>
-      !(facts.microphoneOff && (source === 'microphone' || source === 'screen_share_audio')) &&
+      !(silent && (source === 'microphone' || source === 'screen_share_audio')) &&
       !(facts.cameraOff && source === 'camera'),
   );
   // LiveKit reads an empty list as "every source": nothing left means no publishing at all.

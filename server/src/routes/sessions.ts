@@ -1,28 +1,38 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import {
   ArriveInput,
+  BesideInput,
   CheckInput,
   EndSessionInput,
   EnterInput,
   HandInput,
   JoinToken,
   LockInput,
+  MuteAllInput,
   MuteInput,
   PauseInput,
   ReasonInput,
   SeatParam,
   SessionView,
+  SpotlightInput,
 } from '../contract/session.ts';
 import { DomainError } from '../domain/errors.ts';
 import { ctxOf, resource } from '../http/app-env.ts';
 import { answers, body, Done, done, Id } from '../http/responses.ts';
 import { issueJoinToken } from '../services/room/issue-join-token.ts';
 import { admit, admitAll, chooseCheckedSeat, lockSession } from '../services/session/admit.ts';
-import { arrive, depart, giveFloor } from '../services/session/attendees.ts';
+import { arrive, depart, giveFloor, placeBesideStation } from '../services/session/attendees.ts';
 import { completeCheck } from '../services/session/complete-check.ts';
 import { endSession } from '../services/session/end-session.ts';
 import { enterLobby, leaveSession, renewLease } from '../services/session/lobby.ts';
-import { liftRemoval, lowerHand, mute, removeFromSession } from '../services/session/moderate.ts';
+import {
+  liftRemoval,
+  lowerHand,
+  mute,
+  muteAll,
+  removeFromSession,
+  spotlight,
+} from '../services/session/moderate.ts';
 import { openSession } from '../services/session/open-session.ts';
 import { pauseSession, resumeSession } from '../services/session/pause-session.ts';
 import { raiseHand } from '../services/session/raise-hand.ts';
@@ -134,6 +144,27 @@ const muteRoute = createRoute({
   path: `${seatPath}/mute`,
   summary: 'Takes a seat’s microphone or camera away, or gives it back',
   request: { params: SeatParam, body: body(MuteInput) },
+  responses: answers(Done, 'Done'),
+});
+const muteAllRoute = createRoute({
+  method: 'post',
+  path: `${at}/mute-all`,
+  summary: 'Takes every microphone away but the host’s, or gives them back',
+  request: { params: SessionParam, body: body(MuteAllInput) },
+  responses: answers(Done, 'Done'),
+});
+const spotlightRoute = createRoute({
+  method: 'post',
+  path: `${seatPath}/spotlight`,
+  summary: 'Makes one seat large on everybody’s page, or no longer',
+  request: { params: SeatParam, body: body(SpotlightInput) },
+  responses: answers(Done, 'Done'),
+});
+const beside = createRoute({
+  method: 'post',
+  path: `${seatPath}/beside-station`,
+  summary: 'This device stands in the same room as the station’s: one live microphone and speaker',
+  request: { params: SeatParam, body: body(BesideInput) },
   responses: answers(Done, 'Done'),
 });
 const remove = createRoute({
@@ -266,6 +297,18 @@ export function sessionRoutes() {
     })
     .openapi(muteRoute, async (c) => {
       await mute(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') });
+      return c.json(done, 200);
+    })
+    .openapi(muteAllRoute, async (c) => {
+      await muteAll(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') });
+      return c.json(done, 200);
+    })
+    .openapi(spotlightRoute, async (c) => {
+      await spotlight(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') });
+      return c.json(done, 200);
+    })
+    .openapi(beside, async (c) => {
+      await placeBesideStation(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') });
       return c.json(done, 200);
     })
     .openapi(remove, async (c) => {

@@ -32,6 +32,7 @@ type Row = {
   hostHasSeat: boolean;
   microphoneOff: boolean;
   cameraOff: boolean;
+  besideStation: boolean;
   admitted: boolean;
   denied: boolean;
   consents: boolean;
@@ -74,6 +75,7 @@ export async function issueJoinToken(
       beingChecked: seat.checkingSeatId === seat.seatId,
       microphoneOff: seat.microphoneOff,
       cameraOff: seat.cameraOff,
+      besideStation: seat.besideStation,
       room: seat.caucus ? 'CAUCUS' : 'MAIN',
       inCaucus: seat.caucus !== null,
     });
@@ -119,7 +121,7 @@ async function findSeat(tx: RawTx, ctx: Ctx, sessionId: string): Promise<Row> {
   const rows = await tx.$queryRaw<Row[]>`
     SELECT s.id AS "seatId", s.identity, s.kind::text AS kind, s."staffUserId", s."partyId", s."agentId", s."deviceId",
       e."caseId", c."stationId", c."committeeId", c.status::text AS "caseStatus", e.status::text AS status, e.room,
-      e."checkingSeatId", e."hostId", s."micMutedByHost" AS "microphoneOff", s."camMutedByHost" AS "cameraOff",
+      e."checkingSeatId", e."hostId", s."micMutedByHost" AS "microphoneOff", s."camMutedByHost" AS "cameraOff", s."besideStation",
       EXISTS (SELECT 1 FROM "Seat" h WHERE h."sessionId" = e.id AND h."staffUserId" = e."hostId") AS "hostHasSeat",
       EXISTS (SELECT 1 FROM "Admission" a WHERE a."seatId" = s.id) AS admitted,
       EXISTS (SELECT 1 FROM "Denial" d WHERE d."seatId" = s.id AND d."liftedAt" IS NULL) AS denied,

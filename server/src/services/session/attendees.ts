@@ -1,6 +1,6 @@
 import { DomainError } from '../../domain/errors.ts';
 import { runningCaucus } from '../caucus/running-caucus.ts';
-import { asHost, type Staff, seatOf } from './as-host.ts';
+import { asHost, refreshGrantsSoon, type Staff, seatOf } from './as-host.ts';
 
 /** Somebody came to this seat: a party of the case, who acts for one, or another person by name. Twice is once. */
 export function arrive(
@@ -71,5 +71,22 @@ export function giveFloor(ctx: Staff, input: { sessionId: string; attendeeId: st
     await tx.attendee.updateMany({ where: { seatId: attendee.seatId }, data: { hasFloor: false } });
     await tx.attendee.update({ where: { id: attendee.id }, data: { hasFloor: true } });
     return { answer: undefined, subject: { type: 'attendee', id: attendee.id }, data: { floor: true } };
+  });
+}
+
+/**
+ * This seat's device stands in the same room as the station's: two of them would echo, so that only the station's
+ * microphone and speaker are live. The station's own seat cannot stand beside itself (BAD_REQUEST).
+ */
+export function placeBesideStation(
+  ctx: Staff,
+  input: { sessionId: string; seatId: string; beside: boolean },
+): Promise<void> {
+  return asHost(ctx, 'seat-attendees', input.sessionId, async (tx, { session }) => {
+    const seat = await seatOf(tx, input);
+    if (seat.kind === 'STATION') throw new DomainError('BAD_REQUEST', { fields: ['seatId'] });
+    await tx.seat.update({ where: { id: seat.id }, data: { besideStation: input.beside } });
+    await refreshGrantsSoon(tx, ctx, session);
+    return { answer: undefined, subject: { type: 'seat', id: seat.id }, data: { beside: input.beside } };
   });
 }

@@ -23,6 +23,40 @@ export function mute(
   });
 }
 
+/** Takes every microphone away but that of whoever presides, or gives all of them back. */
+export function muteAll(ctx: Staff, input: { sessionId: string; off: boolean }): Promise<void> {
+  return asHost(ctx, 'mute', input.sessionId, async (tx, { session }) => {
+    const seats = await tx.seat.findMany({
+      where: { sessionId: session.id },
+      select: { id: true, kind: true, staffUserId: true },
+    });
+    const others = seats.filter((seat) => !isHostSeat({ hostId: session.hostId, seats }, seat));
+    await tx.seat.updateMany({
+      where: { id: { in: others.map((seat) => seat.id) } },
+      data: { micMutedByHost: input.off },
+    });
+    await refreshGrantsSoon(tx, ctx, session);
+    return { answer: undefined, data: { kind: 'audio', off: input.off, seats: others.map((s) => s.id) } };
+  });
+}
+
+/** Makes one seat large on everybody's page, in place of the one before, or nobody. */
+export function spotlight(
+  ctx: Staff,
+  input: { sessionId: string; seatId: string; on: boolean },
+): Promise<void> {
+  return asHost(ctx, 'spotlight', input.sessionId, async (tx, { session }) => {
+    const seat = await seatOf(tx, input);
+    if (input.on) await tx.session.update({ where: { id: session.id }, data: { spotlightSeatId: seat.id } });
+    else
+      await tx.session.updateMany({
+        where: { id: session.id, spotlightSeatId: seat.id },
+        data: { spotlightSeatId: null },
+      });
+    return { answer: undefined, subject: { type: 'seat', id: seat.id }, data: { on: input.on } };
+  });
+}
+
 /**
  * Removes for good: no new token, the open connection is cut, a refreshed LiveKit token does not bring them back.
  * Whoever presides cannot be removed (FORBIDDEN).

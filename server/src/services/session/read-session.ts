@@ -150,6 +150,8 @@ export async function readSession(ctx: Ctx, sessionId: string): Promise<SessionV
         handRaisedAt: seat.handRaisedAt?.toISOString() ?? null,
         microphoneOff: seat.micMutedByHost,
         cameraOff: seat.camMutedByHost,
+        besideStation: seat.besideStation,
+        spotlit: session.spotlightSeatId === seat.id,
         beingChecked: session.checkingSeatId === seat.id,
         host: isHostSeat(session, seat),
         attendees: seat.attendees.map((a) => ({

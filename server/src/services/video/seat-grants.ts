@@ -14,6 +14,7 @@ type Seat = {
   staffUserId: string | null;
   micMutedByHost: boolean;
   camMutedByHost: boolean;
+  besideStation: boolean;
   denials: unknown[];
   /** Private talks that run and have this seat on their list. */
   caucuses: unknown[];
@@ -32,6 +33,7 @@ export function seatGrants(session: SessionOfSeat, seat: Seat, room: 'MAIN' | 'C
     beingChecked: session.checkingSeatId === seat.id,
     microphoneOff: seat.micMutedByHost,
     cameraOff: seat.camMutedByHost,
+    besideStation: seat.besideStation,
     room,
     inCaucus: seat.caucuses.length > 0,
   });

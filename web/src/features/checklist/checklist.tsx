@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { api, call } from '../../api/client.ts';
 import { useWords } from '../../i18n/index.ts';
-import { Button, Choice, Dialog, ErrorNotice, Tag, TextField, Waiting } from '../../ui/index.tsx';
+import { Button, Choice, Dialog, ErrorNotice, TextField, Waiting } from '../../ui/index.tsx';
 import { useCase } from '../case/index.ts';
 import { useVerb } from '../case/use-verb.ts';
 import { type Session, useSession } from '../room/use-session.ts';
+import { SeatsPanel } from '../seats/index.ts';
 
 const languages = ['普通话', '宁波话', '其他方言'];
 
@@ -36,87 +37,8 @@ export function Checklist({ sessionId }: { sessionId: string }) {
           </div>
         ))}
       </div>
-      <Seats session={session} />
+      <SeatsPanel session={session} />
       <Next session={session} />
-    </div>
-  );
-}
-
-/** People waiting outside and, while 核对中, the one seat that speaks with the host. */
-function Seats({ session }: { session: Session }) {
-  const t = useWords('session');
-  const param = (seatId: string) => ({ param: { sessionId: session.id, seatId } });
-  const admit = useVerb((seatId: string) =>
-    call(api.sessions[':sessionId'].seats[':seatId'].admit.$post(param(seatId))),
-  );
-  const choose = useVerb((seatId: string) =>
-    call(api.sessions[':sessionId'].seats[':seatId'].check.$post(param(seatId))),
-  );
-  const remove = useVerb((seatId: string) =>
-    call(
-      api.sessions[':sessionId'].seats[':seatId'].remove.$post({
-        ...param(seatId),
-        json: { reason: t('removedByHost') },
-      }),
-    ),
-  );
-  const lift = useVerb((seatId: string) =>
-    call(api.sessions[':sessionId'].seats[':seatId']['lift-removal'].$post(param(seatId))),
-  );
-  const mute = useVerb((seatId: string) =>
-    call(
-      api.sessions[':sessionId'].seats[':seatId'].mute.$post({ ...param(seatId), json: { kind: 'audio' } }),
-    ),
-  );
-  const can = (action: Session['can'][number]) => session.can.includes(action);
-  const live = ['CHECKING', 'OPEN', 'PAUSED'].includes(session.status);
-  if (!can('admit')) return null;
-  return (
-    <div className="col">
-      <h3>{t('seats')}</h3>
-      <ErrorNotice error={admit.error ?? choose.error ?? remove.error} />
-      {session.seats.map((seat) => (
-        <div key={seat.id} className="row" data-seat-row={seat.kind}>
-          <span className="grow">
-            {seat.label}{' '}
-            <Tag kind={seat.connected ? 'ok' : 'info'}>
-              {t(
-                seat.removed
-                  ? 'removed'
-                  : seat.connected
-                    ? 'connectedWord'
-                    : seat.present
-                      ? 'inLobby'
-                      : 'notYet',
-              )}
-            </Tag>
-          </span>
-          {live && seat.present && !seat.admitted && !seat.removed && (
-            <Button look="primary" onClick={() => admit.mutate(seat.id)}>
-              {t('admit')}
-            </Button>
-          )}
-          {session.status === 'CHECKING' && !seat.host && seat.admitted && (
-            <Button aria-pressed={seat.beingChecked} onClick={() => choose.mutate(seat.id)}>
-              {t(seat.beingChecked ? 'beingChecked' : 'talkTo')}
-            </Button>
-          )}
-          {live && !seat.mine && seat.admitted && session.status === 'OPEN' && (
-            <details>
-              <summary>{t('manage')}</summary>
-              <div className="col">
-                <Button onClick={() => mute.mutate(seat.id)}>{t('mute')}</Button>
-                <Button look="seal" onClick={() => remove.mutate(seat.id)}>
-                  {t('remove')}
-                </Button>
-              </div>
-            </details>
-          )}
-          {seat.removed && can('lift-removal') && (
-            <Button onClick={() => lift.mutate(seat.id)}>{t('lift')}</Button>
-          )}
-        </div>
-      ))}
     </div>
   );
 }

@@ -9,6 +9,9 @@ import { StationPeople } from './station-people.tsx';
 import type { RoomState } from './use-room.ts';
 import type { Session } from './use-session.ts';
 
+/** A phone's browser may have no way to show its screen. */
+const sharing = Boolean(navigator.mediaDevices?.getDisplayMedia);
+
 /** One row of large buttons; the station's people stand by name at its left. */
 export function Controls({
   session,
@@ -34,15 +37,25 @@ export function Controls({
       {mine?.kind === 'STATION' && <StationPeople session={session} seat={mine} />}
       <span className="grow" />
       {room.refused && <ErrorNotice error={room.refused} />}
+      {mine?.besideStation && <p className="small">{t('besideNotice')}</p>}
       {room.deviceProblem && <Tag kind="warn">{t('deviceProblem')}</Tag>}
       {live && mine && (
         <>
-          <Button aria-pressed={!room.microphone} onClick={() => room.setMicrophone(!room.microphone)}>
+          <Button
+            disabled={mine.besideStation || mine.microphoneOff}
+            aria-pressed={!room.microphone}
+            onClick={() => room.setMicrophone(!room.microphone)}
+          >
             {t(room.microphone ? 'micOff' : 'micOn')}
           </Button>
           <Button aria-pressed={!room.camera} onClick={() => room.setCamera(!room.camera)}>
             {t(room.camera ? 'camOff' : 'camOn')}
           </Button>
+          {(mine.host || mine.kind === 'JUDGE') && session.status === 'OPEN' && sharing && (
+            <Button aria-pressed={room.screen} onClick={() => room.setScreen(!room.screen)}>
+              {t(room.screen ? 'screenOff' : 'screenOn')}
+            </Button>
+          )}
           {can('raise-hand') && (
             <Button aria-pressed={Boolean(mine.handRaisedAt)} onClick={() => hand.mutate(!mine.handRaisedAt)}>
               {t(mine.handRaisedAt ? 'handDown' : 'handUp')}

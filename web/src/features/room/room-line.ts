@@ -16,6 +16,8 @@ export type LineState = {
   seats: RoomSeat[];
   microphone: boolean;
   camera: boolean;
+  /** This seat's screen is being shown. */
+  screen: boolean;
   /** Why the server refuses to let us in, if it does. */
   refused: ApiError | null;
   /** What the device itself refuses. */
@@ -27,6 +29,8 @@ export type RoomLine = {
   subscribe(watcher: () => void): () => void;
   setMicrophone(on: boolean): void;
   setCamera(on: boolean): void;
+  /** Shows this screen to everybody, or no longer; the browser asks which window. */
+  setScreen(on: boolean): void;
   /** Asks once more after a refusal, or when the seat was open elsewhere. */
   again(): void;
 };
@@ -117,6 +121,7 @@ function openLine(sessionId: string): Open {
     seats: [],
     microphone: true,
     camera: true,
+    screen: false,
     refused: null,
     deviceProblem: null,
   };
@@ -124,7 +129,8 @@ function openLine(sessionId: string): Open {
     const seats = [room.localParticipant, ...room.remoteParticipants.values()]
       .filter((p) => p.identity !== '')
       .map((p) => seatOf(p, p === room.localParticipant));
-    state = { ...state, seats, ...change };
+    const screen = room.localParticipant.isScreenShareEnabled;
+    state = { ...state, seats, screen, ...change };
     for (const watcher of watchers) watcher();
   };
 
@@ -202,6 +208,16 @@ function openLine(sessionId: string): Open {
     setCamera(on) {
       update({ camera: on });
       void publish();
+    },
+    setScreen(on) {
+      void room.localParticipant
+        .setScreenShareEnabled(on, { audio: false, contentHint: 'text' })
+        .catch((error) => {
+          // Whoever closes the browser's question has chosen; nothing is wrong.
+          if (!(error instanceof DOMException && error.name === 'NotAllowedError'))
+            update({ deviceProblem: error instanceof DOMException ? error.name : 'unknown' });
+        })
+        .finally(() => update());
     },
     again() {
       if (state.refused === null && state.connection !== 'elsewhere') return;

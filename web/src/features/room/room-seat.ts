@@ -5,6 +5,8 @@ export type RoomSeat = {
   local: boolean;
   video: Track | null;
   audio: Track | null;
+  /** What this seat shows of its screen. */
+  screen: Track | null;
   quality: 'good' | 'poor' | 'lost' | 'unknown';
   speaking: boolean;
 };
@@ -28,6 +30,7 @@ export function seatOf(participant: Participant, local: boolean): RoomSeat {
     local,
     video: live(Track.Source.Camera),
     audio: local ? null : live(Track.Source.Microphone),
+    screen: live(Track.Source.ScreenShare),
     quality: qualities[participant.connectionQuality],
     speaking: participant.isSpeaking,
   };

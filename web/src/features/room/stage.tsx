@@ -10,17 +10,34 @@ export function Stage({ session, room }: { session: Session; room: RoomState }) 
   const t = useWords('session');
   const seats = session.seats.filter((s) => s.admitted || s.present || s.mine);
   const live = (identity: string) => room.seats.find((s) => s.identity === identity);
-  const ordered = [...seats].sort((a, b) => Number(a.mine) - Number(b.mine));
+  const rank = (s: Session['seats'][number]) => (s.spotlit ? 0 : s.mine ? 2 : 1);
+  const ordered = [...seats].sort((a, b) => rank(a) - rank(b));
+  const mine = seats.find((s) => s.mine);
   const talk = useCaucus(session.id).data?.running;
   if (session.status === 'ENDED') return <p className="notice">{t('ended')}</p>;
   return (
     <div className="stage">
+      {seats.map((seat) => {
+        const shown = live(seat.identity);
+        return shown?.screen && !shown.local ? (
+          <figure key={`screen-${seat.id}`} className="face large" data-screen={seat.kind}>
+            <Picture
+              track={shown.screen}
+              identity={seat.identity}
+              mirrored={false}
+              label={t('screenOf', { name: seat.label })}
+            />
+            <figcaption className="who">{t('screenOf', { name: seat.label })}</figcaption>
+          </figure>
+        ) : null;
+      })}
       {ordered.map((seat) => (
         <Face
           key={seat.id}
           seat={seat}
           live={live(seat.identity)}
           session={session}
+          quiet={Boolean(mine?.besideStation) && !talk?.mine}
           talk={talk ? (talk.mine ? 'inMain' : 'inTalk') : null}
           away={seat.mine ? room.connection !== 'connected' : false}
         />
@@ -33,12 +50,15 @@ function Face({
   seat,
   live,
   session,
+  quiet,
   talk,
   away,
 }: {
   seat: Session['seats'][number];
   live: RoomSeat | undefined;
   session: Session;
+  /** This device plays no sound: the station's, in the same room, does. */
+  quiet: boolean;
   /** Where a seat that is not live is, while a private talk runs. */
   talk: 'inMain' | 'inTalk' | null;
   away: boolean;
@@ -71,7 +91,7 @@ function Face({
                 ? 'paused'
                 : 'noPicture';
   return (
-    <figure className="face" data-seat-kind={seat.kind}>
+    <figure className={seat.spotlit ? 'face large' : 'face'} data-seat-kind={seat.kind}>
       {live?.video ? (
         <Picture track={live.video} identity={seat.identity} mirrored={live.local} label={names} />
       ) : (
@@ -79,7 +99,7 @@ function Face({
           {t(talk && !live && seat.admitted ? `caucus:${talk}` : `why.${reason}`)}
         </div>
       )}
-      {live?.audio && <Sound track={live.audio} />}
+      {live?.audio && !quiet && <Sound track={live.audio} />}
       <figcaption className="who">
         {names}
         {words.length > 0 ? ` · ${words.join(' · ')}` : ''}

@@ -4,6 +4,7 @@ import { type LineState, type RoomLine, releaseLine, takeLine } from './room-lin
 export type RoomState = LineState & {
   setMicrophone(on: boolean): void;
   setCamera(on: boolean): void;
+  setScreen(on: boolean): void;
   again(): void;
 };
 
@@ -12,6 +13,7 @@ const closedState: LineState = {
   seats: [],
   microphone: true,
   camera: true,
+  screen: false,
   refused: null,
   deviceProblem: null,
 };
@@ -20,6 +22,7 @@ const closedLine: RoomLine = {
   subscribe: () => () => undefined,
   setMicrophone: () => undefined,
   setCamera: () => undefined,
+  setScreen: () => undefined,
   again: () => undefined,
 };
 
@@ -40,6 +43,6 @@ export function useRoom(sessionId: string, active: boolean, stage: string): Room
   // biome-ignore lint/correctness/useExhaustiveDependencies: another stage may let in whom the last one refused
   useEffect(() => line.again(), [line, stage]);
   const state = useSyncExternalStore(line.subscribe, line.state);
-  const { setMicrophone, setCamera, again } = line;
-  return { ...state, setMicrophone, setCamera, again };
+  const { setMicrophone, setCamera, setScreen, again } = line;
+  return { ...state, setMicrophone, setCamera, setScreen, again };
 }
