@@ -20,6 +20,7 @@ import { signingChoice } from './adapters/signing/from-config.ts';
 import { openSigning } from './adapters/signing/open-signing.ts';
 import { smsOf } from './adapters/sms/from-config.ts';
 import { storageOf } from './adapters/storage/from-config.ts';
+import { openThreads } from './adapters/threads/open-threads.ts';
 import { createApp } from './app.ts';
 import { trustedProxies } from './client-address.ts';
 import type { Config } from './config.ts';
@@ -165,7 +166,10 @@ export async function startTongxi({
     });
     const queue = await step('jobs', () => openJobQueue(databaseUrl, log));
     const storage = await step('stored files', () => storageOf(config, data.dir));
+    const threads = openThreads();
+    cleanups.push(() => threads.close());
     const signing = await openSigning({
+      threads,
       dir: join(data.dir, 'signing'),
       passphrase: secrets.authorityPassphrase,
       demo: flag.demo,
@@ -185,7 +189,7 @@ export async function startTongxi({
       storage,
       video: livekitVideo(livekit),
       signing,
-      documents: pdfDocuments(),
+      documents: pdfDocuments(threads),
       files: processInspector(),
       ...identityProviderOf(config),
       log,

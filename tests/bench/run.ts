@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { joinEndpoint } from './join-endpoint.ts';
 import { pageSize } from './page-size.ts';
 import { pdfDraw } from './pdf-draw.ts';
+import { sealing } from './sealing.ts';
 import { signing } from './signing.ts';
 import { verifyFiveSigners } from './verify-five-signers.ts';
 
@@ -21,6 +22,7 @@ const rows: Row[] = [
   ...(await pageSize()),
   ...(await pdfDraw()),
   ...(await signing()),
+  ...(await sealing()),
   ...(await verifyFiveSigners()),
   ...(await joinEndpoint()),
 ];

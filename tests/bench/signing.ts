@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { type Signer as LibSigner, PDF } from '@libpdf/core';
 import { plainAddPlaceholder } from '@signpdf/placeholder-plain';
 import { P12Signer } from '@signpdf/signer-p12';
@@ -32,11 +31,10 @@ import type { Row } from './run.ts';
 
 const WARM_UP = 3;
 const ROUNDS = 20;
-const SEALS = 60;
-const vouching = { identity: 'DEMO', time: 'INSTALLATION', provider: null } as const;
-const court = { courtId: '0190c0aa-0000-7000-8000-000000000001', courtName: '明州区人民法院云桥法庭' };
+export const vouching = { identity: 'DEMO', time: 'INSTALLATION', provider: null } as const;
+export const court = { courtId: '0190c0aa-0000-7000-8000-000000000001', courtName: '明州区人民法院云桥法庭' };
 /** A signature of ordinary length: three strokes of forty points. */
-const ink = {
+export const ink = {
   width: 350,
   height: 196,
   strokes: [0, 1, 2].map((n) =>
@@ -46,12 +44,12 @@ const ink = {
     ]),
   ),
 };
-const textSha256 = new Uint8Array(32).fill(5);
+export const textSha256 = new Uint8Array(32).fill(5);
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 /** A person's device in this process: the same key and the same way of signing for every library. */
-type Device = { publicKey: Uint8Array; sign(message: Uint8Array): Uint8Array; csr: Uint8Array };
-function device(): Device {
+export type Device = { publicKey: Uint8Array; sign(message: Uint8Array): Uint8Array; csr: Uint8Array };
+export function device(): Device {
   const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const publicKey = new Uint8Array(keys.publicKey.export({ type: 'spki', format: 'der' }));
   const by = (message: Uint8Array) =>
@@ -69,12 +67,7 @@ export async function signing(): Promise<Row[]> {
     const kit = await openSigning(options);
     const drawn = await drawAgreement(sample(), { verifyUrl: 'http://127.0.0.1:3000/verify', vouching });
     const bench = { kit, dir, drawn };
-    return [
-      ...(await visible(bench)),
-      ...(await longTerm(bench)),
-      ...(await others(bench)),
-      ...(await seals(bench)),
-    ];
+    return [...(await visible(bench)), ...(await longTerm(bench)), ...(await others(bench))];
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
@@ -82,14 +75,14 @@ export async function signing(): Promise<Row[]> {
 
 type Bench = { kit: Signing; dir: string; drawn: { pdf: Uint8Array; fields: SignatureField[] } };
 
-const manifest = {
+export const manifest = {
   ...court,
   caseNumber: '（2026）禾岸人调字第12号',
   versionId: '0190c0aa-0000-7000-8000-0000000000aa',
   textSha256: hex(textSha256),
 };
 
-function subjectOf(field: SignatureField, baseSha256: string): CertificateSubject {
+export function subjectOf(field: SignatureField, baseSha256: string): CertificateSubject {
   const { role, personId, signerName } = field;
   const { caseNumber } = manifest;
   return {
@@ -241,66 +234,6 @@ async function others({ kit, drawn }: Bench): Promise<Row[]> {
   ];
 }
 
-/** From the last person's signature to the sealed, archived file of five signers; many in a row for the rest. */
-async function seals({ kit, drawn }: Bench): Promise<Row[]> {
-  const base = await kit.certifyBase({ pdf: drawn.pdf, fields: drawn.fields, manifest });
-  let head = base.pdf;
-  for (const field of drawn.fields.filter(({ role }) => role !== 'committee')) {
-    const one = device();
-    const { certificate, chain } = await kit.issueCertificate({
-      csr: one.csr,
-      subject: subjectOf(field, base.sha256),
-    });
-    const prepared = await kit.prepareSignature({
-      head,
-      fieldName: field.name,
-      ink,
-      certificate,
-      chain,
-      claimedTime: new Date(),
-    });
-    const digest = new Uint8Array(Buffer.from(prepared.digest, 'hex'));
-    const signedAttributes = await buildSignedAttributes({ digest, certificate, textSha256 });
-    const signature = one.sign(signedAttributes);
-    head = (await kit.completeSignature({ head, prepared, certificate, chain, signedAttributes, signature }))
-      .pdf;
-  }
-  const field = drawn.fields.find(({ role }) => role === 'committee');
-  if (field === undefined) throw new Error('no seal');
-  const committee = { ...court, committeeId: field.personId, committeeName: field.signerName };
-  const seal = async () => {
-    const sealed = await kit.sealField({ head, fieldName: field.name, committee, claimedTime: new Date() });
-    return kit.archive({ head: sealed.pdf, revoked: [] });
-  };
-  const once = await time(seal);
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  delay.enable();
-  const started = performance.now();
-  let half = 0;
-  for (let n = 0; n < SEALS; n += 1) {
-    await seal();
-    if (n === SEALS / 2) half = process.memoryUsage().rss;
-  }
-  const seconds = (performance.now() - started) / 1000;
-  delay.disable();
-  const grown = (process.memoryUsage().rss - half) / 1024 / 1024;
-  return [
-    absolute(
-      'seal.five_signers_ms',
-      once,
-      'ms',
-      'seal, store, document time stamp, all verified; goal ≤ 300',
-    ),
-    absolute(
-      'seal.throughput',
-      SEALS / seconds,
-      'agreements/s',
-      `one thread; longest stall of the event loop ${(delay.max / 1e6).toFixed(0)} ms (goal ≤ 50: needs workers)`,
-    ),
-    absolute('seal.memory_growth', grown, 'MB', `resident memory, seals ${SEALS / 2} to ${SEALS} in a row`),
-  ];
-}
-
 /** Medians of the two taken in turn, so that a busy machine slows both alike. */
 async function turns(
   ours: () => Promise<unknown>,
@@ -317,7 +250,7 @@ async function turns(
   return [median(a), median(b)];
 }
 
-async function time(work: () => Promise<unknown>): Promise<number> {
+export async function time(work: () => Promise<unknown>): Promise<number> {
   const all: number[] = [];
   for (let n = 0; n < ROUNDS + WARM_UP; n += 1) {
     const ms = await once(work);
@@ -347,7 +280,7 @@ const ratio = (name: string, value: number, reference: number, note: string): Ro
   ratio: value / reference,
   note,
 });
-const absolute = (name: string, value: number, unit: string, note: string): Row => ({
+export const absolute = (name: string, value: number, unit: string, note: string): Row => ({
   name,
   kind: 'absolute',
   value,

@@ -191,14 +191,14 @@ async function stepsOn(client: Client, caseId: string): Promise<boolean> {
       else if (!done.has('READ')) await must(client.post(`${at}/read`, { textSha256, how: 'SCROLLED' }));
       else if (!done.has('QUESTIONS'))
         await must(client.post(`${at}/questions`, { understood: true, free: true, unpressed: true }));
+      else if (!done.has('INK')) await must(client.post(`${at}/ink`, ink));
       else if (!done.has('CODE')) {
         // The code that came before the process died is still good, unless it was taken already.
         const sent = await newestCode(client);
         if (sent && (await client.post(`${at}/code/verify`, { code: sent })).status === 200) continue;
         await must(client.post(`${at}/code`));
         await must(client.post(`${at}/code/verify`, { code: await newestCode(client) }));
-      } else if (!done.has('INK')) await must(client.post(`${at}/ink`, ink));
-      else await must((await signPlace(client, at, textSha256)).complete());
+      } else await must((await signPlace(client, at, textSha256)).complete());
     }
   } catch (error) {
     // fetch failed: the process is gone

@@ -8,6 +8,7 @@ import { openJobQueue } from '../../server/src/adapters/postgres/job-queue.ts';
 import { courtStatements } from '../../server/src/adapters/postgres/statements.ts';
 import { openSigning } from '../../server/src/adapters/signing/open-signing.ts';
 import { localStorage } from '../../server/src/adapters/storage/local.ts';
+import { openThreads } from '../../server/src/adapters/threads/open-threads.ts';
 import { createApp } from '../../server/src/app.ts';
 import { jobHandlers } from '../../server/src/jobs/handlers.ts';
 import type { Sms } from '../../server/src/ports/sms.ts';
@@ -42,6 +43,7 @@ export async function assembleApp(parts: Parts) {
   const pool = parts.appUrl ? openPool(parts.appUrl, 6) : openPool(databaseUrl, 6, 'tongxi_app');
   const db = openDatabase(pool);
   const queue = await openJobQueue(databaseUrl, log);
+  const threads = openThreads();
   const made: Deps = {
     db,
     statements: courtStatements(pool),
@@ -54,8 +56,8 @@ export async function assembleApp(parts: Parts) {
     jobs: queue.jobs,
     storage: localStorage(join(dir, 'storage')),
     video: parts.video,
-    signing: await openSigning({ dir: join(dir, 'signing'), passphrase: 'test', demo: true }),
-    documents: pdfDocuments(),
+    signing: await openSigning({ dir: join(dir, 'signing'), passphrase: 'test', demo: true, threads }),
+    documents: pdfDocuments(threads),
     files: processInspector(),
     log,
     settings: {
@@ -77,6 +79,7 @@ export async function assembleApp(parts: Parts) {
       await queue.stop();
       await hub.stop();
       await db.$disconnect();
+      await threads.close();
     },
   };
 }

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { processInspector } from '../files/inspect-file.ts';
+import { openThreads } from '../threads/open-threads.ts';
 import { pdfDocuments } from './documents.ts';
+
+const documents = pdfDocuments(openThreads());
 
 /** Two pages: A4, then `width` × `height` points. */
 function twoPages(width: number, height: number): Uint8Array {
@@ -31,12 +34,12 @@ test('a page that would become a picture of gigabytes is refused at the door and
   const timer = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage().rss);
   }, 20);
-  const drawn = pdfDocuments().renderPages(narrow, { widthPx: 1200 });
+  const drawn = documents.renderPages(narrow, { widthPx: 1200 });
   await expect(drawn.finally(() => clearInterval(timer))).rejects.toThrow('FILE_TOO_COMPLEX');
   expect(peak - before).toBeLessThan(256 * 1024 * 1024);
 });
 
 test('an ordinary file is drawn page by page', async () => {
-  const pictures = await pdfDocuments().renderPages(twoPages(842, 595), { widthPx: 300 });
+  const pictures = await documents.renderPages(twoPages(842, 595), { widthPx: 300 });
   expect(pictures.map((picture) => Buffer.from(picture).subarray(1, 4).toString())).toEqual(['PNG', 'PNG']);
 });

@@ -1,28 +1,23 @@
 import { fileURLToPath } from 'node:url';
 import type { Documents } from '../../ports/documents.ts';
 import { type Limits, runConfined } from '../files/confined-process.ts';
-import { drawAgreement, drawPaperAgreement } from './agreement.ts';
-import { drawApplication } from './application.ts';
-import { drawEvidence } from './evidence.ts';
+import type { Threads } from '../threads/open-threads.ts';
 import { drawable } from './fonts.ts';
-import { drawNotice, drawServiceReceipt } from './notices.ts';
-import { drawPaperScans } from './paper-scans.ts';
-import { drawRecord } from './record.ts';
 
 const renderLimits: Limits = { ms: 15_000, memoryBytes: 512 * 1024 * 1024 };
 const renderProgram = fileURLToPath(new URL('./render-process.ts', import.meta.url));
 
-/** The documents port on pdfkit, pictures by PDFium in a worker of its own. */
-export function pdfDocuments(): Documents {
+/** The documents port on pdfkit, drawn in threads; pictures by PDFium in a process of its own. */
+export function pdfDocuments({ draw }: Pick<Threads, 'draw'>): Documents {
   return {
-    drawAgreement,
-    drawPaperAgreement,
-    drawApplication,
-    drawNotice,
-    drawServiceReceipt,
-    drawRecord,
-    drawEvidence,
-    drawPaperScans,
+    drawAgreement: (...args) => draw('drawAgreement', ...args),
+    drawPaperAgreement: (...args) => draw('drawPaperAgreement', ...args),
+    drawApplication: (...args) => draw('drawApplication', ...args),
+    drawNotice: (...args) => draw('drawNotice', ...args),
+    drawServiceReceipt: (...args) => draw('drawServiceReceipt', ...args),
+    drawRecord: (...args) => draw('drawRecord', ...args),
+    drawEvidence: (...args) => draw('drawEvidence', ...args),
+    drawPaperScans: (...args) => draw('drawPaperScans', ...args),
     checkText,
     renderPages,
   };

@@ -64,7 +64,11 @@ export type AgreementFile = {
 
 /** Opens bytes as an agreement of ours; throws PdfSyntaxError when they are none. Judges no signature. */
 export function openAgreement(bytes: Uint8Array): AgreementFile {
-  const file = openPdf(bytes);
+  return agreementIn(openPdf(bytes));
+}
+
+/** The same for a file that is open already. */
+export function agreementIn(file: PdfFile): AgreementFile {
   return { file, manifest: readManifest(file), fields: readFields(file) };
 }
 

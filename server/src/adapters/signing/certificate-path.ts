@@ -1,9 +1,10 @@
-import { X509Certificate } from 'node:crypto';
+import { type KeyObject, X509Certificate } from 'node:crypto';
 import { contentOf, decode, membersOf, oidKey, TAG } from '../../contract/der.ts';
 import { OID_CERTIFICATE_BINDING, OID_ECDSA_SHA256 } from '../../contract/signing-client.ts';
 import { type CertificateBinding, decodeBinding } from './binding-extension.ts';
 import { extensionsOf } from './certificate-fields.ts';
 import { OID_EKU_TIMESTAMPING } from './issue-certificate.ts';
+import { isIssuedBy, readCertificate } from './read-certificate.ts';
 
 const STRONG = new Set(
   [
@@ -37,22 +38,24 @@ type Facts = {
   purposes: string[] | null;
   purposesCritical: boolean;
   strong: boolean;
+  strongKey: boolean;
   understood: boolean;
   binding: CertificateBinding | null;
 };
 
 /** Facts of roots and intermediates, which come again with every signature. */
-const known = new WeakMap<Uint8Array, Facts>();
+const known = new WeakMap<X509Certificate, Facts>();
 
 function factsOf(der: Uint8Array): Facts {
-  const before = known.get(der);
+  const { x509, publicKey } = readCertificate(der);
+  const before = known.get(x509);
   if (before) return before;
+  const strongKey = isStrongKey(publicKey);
   const extensions = extensionsOf(der);
   const [ca, pathLength] = basicConstraints(extensions.get(BASIC)?.value);
   const usage = extensions.get(KEY_USAGE)?.value;
   const purposes = extensions.get(PURPOSES);
   const bound = extensions.get(BINDING)?.value;
-  const x509 = new X509Certificate(der);
   const facts: Facts = {
     x509,
     ca,
@@ -60,15 +63,16 @@ function factsOf(der: Uint8Array): Facts {
     keyUsage: usage === undefined ? null : (contentOf(decode(usage), TAG.bitString)[1] ?? 0),
     purposes: purposes === undefined ? null : membersOf(purposes.value).map((one) => oidKey(one)),
     purposesCritical: purposes?.critical === true,
-    strong: STRONG.has(oidKey(membersOf(membersOf(der)[1])[0])) && isStrongKey(x509),
+    strong: STRONG.has(oidKey(membersOf(membersOf(der)[1])[0])) && strongKey,
+    strongKey,
     understood: [...extensions].every(([id, { critical }]) => !critical || KNOWN_CRITICAL.has(id)),
     binding: bound === undefined ? null : decodeBinding(bound),
   };
-  known.set(der, facts);
+  known.set(x509, facts);
   return facts;
 }
 
-function isStrongKey({ publicKey }: X509Certificate): boolean {
+function isStrongKey(publicKey: KeyObject): boolean {
   const { modulusLength = 0, namedCurve = '' } = publicKey.asymmetricKeyDetails ?? {};
   return publicKey.asymmetricKeyType === 'rsa' ? modulusLength >= MIN_RSA_BITS : CURVES.has(namedCurve);
 }
@@ -90,11 +94,11 @@ export function bindingOf(certificate: Uint8Array): CertificateBinding | null {
 
 /** DER SubjectPublicKeyInfo of the certificate's public key. */
 export const publicKeyOf = (certificate: Uint8Array): Buffer =>
-  new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' });
+  readCertificate(certificate).publicKey.export({ type: 'spki', format: 'der' });
 
 /** One-line subject for people, most general part first. */
 export const subjectOf = (certificate: Uint8Array): string =>
-  new X509Certificate(certificate).subject.replaceAll('\n', ', ');
+  readCertificate(certificate).x509.subject.replaceAll('\n', ', ');
 
 /**
  * True when the certificate leads over the enclosed ones to one of the roots (RFC 5280 6, without
@@ -151,9 +155,8 @@ function climb(
     (parent.pathLength === null || parent.pathLength >= below) &&
     // An authority's own purposes bind what it issues (RFC 5280 4.2.1.12 as validators read it).
     (parent.purposes === null || (purpose === 'timestamp' && parent.purposes.includes(TIMESTAMPING))) &&
-    isStrongKey(parent.x509) &&
-    from.x509.checkIssued(parent.x509) &&
-    from.x509.verify(parent.x509.publicKey);
+    parent.strongKey &&
+    isIssuedBy(from.x509, parent.x509);
   const root = roots.find((one) => isSelfSigned(one) && validAt(one, at) && mayIssue(one));
   if (root) return [from, root];
   for (const next of enclosed) {
@@ -205,7 +208,7 @@ export function readRoots(pem: string): Uint8Array[] {
   return blocks.map((block) => {
     const der = new Uint8Array(new X509Certificate(block).raw);
     const { keyUsage } = factsOf(der);
-    const sound = isSelfSigned(factsOf(der)) && isStrongKey(factsOf(der).x509);
+    const sound = isSelfSigned(factsOf(der)) && factsOf(der).strongKey;
     if (!sound || keyUsage === null || (keyUsage & KEY_CERT_SIGN) === 0) {
       throw new Error(`not a self-signed root: ${subjectOf(der)}`);
     }

@@ -1,4 +1,4 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { contentOf, membersOf, oidKey, setOf, TAG, toHex } from '../../contract/der.ts';
 import { isDerSignature, OID_DATA, OID_TEXT_SHA256 } from '../../contract/signing-client.ts';
 import type { AgreementManifest, CheckCode } from '../../ports/signing.ts';
@@ -13,6 +13,7 @@ import {
   signatureVerifies,
   signerCertificate,
 } from './check-signed-data.ts';
+import { readCertificate } from './read-certificate.ts';
 import type { Rebuilt } from './rebuild-revision.ts';
 import type { RevocationList } from './revocation-list.ts';
 import { parseSignedData, type SignedData, signedAttribute } from './signed-data.ts';
@@ -111,7 +112,7 @@ export function checkSignature(input: Input): SignatureCheck {
     ok: checks.every((check) => check.ok),
     path,
     stampPath: stamped?.path ?? null,
-    der: der === null || attempt(() => new X509Certificate(der), null) === null ? null : der,
+    der: der === null || attempt(() => readCertificate(der), null) === null ? null : der,
   };
 }
 

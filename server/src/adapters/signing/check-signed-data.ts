@@ -1,4 +1,4 @@
-import { constants, createHash, verify as verifySignature, X509Certificate } from 'node:crypto';
+import { constants, createHash, verify as verifySignature } from 'node:crypto';
 import { contentOf, decode, membersOf, oidKey, TAG } from '../../contract/der.ts';
 import {
   OID_CONTENT_TYPE,
@@ -7,6 +7,7 @@ import {
   OID_SIGNING_CERTIFICATE_V2,
 } from '../../contract/signing-client.ts';
 import { issuerAndSerial, subjectKeyIdentifier } from './certificate-fields.ts';
+import { readCertificate } from './read-certificate.ts';
 import { OID_RSASSA_PSS, OID_SHA256, type SignedData, signedAttribute } from './signed-data.ts';
 
 const OID_SIGNING_CERTIFICATE = '1.2.840.113549.1.9.16.2.12';
@@ -72,7 +73,7 @@ export function signatureVerifies(signed: SignedData, certificate: Uint8Array): 
   const hash = algorithm?.hash ?? DIGESTS.get(signed.digestAlgorithm);
   if (algorithm === undefined || hash === undefined) return false;
   try {
-    const key = new X509Certificate(certificate).publicKey;
+    const key = readCertificate(certificate).publicKey;
     const padding = algorithm.pss
       ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_AUTO }
       : {};

@@ -2,7 +2,7 @@ import type { Vouching } from '../../contract/vouching.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Signing } from '../../ports/signing.ts';
 import type { ClockState, Timestamp } from '../../ports/timestamp.ts';
-import { archiveAgreement } from './archive-agreement.ts';
+import type { Threads } from '../threads/open-threads.ts';
 import { AuthorityMissing } from './authority-roots.ts';
 import { builtInTsa } from './built-in-tsa.ts';
 import { certificateStatus } from './certificate-status.ts';
@@ -13,13 +13,8 @@ import { toPem } from './key-store.ts';
 import { type BuiltInCa, type CaOptions, openCa } from './open-ca.ts';
 import { openPictures } from './open-pictures.ts';
 import { openVerifier } from './open-verifier.ts';
-import {
-  certifyBase,
-  completeSignature,
-  prepareSignature,
-  type SigningKit,
-  sealField,
-} from './sign-agreement.ts';
+import type { SigningKit } from './sign-agreement.ts';
+import { type FileVerbs, fileVerbs } from './signing-verbs.ts';
 import { sm2Signer } from './sm2-evidence.ts';
 import { timestampClient, timestampOverHttp } from './timestamp-client.ts';
 import { timestampSources } from './timestamp-sources.ts';
@@ -44,6 +39,8 @@ export type SigningOptions = CaOptions & {
   sm2?: boolean;
   /** Who vouches by the operator's choice; for a demonstration that is said whatever was chosen. */
   vouching?: Pick<Vouching, 'identity' | 'provider'>;
+  /** Where files are read, written and verified; without them here, which holds up everything else (tools, tests). */
+  threads?: Pick<Threads, 'sign'>;
   /** For tests: stand in for external authorities' addresses and for the authority. */
   externalLists?: (certificates: Uint8Array[]) => Promise<Uint8Array[]>;
   timestamp?: Timestamp;
@@ -89,13 +86,9 @@ export async function openSigning(options: SigningOptions): Promise<Signing> {
       time: external === undefined ? 'INSTALLATION' : 'EXTERNAL',
     },
     trustPem: () => [...signerRoots, ...timestampRoots].map(toPem).join(''),
-    certifyBase: (input) => certifyBase(kit, input),
+    ...(options.threads ? inThreads(options.threads, kit) : fileVerbs(kit)),
     issueCertificate: ({ csr, subject }) =>
       options.certificates?.issue(csr, subject) ?? ca.issueCertificate(csr, subject),
-    prepareSignature: (input) => prepareSignature(kit, input),
-    completeSignature: (input) => completeSignature(kit, input),
-    sealField: (input) => sealField(kit, input),
-    archive: (input) => archiveAgreement(kit, input),
     sm2: options.sm2 ? sm2Signer(options) : null,
     status: certificateStatus(ca),
     async stampDigest(digest) {
@@ -112,6 +105,14 @@ export async function openSigning(options: SigningOptions): Promise<Signing> {
     },
   };
 }
+
+const inThreads = ({ sign }: Pick<Threads, 'sign'>, kit: SigningKit): FileVerbs => ({
+  certifyBase: (input) => sign(kit, 'certifyBase', input),
+  prepareSignature: (input) => sign(kit, 'prepareSignature', input),
+  completeSignature: (input) => sign(kit, 'completeSignature', input),
+  sealField: (input) => sign(kit, 'sealField', input),
+  archive: (input) => sign(kit, 'archive', input),
+});
 
 async function openTimestamp(ca: BuiltInCa, options: SigningOptions): Promise<Timestamp> {
   const { timestampAuthorities: external, clock, lastToken = null } = options;

@@ -1,4 +1,4 @@
-import { verify as verifySignature, X509Certificate } from 'node:crypto';
+import { verify as verifySignature } from 'node:crypto';
 import {
   bits,
   contentOf,
@@ -18,6 +18,7 @@ import {
 import { OID_ECDSA_SHA256 } from '../../contract/signing-client.ts';
 import type { RevokedCertificate } from '../../ports/signing.ts';
 import { subjectKeyIdentifier, subjectOfDer } from './certificate-fields.ts';
+import { readCertificate } from './read-certificate.ts';
 
 const UTC_TIME = 0x17;
 const ENUMERATED = 0x0a;
@@ -105,6 +106,8 @@ export function parseRevocationList(der: Uint8Array): RevocationList {
   if (extensions !== undefined) refuseCritical(membersOf(membersOf(extensions, 0xa0)[0]));
   const hash = HASHES.get(oidKey(membersOf(algorithm)[0]));
   const value = contentOf(signature, TAG.bitString).subarray(1);
+  // Every signature of the file asks the same of the same few lists.
+  const verified = new WeakMap<object, boolean>();
   return {
     issuer: issuer.raw,
     thisUpdate: readTime(thisUpdate),
@@ -112,15 +115,21 @@ export function parseRevocationList(der: Uint8Array): RevocationList {
     revoked,
     verifiedBy(certificate) {
       if (hash === undefined || !Buffer.from(subjectOfDer(certificate)).equals(issuer.raw)) return false;
-      const key = new X509Certificate(certificate).publicKey;
-      return verifySignature(hash, tbs.raw, { key, dsaEncoding: 'der' }, value);
+      const { x509, publicKey: key } = readCertificate(certificate);
+      const known = verified.get(x509);
+      if (known !== undefined) return known;
+      const holds = verifySignature(hash, tbs.raw, { key, dsaEncoding: 'der' }, value);
+      verified.set(x509, holds);
+      return holds;
     },
   };
 }
 
 /** A certificate's serial in the form in which revocation lists are searched. */
 export const serialOf = (certificate: Uint8Array): string =>
-  new X509Certificate(certificate).serialNumber.toLowerCase().replace(/^0+(?=.)/, '');
+  readCertificate(certificate)
+    .x509.serialNumber.toLowerCase()
+    .replace(/^0+(?=.)/, '');
 
 const serialKey = (octetsOfInteger: Uint8Array): string => toHex(octetsOfInteger).replace(/^0+(?=.)/, '');
 

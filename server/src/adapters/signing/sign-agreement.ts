@@ -27,7 +27,7 @@ import { type Trust, verifyAgreement } from './verify-agreement.ts';
 
 /** What the verbs below share. */
 export type SigningKit = {
-  ca: BuiltInCa;
+  ca: Pick<BuiltInCa, 'demo' | 'platformSigner' | 'committeeSigner' | 'revocationLists'>;
   timestamp: Timestamp;
   trust: Trust;
   /** Revocation lists of those certificates that the built-in authority did not issue. */

@@ -7,7 +7,7 @@ import type {
   VerifiedSignature,
   VerifiedStamp,
 } from '../../ports/signing.ts';
-import { type AgreementFile, openAgreement, PLATFORM_FIELD, rankOf } from './agreement-file.ts';
+import { type AgreementFile, agreementIn, PLATFORM_FIELD, rankOf } from './agreement-file.ts';
 import type { SecurityStore } from './archive-revision.ts';
 import { sha256 } from './cades.ts';
 import { leadsToRoot, publicKeyOf } from './certificate-path.ts';
@@ -83,7 +83,8 @@ function judge(pdf: Uint8Array, file: PdfFile, base: number, trust: Trust, now: 
   const problems: Problem[] = [];
   const heads = file.sections.map(({ end }) => pdf.subarray(0, end));
   const certified = heads[base] ?? pdf;
-  const { manifest } = openAgreement(certified);
+  let last = openPdf(certified);
+  const { manifest } = agreementIn(last);
   const baseSha256 = sha256(certified).toString('hex');
   const certification = rebuildCertification(heads[base - 1] ?? pdf, certified, manifest);
   const signed: Part[] = [{ rebuilt: certification, end: certified.length }];
@@ -92,7 +93,9 @@ function judge(pdf: Uint8Array, file: PdfFile, base: number, trust: Trust, now: 
   let fresh = false;
 
   for (let index = base + 1; index < heads.length; index += 1) {
-    const [before, after] = [openAgreement(heads[index - 1] ?? pdf), openPdf(heads[index] ?? pdf)];
+    const before = agreementIn(last);
+    const after = openPdf(heads[index] ?? pdf);
+    last = after;
     const end = heads[index]?.length ?? pdf.length;
     const complete = signed.length === manifest.fields.length + 1;
     if (manifest.format > 1 && complete) {
