@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { pageBudgets } from './page-budgets.ts';
 
-/** Three entries: staff, parties (small), public verification. Everything is served by the app's own origin. */
+/** Entries: staff, parties (small), public verification, and the page that a recording browser opens. Everything is served by the app's own origin. */
 export default defineConfig({
   plugins: [react(), pageBudgets()],
   build: {
@@ -18,6 +18,7 @@ export default defineConfig({
       input: {
         index: resolve(import.meta.dirname, 'index.html'),
         party: resolve(import.meta.dirname, 'party.html'),
+        recorder: resolve(import.meta.dirname, 'recorder.html'),
         verify: resolve(import.meta.dirname, 'verify.html'),
       },
     },

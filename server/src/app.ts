@@ -32,6 +32,7 @@ import { peopleRoutes } from './routes/people.ts';
 import { phoneRoutes } from './routes/phones.ts';
 import { pkiRoutes } from './routes/pki.ts';
 import { procedureRoutes } from './routes/procedure.ts';
+import { recordingRoutes } from './routes/recordings.ts';
 import { recordRoutes } from './routes/records.ts';
 import { representationRoutes } from './routes/representation.ts';
 import { sessionRoutes } from './routes/sessions.ts';
@@ -76,6 +77,7 @@ function apiRoutes(options: AppOptions) {
     .route('/', judgeCallRoutes())
     .route('/', recordRoutes())
     .route('/', caucusRoutes())
+    .route('/', recordingRoutes())
     .route('/', exhibitRoutes())
     .route('/', agreementRoutes())
     .route('/', draftingRoutes())

@@ -68,6 +68,10 @@ const Environment = z.object({
   S3_ADDRESSING: oneOf('path', 'host').default('path'),
   S3_ACCESS_KEY_ID: text.optional(),
   S3_SECRET_ACCESS_KEY: text.optional(),
+  RECORDER: oneOf('embedded', 'egress', 'off').default('embedded'),
+  RECORDER_BROWSER: text.optional(),
+  RECORDER_URL: web.optional(),
+  RECORDING_KEEP_DAYS: z.coerce.number('needs a number').int('needs whole days').min(30).default(3650),
 });
 
 /** What opens stored data, tokens and signatures: in production never made by the service itself. */
@@ -110,6 +114,8 @@ export function readConfig(
     if (missing.length > 0 && missing.length < group.length)
       faults.push(`${missing.join(', ')}: needed together with ${group.filter((n) => set[n]).join(', ')}`);
   }
+  if (values.RECORDER === 'egress' && !(values.S3_BUCKET && values.LIVEKIT_URL))
+    faults.push('RECORDER=egress: needs LIVEKIT_URL and S3_BUCKET, where LiveKit Egress leaves its segments');
   if (values.NODE_ENV === 'production') {
     if (values.DOMAIN_CLOCK_OFFSET_MS !== 0)
       faults.push('DOMAIN_CLOCK_OFFSET_MS: production refuses an offset clock');
@@ -190,5 +196,9 @@ Settings, all optional, as environment variables:
   OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET   a government identity service for staff
   OIDC_NAME, OIDC_LOGIN_CLAIM (preferred_username), OIDC_STRONG_ACR (acr values that mean two factors)
   S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY   stored files in a bucket instead of DATA_DIR
+  RECORDER (embedded | egress | off)   who records: our own headless browser, LiveKit Egress, nobody
+  RECORDER_BROWSER      a Chrome or Chromium for it instead of the packaged one
+  RECORDER_URL          where LiveKit Egress finds this service, when that is not PUBLIC_URL
+  RECORDING_KEEP_DAYS (3650)   a recording is deleted so many days after its case ended
   S3_REGION (us-east-1), S3_ADDRESSING (path | host: whether the bucket stands in the path or in the host name)
 `;

@@ -16,6 +16,7 @@ import { openDatabase, openPool } from './adapters/postgres/client.ts';
 import { openJobQueue } from './adapters/postgres/job-queue.ts';
 import { applyMigrations } from './adapters/postgres/migrate.ts';
 import { courtStatements } from './adapters/postgres/statements.ts';
+import { egressRecorder } from './adapters/recorder/egress.ts';
 import { signingChoice } from './adapters/signing/from-config.ts';
 import { openSigning } from './adapters/signing/open-signing.ts';
 import { smsOf } from './adapters/sms/from-config.ts';
@@ -28,15 +29,19 @@ import { takeDataDir } from './embedded/data-dir.ts';
 import { startLivekit } from './embedded/livekit.ts';
 import { freePort } from './embedded/ports.ts';
 import { startPostgres } from './embedded/postgres.ts';
+import { embeddedRecorder } from './embedded/recording-browser.ts';
 import { givenSecrets, loadSecrets } from './embedded/secrets.ts';
 import { lanAddresses, lanCertificate } from './http/lan-certificate.ts';
 import { livekitProxy } from './http/livekit-proxy.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import { stampAuditHeads } from './services/audit/stamp-head.ts';
 import { sweepCaucuses } from './services/caucus/end-caucus.ts';
-import type { Deps } from './services/context.ts';
+import type { Deps, RecordingTools } from './services/context.ts';
 import { expireAnswers } from './services/idempotency/expire-answers.ts';
 import { openLiveHub } from './services/live/hub.ts';
+import { deleteDueRecordings } from './services/recording/delete-recordings.ts';
+import { stampRecordings } from './services/recording/stamp-recordings.ts';
+import { watchRecordings } from './services/recording/watch-recordings.ts';
 import { newestToken } from './services/sealing/newest-token.ts';
 import { renewArchives } from './services/sealing/renew-archives.ts';
 import { resumeSealing } from './services/sealing/resume-sealing.ts';
@@ -51,6 +56,8 @@ const EXPIRE_MS = 3_600_000;
 const RENEW_MS = 6 * 3_600_000;
 /** How often every court's audit head is time-stamped. */
 const AUDIT_STAMP_MS = 3_600_000;
+/** How often the head of each running recording's hash chain is time-stamped. */
+const RECORDING_STAMP_MS = 300_000;
 
 export type Running = {
   databaseUrl: string;
@@ -176,6 +183,11 @@ export async function startTongxi({
       lastToken: await newestToken(db),
       ...choice.options,
     });
+    // The recording browser comes over plain loopback, like webhooks.
+    const ownHost = lan || host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+    const ownUrl = `http://${ownHost}:${lan ? port + 1 : port}`;
+    const recording = recordingTools(config, { livekit, ownUrl, publicUrl, log });
+    cleanups.push(() => recording?.recorder.close());
     const deps: Deps = {
       db,
       statements: courtStatements(pool),
@@ -191,6 +203,7 @@ export async function startTongxi({
       signing,
       documents: pdfDocuments(threads),
       files: processInspector(),
+      ...(recording ? { recording } : {}),
       ...identityProviderOf(config),
       log,
       settings: {
@@ -256,6 +269,9 @@ export async function startTongxi({
     const timers = [
       every(SWEEP_MS, () => sweepLeases(deps), deps),
       every(SWEEP_MS, () => sweepCaucuses(deps), deps),
+      every(SWEEP_MS, () => watchRecordings(deps), deps),
+      every(RECORDING_STAMP_MS, () => stampRecordings(deps), deps),
+      every(EXPIRE_MS, () => deleteDueRecordings(deps), deps),
       every(RECONCILE_MS, () => reconcileVideo(deps), deps),
       every(RENEW_MS, () => renewArchives(deps), deps),
       every(AUDIT_STAMP_MS, () => stampAuditHeads(deps), deps),
@@ -274,6 +290,43 @@ export async function startTongxi({
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** Who records here, and where their browser finds us; null where recording is switched off. */
+function recordingTools(
+  config: Config,
+  at: {
+    livekit: { url: string; key: string; secret: string };
+    ownUrl: string;
+    publicUrl: string;
+    log: Logger;
+  },
+): RecordingTools | null {
+  const keepDays = config.RECORDING_KEEP_DAYS;
+  switch (config.RECORDER) {
+    case 'off':
+      return null;
+    case 'embedded': {
+      const recorder = embeddedRecorder({ browser: config.RECORDER_BROWSER ?? null, log: at.log });
+      return { recorder, layoutUrl: at.ownUrl, keepDays };
+    }
+    case 'egress': {
+      const { S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, S3_ADDRESSING } =
+        config;
+      const recorder = egressRecorder({
+        livekit: at.livekit,
+        bucket: {
+          endpoint: S3_ENDPOINT ?? '',
+          bucket: S3_BUCKET ?? '',
+          region: S3_REGION,
+          accessKeyId: S3_ACCESS_KEY_ID ?? '',
+          secretAccessKey: S3_SECRET_ACCESS_KEY ?? '',
+          addressing: S3_ADDRESSING,
+        },
+      });
+      return { recorder, layoutUrl: (config.RECORDER_URL ?? at.publicUrl).replace(/\/$/, ''), keepDays };
+    }
   }
 }
 

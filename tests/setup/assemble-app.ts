@@ -11,6 +11,7 @@ import { localStorage } from '../../server/src/adapters/storage/local.ts';
 import { openThreads } from '../../server/src/adapters/threads/open-threads.ts';
 import { createApp } from '../../server/src/app.ts';
 import { jobHandlers } from '../../server/src/jobs/handlers.ts';
+import type { Recorder } from '../../server/src/ports/recorder.ts';
 import type { Sms } from '../../server/src/ports/sms.ts';
 import type { Video } from '../../server/src/ports/video.ts';
 import type { Deps } from '../../server/src/services/context.ts';
@@ -29,6 +30,7 @@ export type Parts = {
   keys: TestKeys;
   video: Video;
   sms: Sms;
+  recorder?: Recorder;
   clock?: Deps['clock'];
   publicUrl?: string;
   /** Puts something around the parts before anything uses them. */
@@ -59,6 +61,9 @@ export async function assembleApp(parts: Parts) {
     signing: await openSigning({ dir: join(dir, 'signing'), passphrase: 'test', demo: true, threads }),
     documents: pdfDocuments(threads),
     files: processInspector(),
+    ...(parts.recorder
+      ? { recording: { recorder: parts.recorder, layoutUrl: 'http://127.0.0.1:3000', keepDays: 30 } }
+      : {}),
     log,
     settings: {
       demo: true,

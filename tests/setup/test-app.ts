@@ -10,6 +10,7 @@ import type { Deps } from '../../server/src/services/context.ts';
 import { hashSecret, newSecret } from '../../server/src/services/secrets-hash.ts';
 import { inCourt } from '../../server/src/services/transact.ts';
 import { createCourt, type DemoLogin, type SeededCourt } from '../factories/court.ts';
+import { type FakeRecorder, fakeRecorder } from '../fakes/recorder.ts';
 import { type FakeVideo, fakeVideo } from '../fakes/video.ts';
 import { assembleApp, type TestKeys } from './assemble-app.ts';
 
@@ -28,6 +29,7 @@ export type Client = {
 export type TestApp = {
   deps: Deps;
   video: FakeVideo;
+  recorder: FakeRecorder;
   sms: SmsMessage[];
   court: SeededCourt;
   databaseUrl: string;
@@ -73,6 +75,7 @@ export async function testApp(): Promise<TestApp> {
   const dir = await mkdtemp(join(tmpdir(), 'tongxi-app-'));
   const keys: TestKeys = { field: newKey(), index: newKey(), token: newKey() };
   const video = fakeVideo();
+  const recorder = fakeRecorder();
   const sms: SmsMessage[] = [];
   let fixed: Date | null = null;
   const running = await assembleApp({
@@ -81,6 +84,7 @@ export async function testApp(): Promise<TestApp> {
     dir,
     keys,
     video,
+    recorder,
     sms: { send: async (message) => void sms.push(message) },
     clock: { now: () => fixed ?? new Date() },
   });
@@ -124,6 +128,7 @@ export async function testApp(): Promise<TestApp> {
   return {
     deps,
     video,
+    recorder,
     sms,
     court,
     databaseUrl,

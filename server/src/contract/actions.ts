@@ -100,6 +100,11 @@ export const actions = [
   'keep-caucus-note',
   'send-message',
   'show-exhibit',
+  // recording
+  'start-recording',
+  'stop-recording',
+  'play-recording',
+  'download-recording',
   // agreement
   'read-draft',
   'edit-draft',

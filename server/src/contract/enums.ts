@@ -275,3 +275,11 @@ export type CaucusStatus = z.infer<typeof CaucusStatus>;
 /** Whom a text message is for. */
 export const MessageTo = z.enum(['ALL', 'HOST', 'CAUCUS']);
 export type MessageTo = z.infer<typeof MessageTo>;
+
+/** 录音录像: asked for, chunks arrive, its browser was lost, and the two ends. */
+export const RecordingStatus = z.enum(['STARTING', 'RUNNING', 'INTERRUPTED', 'STOPPED', 'FAILED']);
+export type RecordingStatus = z.infer<typeof RecordingStatus>;
+
+/** Why a recording ended. ARRIVAL: somebody came who has not agreed. */
+export const RecordingStop = z.enum(['HOST', 'CONSENT_WITHDRAWN', 'ARRIVAL', 'SESSION_OVER', 'NOT_STARTED']);
+export type RecordingStop = z.infer<typeof RecordingStop>;

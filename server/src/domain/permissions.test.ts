@@ -5,9 +5,9 @@ import { Duty } from '../contract/enums.ts';
 import { allowedActions, barredTogether, matrix, noFacts, requireCan } from './permissions.ts';
 
 const hosting =
-  'change-phone name-witness compare-seal show-exhibit schedule reschedule record-no-show invite-party revoke-invitation verify-identity add-agent verify-agent guardian-consent doubt-capacity ask-procedure invite-observer transfer admit lock-session start-checking complete-check choose-checked-seat open-session pause resume switch-onsite go-online end mute spotlight remove-participant lift-removal lower-hand call-judge cancel-call choose-paper upload-paper-scan record-receipt record-performance remind-performance follow-up confirm-service-address hand-in-application download-dossier record-consent withdraw-consent terminate suspend edit';
+  'start-recording stop-recording download-recording change-phone name-witness compare-seal show-exhibit schedule reschedule record-no-show invite-party revoke-invitation verify-identity add-agent verify-agent guardian-consent doubt-capacity ask-procedure invite-observer transfer admit lock-session start-checking complete-check choose-checked-seat open-session pause resume switch-onsite go-online end mute spotlight remove-participant lift-removal lower-hand call-judge cancel-call choose-paper upload-paper-scan record-receipt record-performance remind-performance follow-up confirm-service-address hand-in-application download-dossier record-consent withdraw-consent terminate suspend edit';
 const inRoom = 'read-session enter-lobby join-room raise-hand send-message';
-const ofCase = `list-cases read upload read-timeline ${inRoom} seat-attendees read-draft read-agreement download-agreement check-paper print approve-phone`;
+const ofCase = `list-cases play-recording read upload read-timeline ${inRoom} seat-attendees read-draft read-agreement download-agreement check-paper print approve-phone`;
 const drafts = 'export-draft';
 const ownWord = 'read-record download-record confirm-record object-to-record';
 const recording = 'write-record read-out-record note-confirmation reopen-record mark-fact';
@@ -19,9 +19,9 @@ const expected: Record<Duty, string> = {
   DIRECTOR: `${hosting} ${ofCase} report-lead register read-full-id-number screen return offer-mediator take-mediation change-mediator assign-judge hand-over-screen take-screen-back resume-case?suspendedByDirector archive read-record download-record read-application ${drafts}`,
   MEDIATOR: `${hosting} ${ofCase} resume-case?suspendedByMediator look-at-flag ask-questions check-signer see-signer-photo respond-offer disclose attest-identity edit-draft read-offers make-offer withdraw-offer recommend freeze void sign-as-mediator decline-to-sign ${ownWord} ${recording} waive-presence confirm-facts open-caucus end-caucus keep-caucus-note agree-orally ${drafts}`,
   RECORDER: `${ofCase} verify-agent sign-as-recorder decline-to-sign ${ownWord} ${recording} ${drafts}`,
-  GUIDING_JUDGE: `list-cases read transfer verify-agent doubt-capacity look-at-flag check-signer see-signer-photo approve-phone attest-identity suspend resume-case read-timeline ${inRoom} take-call hand-call set-do-not-disturb leave-guidance read-draft read-agreement download-agreement read-record download-record`,
+  GUIDING_JUDGE: `list-cases play-recording read transfer verify-agent doubt-capacity look-at-flag check-signer see-signer-photo approve-phone attest-identity suspend resume-case read-timeline ${inRoom} take-call hand-call set-do-not-disturb leave-guidance read-draft read-agreement download-agreement read-record download-record`,
   CONFIRMING_JUDGE:
-    'list-cases resume-case?courtAccess read?courtAccess read-full-id-number?courtAccess attest-identity suspend see-signer-photo?courtAccess read-agreement?courtAccess download-agreement?courtAccess rule-confirmation?courtAccess read-application?courtAccess plan-inquiry?courtAccess download-dossier?courtAccess',
+    'list-cases play-recording?courtAccess download-recording?courtAccess resume-case?courtAccess read?courtAccess read-full-id-number?courtAccess attest-identity suspend see-signer-photo?courtAccess read-agreement?courtAccess download-agreement?courtAccess rule-confirmation?courtAccess read-application?courtAccess plan-inquiry?courtAccess download-dossier?courtAccess',
   SEAL_HOLDER: 'list-cases read read-agreement download-agreement seal check-paper',
   GRID_WORKER: 'report-lead',
   CENTRE: 'read-dashboards list-cases',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SeatKind, SessionStatus } from '../contract/enums.ts';
-import { type GrantFacts, roomGrants } from './room-grants.ts';
+import { type GrantFacts, recorderGrants, roomGrants } from './room-grants.ts';
 
 const flags = [true, false];
 const everyFacts: GrantFacts[] = SeatKind.options.flatMap((seatKind) =>
@@ -121,4 +121,23 @@ describe('what a seat may do in its room', () => {
       expect([muted.canPublish, muted.canSubscribe, muted.canPublishSources]).toEqual([false, true, []]);
     }
   });
+});
+
+test('the hidden participant that records receives in an open session without a private talk, and sends nothing ever', () => {
+  const all = SessionStatus.options.flatMap((stage) =>
+    flags.flatMap((running) =>
+      flags.map((caucus) => ({
+        facts: { stage, running, caucus },
+        grants: recorderGrants({ stage, running, caucus }),
+      })),
+    ),
+  );
+  for (const { facts: f, grants } of all) {
+    expect(Object.keys(grants).sort()).toEqual(fields);
+    expect([grants.canPublish, grants.canPublishSources, grants.roomAdmin]).toEqual([false, [], false]);
+    expect(grants.canSubscribe).toBe(f.stage === 'OPEN' && f.running && !f.caucus);
+    expect(grants.roomJoin).toBe(f.running && ['OPEN', 'PAUSED'].includes(f.stage));
+    // Whoever is inside is hidden: other people's lists never name it.
+    expect(grants.hidden).toBe(grants.roomJoin);
+  }
 });

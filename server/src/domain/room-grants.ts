@@ -101,3 +101,24 @@ export function roomGrants(facts: GrantFacts): RoomGrants {
       return closed;
   }
 }
+
+/**
+ * What the hidden participant that records may do: it receives, in the main room alone, while the session is open, its
+ * recording runs and no private talk is prepared or runs. It never sends, and nobody is told that it is there.
+ */
+export function recorderGrants(facts: {
+  stage: SessionStatus;
+  /** The recording has not been stopped. */
+  running: boolean;
+  caucus: boolean;
+}): RoomGrants {
+  const inside = facts.running && (facts.stage === 'OPEN' || facts.stage === 'PAUSED');
+  if (!inside) return closed;
+  return {
+    ...closed,
+    roomJoin: true,
+    canSubscribe: facts.stage === 'OPEN' && !facts.caucus,
+    hidden: true,
+    recorder: true,
+  };
+}

@@ -60,7 +60,9 @@ const isPublicApi = (path: string): boolean => /^\/api\/verify(\/pages)?$/.test(
 
 export const limitBody: MiddlewareHandler<AppEnv> = (c, next) =>
   bodyLimit({
-    maxSize: /\/attachments$|\/verify(\/pages)?$|\/scans$/.test(c.req.path) ? UPLOAD_LIMIT : JSON_LIMIT,
+    maxSize: /\/attachments$|\/verify(\/pages)?$|\/scans$|\/recorder\/pieces\/\d+$/.test(c.req.path)
+      ? UPLOAD_LIMIT
+      : JSON_LIMIT,
     onError: () => {
       throw new DomainError('TOO_LARGE');
     },

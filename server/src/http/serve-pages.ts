@@ -7,7 +7,8 @@ import { DomainError } from '../domain/errors.ts';
 import type { AppEnv } from './app-env.ts';
 
 /**
- * The three entries of the built web app: /p… for parties, /verify for the public, everything else for staff.
+ * The entries of the built web app: /p… for parties, /verify for the public, /recorder for a recording browser,
+ * everything else for staff.
  * Hashed assets are cached for ever, pages never.
  */
 export function servePages(app: OpenAPIHono<AppEnv>, webDir: string): void {
@@ -26,6 +27,7 @@ export function servePages(app: OpenAPIHono<AppEnv>, webDir: string): void {
   };
   app.get('/p', page('party.html'));
   app.get('/p/*', page('party.html'));
+  app.get('/recorder', page('recorder.html'));
   app.get('/verify', page('verify.html'));
   app.get('/verify/*', page('verify.html'));
   app.get('*', (c) => {

@@ -7,6 +7,8 @@ import { openApplication } from '../services/confirmation/open-application.ts';
 import type { Ctx, Deps } from '../services/context.ts';
 import { ringFurther } from '../services/judge-call/ring.ts';
 import { drawRecord } from '../services/record/draw-record.ts';
+import { beginPart } from '../services/recording/begin-part.ts';
+import { closeRecording } from '../services/recording/close-recording.ts';
 import { afterSealing } from '../services/sealing/after-sealing.ts';
 import { finishSealing } from '../services/sealing/finish-sealing.ts';
 import { sendQueuedSms } from '../services/sms/queue-sms.ts';
@@ -43,6 +45,10 @@ export function jobHandlers(deps: Deps, sms: Sms, cut: (room: string, identity?:
     'confirmation.open': ({ courtId, caseId }, jobId) => openApplication(system(courtId, jobId), caseId),
     'confirmation.finish': ({ courtId, versionId }, jobId) =>
       finishApplication(system(courtId, jobId), versionId),
+    'recording.begin-part': ({ courtId, recordingId }, jobId) =>
+      beginPart(system(courtId, jobId), recordingId),
+    'recording.close': ({ courtId, recordingId }, jobId) =>
+      closeRecording(system(courtId, jobId), recordingId),
     'storage.tidy': (data) => tidyFile(deps, data),
     'audit.stamp-head': ({ courtId }) => stampAuditHead(deps, courtId, 'SEAL'),
     'agreement.finish-sealing': async ({ courtId, versionId }, jobId) => {

@@ -11,6 +11,8 @@ export type JobData = {
   'judge-call.ring-further': { courtId: string; callId: string };
   'caucus.end': { courtId: string; caucusId: string };
   'record.draw': { courtId: string; recordId: string };
+  'recording.begin-part': { courtId: string; recordingId: string };
+  'recording.close': { courtId: string; recordingId: string };
   'storage.tidy': { courtId: string; key: string };
   'agreement.after-sealing': { courtId: string; versionId: string };
   'confirmation.open': { courtId: string; caseId: string };

@@ -7,6 +7,7 @@ import type { FieldCipher } from '../ports/field-cipher.ts';
 import type { FileInspector } from '../ports/file-inspector.ts';
 import type { IdentityProvider } from '../ports/identity-provider.ts';
 import type { Jobs } from '../ports/jobs.ts';
+import type { Recorder } from '../ports/recorder.ts';
 import type { Signing } from '../ports/signing.ts';
 import type { Statements } from '../ports/statements.ts';
 import type { Storage } from '../ports/storage.ts';
@@ -63,10 +64,20 @@ export type Deps = {
   signing: Signing;
   documents: Documents;
   files: FileInspector;
+  /** Absent where recording is switched off. */
+  recording?: RecordingTools;
   /** Absent when no government identity service is configured. */
   identityProvider?: IdentityProvider;
   log: Logger;
   settings: Settings;
+};
+
+export type RecordingTools = {
+  recorder: Recorder;
+  /** Where the recording browser finds the layout page: an address of this service. */
+  layoutUrl: string;
+  /** A recording is deleted so many days after its case ended. */
+  keepDays: number;
 };
 
 /** Values that services need from the configuration; never secrets of adapters. */

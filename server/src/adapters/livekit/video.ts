@@ -77,6 +77,7 @@ function permissionOf(grants: RoomGrants) {
     canUpdateMetadata: grants.canUpdateOwnMetadata,
     canPublishSources: grants.canPublishSources.map((s) => sources[s]),
     hidden: grants.hidden,
+    recorder: grants.recorder,
   };
 }
 

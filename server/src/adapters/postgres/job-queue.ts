@@ -21,6 +21,8 @@ const jobNames: Record<JobName, { retryLimit: number; retryDelay: number }> = {
   'record.draw': { retryLimit: 50, retryDelay: 2 },
   'confirmation.open': { retryLimit: 50, retryDelay: 2 },
   'confirmation.finish': { retryLimit: 50, retryDelay: 2 },
+  'recording.begin-part': { retryLimit: 5, retryDelay: 1 },
+  'recording.close': { retryLimit: 50, retryDelay: 2 },
   'storage.tidy': { retryLimit: 20, retryDelay: 60 },
   'audit.stamp-head': { retryLimit: 50, retryDelay: 2 },
   'agreement.finish-sealing': { retryLimit: 50, retryDelay: 2 },

@@ -1,4 +1,4 @@
-const keyShape = /^[0-9a-f-]{36}\/[a-z-]+\/[0-9a-zA-Z.-]+$/;
+const keyShape = /^[0-9a-f-]{36}\/[a-z-]+\/[0-9a-zA-Z._-]+$/;
 
 /** A storage key (`court/kind/name`) as it is; everything else throws, so that no name leads anywhere else. */
 export function checkKey(key: string): string {

@@ -32,6 +32,15 @@ export function localStorage(dir: string): Storage {
     async get(key) {
       return new Uint8Array(await readFile(pathOf(key)));
     },
+    async getRange(key, start, length) {
+      const file = await open(pathOf(key), 'r');
+      try {
+        const { buffer, bytesRead } = await file.read(new Uint8Array(length), 0, length, start);
+        return buffer.subarray(0, bytesRead);
+      } finally {
+        await file.close();
+      }
+    },
     exists: (key) =>
       stat(pathOf(key)).then(
         () => true,

@@ -30,11 +30,12 @@ export function s3Storage(options: S3Options): Storage {
   if (options.addressing === 'host') base.hostname = `${bucket}.${base.hostname}`;
   else base.pathname += `${bucket}/`;
 
-  async function ask(method: string, key: string, body?: Uint8Array): Promise<Response> {
+  async function ask(method: string, key: string, body?: Uint8Array, range?: string): Promise<Response> {
     return client.fetch(new URL(key, base), {
       method,
       headers: {
         'x-amz-content-sha256': hash(body ?? new Uint8Array()),
+        ...(range ? { range } : {}),
         ...(method === 'PUT' ? { 'if-none-match': '*', 'content-type': 'application/octet-stream' } : {}),
       },
       ...(body ? { body: new Uint8Array(body) } : {}),
@@ -52,8 +53,8 @@ export function s3Storage(options: S3Options): Storage {
     throw refused('write', answer);
   }
 
-  async function read(key: string): Promise<Uint8Array> {
-    const answer = await ask('GET', key);
+  async function read(key: string, range?: string): Promise<Uint8Array> {
+    const answer = await ask('GET', key, undefined, range);
     if (!answer.ok) {
       await answer.body?.cancel();
       throw refused('read', answer);
@@ -68,6 +69,11 @@ export function s3Storage(options: S3Options): Storage {
         throw new Error(`${key} is written already with other bytes`);
     },
     get: async (key) => read(checkKey(key)),
+    async getRange(key, start, length) {
+      const bytes = await read(checkKey(key), `bytes=${start}-${start + length - 1}`);
+      // A store may answer with the whole file instead.
+      return bytes.length > length ? bytes.subarray(start, start + length) : bytes;
+    },
     async exists(key) {
       const answer = await ask('HEAD', checkKey(key));
       if (answer.ok) return true;

@@ -65,7 +65,7 @@ export async function closeCaucus(
     data: { status: 'ENDED', endedAt: deps.clock.now() },
   });
   if (ended.count !== 1) return false;
-  const { room, seats } = await tx.caucus.findUniqueOrThrow({
+  const { room, seats, sessionId } = await tx.caucus.findUniqueOrThrow({
     where: { id: caucus.id },
     include: { seats: true },
   });
@@ -75,6 +75,8 @@ export async function closeCaucus(
     data: { disconnectedAt: new Date() },
   });
   await deps.jobs.enqueue(tx, 'video.delete-room', { courtId: caucus.courtId, room });
+  // A recording that goes on receives again.
+  await deps.jobs.enqueue(tx, 'video.refresh-grants', { courtId: caucus.courtId, sessionId });
   return true;
 }
 

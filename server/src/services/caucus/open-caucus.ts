@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import type { OpenCaucusInput } from '../../contract/caucus.ts';
 import { DomainError } from '../../domain/errors.ts';
+import type { RoomGrants } from '../../domain/room-grants.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import type { Deps } from '../context.ts';
+import type { Deps, Tx } from '../context.ts';
 import { asHost, type Staff } from '../session/as-host.ts';
 import { transact } from '../transact.ts';
+import { grantsOfRecorder, recordersOf, recordingNow } from '../video/recorder-of.ts';
 import { seatGrants } from '../video/seat-grants.ts';
 import { closeCaucus } from './end-caucus.ts';
 import type { CaucusPeople } from './running-caucus.ts';
@@ -58,6 +60,8 @@ type Prepared = {
   mainRoom: string;
   room: string;
   identities: string[];
+  /** Hidden participants that record: they receive nothing until the talk is over. */
+  recorders: { identity: string; grants: RoomGrants }[];
   closedGrants: ReturnType<typeof seatGrants>;
 };
 
@@ -119,6 +123,7 @@ function prepare(
         mainRoom: session.room,
         room: caucus.room,
         identities: seats.map((seat) => seat.identity),
+        recorders: await recordersMeanwhile(tx, session.id),
         closedGrants: seatGrants({ ...session, seats: [] }, { ...first, caucuses: [caucus] }),
       },
       subject: { type: 'caucus', id: caucus.id },
@@ -128,19 +133,35 @@ function prepare(
   });
 }
 
+/** What the session's recorders may do from this transaction on, in which the talk is already on its list. */
+async function recordersMeanwhile(tx: Tx, sessionId: string): Promise<Prepared['recorders']> {
+  const session = await tx.session.findUniqueOrThrow({
+    where: { id: sessionId },
+    include: { caucuses: { where: { endedAt: null } }, recordings: recordingNow },
+  });
+  return recordersOf(session).flatMap((identity) => {
+    const grants = grantsOfRecorder(session, identity);
+    return grants ? [{ identity, grants }] : [];
+  });
+}
+
 /** Takes every right and track of the members away in the main room; true when LiveKit confirms that nothing is left. */
 async function clearMainRoom(deps: Deps, prepared: Prepared): Promise<boolean> {
   const { video } = deps;
-  const { mainRoom, identities } = prepared;
+  const { mainRoom, identities, recorders } = prepared;
   await Promise.all([
     video.createRoom(prepared.room),
     ...identities.map((identity) => video.updateGrants(mainRoom, identity, prepared.closedGrants)),
+    ...recorders.map(({ identity, grants }) => video.updateGrants(mainRoom, identity, grants)),
   ]);
   const until = Date.now() + CONFIRM_MS;
   while (Date.now() < until) {
     await Promise.all(identities.map((identity) => video.removeParticipant(mainRoom, identity)));
     const inside = await video.listParticipants(mainRoom);
-    if (!inside.some((p) => identities.includes(p.identity))) return true;
+    const records = inside.some(
+      (p) => recorders.some((r) => r.identity === p.identity) && p.grants.canSubscribe,
+    );
+    if (!records && !inside.some((p) => identities.includes(p.identity))) return true;
     await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
   }
   return false;

@@ -8,6 +8,7 @@ import { endTalks } from '../case/end-talks.ts';
 import { hasConsent } from '../case/read-case.ts';
 import { transitionCase } from '../case/transition-case.ts';
 import type { Ctx, Tx } from '../context.ts';
+import { stopWithoutConsent } from '../recording/stop-recording.ts';
 import { transact } from '../transact.ts';
 
 /** 《告知与同意书》 with its newest wordings and this party's answers. */
@@ -82,6 +83,11 @@ export async function answerConsents(
         also: { endCode: 'UNWILLING', endReason: '一方不同意调解', closedAt: at },
       });
     } else if (theCase.status === 'SCREENED') await transitionCase(tx, theCase, 'ask-consent');
+    const running = await tx.session.findFirst({
+      where: { caseId: input.caseId, status: { in: ['OPEN', 'PAUSED'] } },
+      select: { id: true },
+    });
+    if (running) await stopWithoutConsent(tx, ctx, running.id, 'CONSENT_WITHDRAWN');
     await appendAudit(tx, ctx, {
       action: 'record-consent',
       subject: { type: 'party', id: party.id },

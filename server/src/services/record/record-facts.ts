@@ -7,6 +7,7 @@ import {
   type RecordFacts,
   shownGaps,
 } from '../../domain/record/compose.ts';
+import { headSoFar, recordingEvents } from '../../domain/record/recording-lines.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import { messageText } from '../caucus/messages.ts';
 import type { Ctx, Deps, Tx } from '../context.ts';
@@ -21,6 +22,7 @@ const include = {
     include: { by: true, attachment: { select: { name: true } }, sights: { orderBy: { at: 'asc' } } },
   },
   caucuses: { orderBy: { startedAt: 'asc' } },
+  recordings: { orderBy: { askedAt: 'asc' }, include: { parts: { orderBy: { number: 'asc' } } } },
   messages: { where: { to: { in: ['ALL', 'HOST'] } }, orderBy: { at: 'asc' } },
   presenceWaivers: { orderBy: { at: 'asc' }, include: { party: true } },
   recordLines: { where: { struckAt: null, kind: { not: 'OBJECTION' } }, orderBy: { position: 'asc' } },
@@ -115,6 +117,7 @@ export function recordFacts(deps: Deps, session: RecordedSession): RecordFacts {
           ? [{ id: `caucus-end:${caucus.id}`, at: caucus.endedAt, speaker: null, text: '单独交谈结束。' }]
           : []),
       ]),
+      ...session.recordings.flatMap(recordingEvents).map((event) => ({ ...event, speaker: null })),
       ...session.exhibits.map((exhibit) => ({
         id: `exhibit:${exhibit.id}`,
         at: exhibit.startedAt,
@@ -205,6 +208,10 @@ export function talksContent(
   read: { language: string; reader: string; at: Date; result: TalksContent['result']; reason: string },
 ): TalksContent {
   const facts = recordFacts(ctx.deps, session);
+  for (const recording of session.recordings) {
+    const line = headSoFar(recording, read.at);
+    if (line) facts.events.push({ ...line, speaker: null });
+  }
   const rights = facts.checks.findLast((check) => check.kind === 'RIGHTS_NOTICE');
   const names = (duties: string[]) => [
     ...new Set(facts.attended.filter((p) => duties.includes(p.duty)).map((p) => p.name)),

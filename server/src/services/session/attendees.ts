@@ -1,5 +1,6 @@
 import { DomainError } from '../../domain/errors.ts';
 import { runningCaucus } from '../caucus/running-caucus.ts';
+import { stopWithoutConsent } from '../recording/stop-recording.ts';
 import { asHost, refreshGrantsSoon, type Staff, seatOf } from './as-host.ts';
 
 /** Somebody came to this seat: a party of the case, who acts for one, or another person by name. Twice is once. */
@@ -41,6 +42,7 @@ export function arrive(
         arrivedAt: ctx.deps.clock.now(),
       },
     });
+    await stopWithoutConsent(tx, ctx, session.id, 'ARRIVAL');
     return {
       answer: { attendeeId: attendee.id },
       subject: { type: 'attendee', id: attendee.id },

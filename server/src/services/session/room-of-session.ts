@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeCaucusesOf } from '../caucus/end-caucus.ts';
 import type { Ctx, Tx } from '../context.ts';
+import { stopRecordingOf } from '../recording/stop-recording.ts';
 import type { Staff } from './as-host.ts';
 
 /**
@@ -13,12 +14,13 @@ export async function openRoom(tx: Tx, ctx: Staff, courtId: string) {
   return { room, roomEpoch: { increment: 1 } };
 }
 
-/** The room goes with everybody in it: nobody counts as connected, and its tokens are refused from this commit on. */
+/** The room goes with everybody in it and whatever records it: nobody counts as connected, and its tokens are refused from this commit on. */
 export async function closeRoom(
   tx: Tx,
   ctx: Ctx,
   session: { id: string; courtId: string; room: string | null },
 ): Promise<void> {
+  await stopRecordingOf(tx, ctx, session.id, 'SESSION_OVER');
   await closeCaucusesOf(tx, ctx.deps, session);
   await tx.seat.updateMany({
     where: { sessionId: session.id, connectedAt: { not: null } },

@@ -14,7 +14,8 @@ type FileKind =
   | 'confirmation'
   | 'signer-photo'
   | 'thumbprint'
-  | 'witness-ink';
+  | 'witness-ink'
+  | 'recording';
 
 /**
  * Stores bytes under a new key (`court/kind/uuid`) that the caller's next transaction names. Before the file, a job is

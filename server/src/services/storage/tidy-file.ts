@@ -17,7 +17,8 @@ export async function tidyFile(
           OR: ['storageKey', 'inkStorageKey'].map((name) => ({ data: { path: [name], equals: key } })),
         },
       })) +
-      (await tx.recordingPart.count({ where: { storageKey: key } })),
+      (await tx.recordingPart.count({ where: { storageKey: key } })) +
+      (await tx.recordingChunk.count({ where: { storageKey: key } })),
   );
   if (named > 0 || !(await deps.storage.exists(key))) return;
   await deps.storage.remove(key);

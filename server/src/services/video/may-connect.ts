@@ -1,5 +1,6 @@
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { Deps } from '../context.ts';
+import { going } from '../recording/transition-recording.ts';
 import { ownerMayAct } from '../session/seat-owner.ts';
 import { inCourt, locateCourt } from '../transact.ts';
 
@@ -34,6 +35,18 @@ export async function mayConnect(deps: Deps, room: string, identity: string): Pr
         caucuses: { some: { caucus: { room, status: 'OPEN', endedAt: null } } },
       },
     });
-    return caucus === 1;
+    if (caucus === 1) return true;
+    // The hidden participant of a recording that goes on: the main room, never a private talk's.
+    const recorder = await tx.recordingPart.count({
+      where: {
+        identity,
+        endedAt: null,
+        recording: {
+          status: { in: [...going] },
+          session: { room, status: { in: ['OPEN', 'PAUSED'] } },
+        },
+      },
+    });
+    return recorder === 1;
   });
 }

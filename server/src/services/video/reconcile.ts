@@ -6,6 +6,7 @@ import { isConnected } from '../session/read-session.ts';
 import { ownerMayAct } from '../session/seat-owner.ts';
 import { inCourt } from '../transact.ts';
 import { setConnected } from './presence.ts';
+import { grantsOfRecorder, recordingNow } from './recorder-of.ts';
 import { runningCaucuses, seatGrants } from './seat-grants.ts';
 
 const running = ['CHECKING', 'OPEN', 'PAUSED'] as const;
@@ -16,6 +17,7 @@ const include = {
     include: { admissions: { take: 1 }, denials: { where: { liftedAt: null } }, caucuses: runningCaucuses },
   },
   caucuses: true,
+  recordings: recordingNow,
 } satisfies Prisma.SessionInclude;
 type Session = Prisma.SessionGetPayload<{ include: typeof include }> & {
   /** Seats whose owner may no longer act (seat-owner.ts): out of the room, whatever else they are. */
@@ -99,6 +101,12 @@ async function tidyRoom(
   }
   const inside = new Set<string>();
   for (const person of await deps.video.listParticipants(room)) {
+    const recorder = kind === 'MAIN' ? grantsOfRecorder(session, person.identity) : null;
+    if (recorder) {
+      if (!sameGrants(person.grants, recorder))
+        await deps.video.updateGrants(room, person.identity, recorder);
+      continue;
+    }
     const seat = session.seats.find((s) => s.identity === person.identity);
     // 背靠背: members have no place in the main room meanwhile, others none in theirs.
     const elsewhere = seat !== undefined && seat.caucuses.length > 0 !== (kind === 'CAUCUS');

@@ -1,0 +1,109 @@
+import {
+  EgressClient,
+  type EgressInfo,
+  EgressStatus,
+  EncodingOptions,
+  S3Upload,
+  SegmentedFileOutput,
+  SegmentedFileProtocol,
+  TwirpError,
+  VideoCodec,
+} from 'livekit-server-sdk';
+import type { Recorder } from '../../ports/recorder.ts';
+import { type S3Options, s3Storage } from '../storage/s3.ts';
+
+/** Seconds of one segment: what is lost at most when Egress is killed. */
+const SEGMENT_SECONDS = 4;
+const over = [
+  EgressStatus.EGRESS_COMPLETE,
+  EgressStatus.EGRESS_FAILED,
+  EgressStatus.EGRESS_ABORTED,
+  EgressStatus.EGRESS_LIMIT_REACHED,
+];
+
+/**
+ * Records with LiveKit Egress: it opens the same layout page (web egress, `?mode=egress`) and leaves segments in the
+ * bucket. They are fetched, and removed there, every few seconds: until then they lie in the clear, so the bucket must
+ * be the court's own. Every status of Egress ends in one of three: goes on, complete, gone.
+ */
+export function egressRecorder(options: {
+  livekit: { url: string; key: string; secret: string };
+  bucket: S3Options;
+}): Recorder {
+  const { livekit, bucket } = options;
+  const http = livekit.url.replace(/^ws/, 'http');
+  const egress = new EgressClient(http, livekit.key, livekit.secret, { requestTimeout: 8 });
+  const storage = s3Storage(bucket);
+  const infoOf = async (handle: string): Promise<EgressInfo | undefined> =>
+    (await egress.listEgress({ egressId: handle }))[0];
+  const isOver = (info: EgressInfo | undefined) => !info || over.includes(info.status);
+  return {
+    async start({ courtId, partId, layoutUrl }) {
+      const url = new URL(layoutUrl);
+      url.searchParams.set('mode', 'egress');
+      const segments = new SegmentedFileOutput({
+        protocol: SegmentedFileProtocol.HLS_PROTOCOL,
+        filenamePrefix: `${courtId}/egress/${partId}`,
+        segmentDuration: SEGMENT_SECONDS,
+        disableManifest: true,
+        output: {
+          case: 's3',
+          value: new S3Upload({
+            accessKey: bucket.accessKeyId,
+            secret: bucket.secretAccessKey,
+            region: bucket.region,
+            endpoint: bucket.endpoint,
+            bucket: bucket.bucket,
+            forcePathStyle: bucket.addressing === 'path',
+          }),
+        },
+      });
+      const info = await egress.startWebEgress(
+        url.href,
+        { segments },
+        {
+          awaitStartSignal: true,
+          encodingOptions: new EncodingOptions({
+            width: 640,
+            height: 360,
+            framerate: 10,
+            videoCodec: VideoCodec.H264_BASELINE,
+            videoBitrate: 250,
+            audioBitrate: 48,
+            keyFrameInterval: SEGMENT_SECONDS,
+          }),
+        },
+      );
+      return { handle: info.egressId };
+    },
+    async stop(handle) {
+      await egress.stopEgress(handle).catch((error: unknown) => {
+        // Over already, or never known to it.
+        const fine =
+          error instanceof TwirpError && ['not_found', 'failed_precondition'].includes(error.code ?? '');
+        if (!fine) throw error;
+      });
+    },
+    alive: async (handle) => !isOver(await infoOf(handle)),
+    async collect({ courtId, partId }, handle, from) {
+      const info = await infoOf(handle);
+      const count = Number(info?.segmentResults[0]?.segmentCount ?? 0n);
+      const keys = Array.from(
+        { length: Math.max(0, count - from) },
+        (_, i) => `${courtId}/egress/${partId}_${String(from + i).padStart(5, '0')}.ts`,
+      );
+      const pieces: Uint8Array[] = [];
+      for (const key of keys) pieces.push(await storage.get(key));
+      return {
+        pieces,
+        complete: isOver(info),
+        async forget() {
+          for (const key of keys) await storage.remove(key);
+        },
+      };
+    },
+    async close() {
+      // Egress goes on without us: the next start finds it by its handle.
+    },
+  };
+}

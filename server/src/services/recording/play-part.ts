@@ -1,0 +1,61 @@
+import { DomainError } from '../../domain/errors.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import { authoriseCase } from '../authorise.ts';
+import type { Ctx } from '../context.ts';
+import { transact } from '../transact.ts';
+import { openRange } from './blocks.ts';
+import { recordingKey } from './recording-key.ts';
+
+export type PartFile = {
+  size: number;
+  mime: string;
+  name: string;
+  /** Bytes `start`…`end` (exclusive), decrypted block by block. */
+  read(start: number, end: number): Promise<Uint8Array>;
+};
+
+/**
+ * One part for playing or downloading. The beginning of each is written into the audit log (a player asks for the rest
+ * range by range). NOT_FOUND while it is not closed, or once it was deleted.
+ */
+export async function openPart(
+  ctx: Ctx,
+  input: { caseId: string; recordingId: string; number: number; download: boolean; from: number },
+): Promise<PartFile> {
+  const action = input.download ? 'download-recording' : 'play-recording';
+  const { part, key, caseNumber } = await transact(ctx, async (tx) => {
+    const { duty, case: theCase } = await authoriseCase(tx, ctx, action, input.caseId);
+    const found = await tx.recordingPart.findFirst({
+      where: {
+        number: input.number,
+        recordingId: input.recordingId,
+        recording: { deletedAt: null, session: { caseId: input.caseId } },
+      },
+      include: { recording: true },
+    });
+    if (!found?.storageKey || found.size === null) throw new DomainError('NOT_FOUND');
+    const opened = recordingKey(ctx.deps, found.recording);
+    if (input.download || input.from === 0)
+      await appendAudit(tx, ctx, {
+        action,
+        subject: { type: 'recording', id: input.recordingId },
+        caseId: input.caseId,
+        duty,
+        data: { part: input.number, sha256: found.sha256 },
+      });
+    return { part: found, key: opened, caseNumber: theCase.number ?? '' };
+  });
+  const storageKey = part.storageKey ?? '';
+  const size = part.size ?? 0;
+  const mime = part.mime ?? 'video/webm';
+  const file = {
+    size,
+    read: (start: number, length: number) => ctx.deps.storage.getRange(storageKey, start, length),
+  };
+  return {
+    size,
+    mime,
+    name: `录音录像${caseNumber}第${input.number}段.${mime.endsWith('mp4') ? 'mp4' : 'webm'}`,
+    read: (start, end) => openRange(key, file, start, end),
+  };
+}
