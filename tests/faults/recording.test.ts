@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dispose } from '@livekit/rtc-node';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { inCourt } from '../../server/src/services/transact.ts';
+import { openSession } from '../factories/case.ts';
+import { createCourt } from '../factories/court.ts';
+import { runApp } from '../setup/running-app.ts';
+import { serviceClients } from '../setup/service-clients.ts';
+import { ToneSeat } from '../setup/tone-seat.ts';
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+let app: Awaited<ReturnType<typeof runApp>>;
+let court: Awaited<ReturnType<typeof createCourt>>;
+let c1: Awaited<ReturnType<typeof openSession>>;
+const station = new ToneSeat('station', 520);
+const zhou = new ToneSeat('zhou', 1730);
+
+beforeAll(async () => {
+  app = await runApp();
+  court = await createCourt(app.deps, { suffix: '-rec', passwordHash: 'none' });
+  c1 = await openSession(serviceClients(app, court));
+  await join(station, c1.director);
+  await join(zhou, c1.zhouPhone);
+}, 120_000);
+afterAll(async () => {
+  for (const seat of [station, zhou]) await seat.leave();
+  await dispose();
+  await app?.stop();
+});
+
+/** As the page does: while the room is being made, it is asked again. */
+async function join(seat: ToneSeat, client: typeof c1.director): Promise<void> {
+  await until(
+    () =>
+      seat.join(client, c1.sessionId, app.url).then(
+        () => true,
+        () => false,
+      ),
+    15_000,
+  );
+}
+
+async function until(check: () => Promise<boolean> | boolean, ms: number): Promise<void> {
+  const end = Date.now() + ms;
+  while (!(await check())) {
+    if (Date.now() > end) throw new Error('did not happen');
+    await wait(100);
+  }
+}
+
+type State = { status: string | null; part: number | null; trouble: boolean };
+const state = async () => (await c1.director.get<State>(`/api/sessions/${c1.sessionId}/recording`)).body;
+type Recording = {
+  id: string;
+  closed: boolean;
+  parts: { number: number; durationMs: number; ready: boolean; from: string; to: string }[];
+};
+
+/** The recording browser's own processes, not its helpers. */
+function browsers(): number[] {
+  return readdirSync('/proc')
+    .filter((pid) => /^\d+$/.test(pid))
+    .filter((pid) => {
+      try {
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+        return command.includes('tongxi-recorder-') && !command.includes('--type=');
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+
+test.skipIf(process.platform !== 'linux')(
+  'the recorder killed with SIGKILL: it goes on as the next part, the gap is stated, the chain verifies',
+  async () => {
+    const pressed = Date.now();
+    const started = await c1.mediator.post(`/api/sessions/${c1.sessionId}/recording/start`, {});
+    expect(started.status).toBe(200);
+    await until(async () => (await state()).status === 'RUNNING', 60_000);
+    process.stdout.write(`recording ran ${Date.now() - pressed} ms after the press\n`);
+    // Nobody in the room is told of it.
+    expect(zhou.participants()).toHaveLength(1);
+    await wait(6000);
+    const [pid] = browsers();
+    if (!pid) throw new Error('no recording browser');
+    process.kill(pid, 'SIGKILL');
+    const killed = Date.now();
+    await until(async () => (await state()).part === 2 && (await state()).status === 'RUNNING', 60_000);
+    process.stdout.write(`the next part ran ${Date.now() - killed} ms after the kill\n`);
+    await wait(5000);
+    await c1.mediator.post(`/api/sessions/${c1.sessionId}/recording/stop`);
+    const list = async () =>
+      (await c1.director.get<Recording[]>(`/api/cases/${c1.caseId}/recordings`)).body[0];
+    await until(async () => (await list())?.closed === true, 60_000);
+    const recording = await list();
+    expect(recording?.parts.map((p) => p.ready)).toEqual([true, true]);
+    for (const part of recording?.parts ?? []) expect(part.durationMs).toBeGreaterThan(3000);
+    const path = `/api/cases/${c1.caseId}/recordings/${recording?.id}`;
+    expect((await c1.director.post(`${path}/check`)).body).toMatchObject({ faults: [] });
+    const lines = await c1.director.get<{ lines: { text: string }[] }>(
+      `/api/sessions/${c1.sessionId}/records/TALKS`,
+    );
+    expect(lines.body.lines.map((l) => l.text).join('\n')).toMatch(/录音录像恢复，为第2段，中断\d+秒/);
+    await until(() => browsers().length === 0, 15_000);
+    const chunks = await inCourt(app.deps.db, court.courtId, (tx) => tx.recordingChunk.count());
+    expect(chunks).toBeGreaterThan(3);
+  },
+  200_000,
+);
