@@ -114,11 +114,12 @@ test('a status is written by its transition alone', () => {
     case: /^server\/src\/services\/case\/transition-case\.ts$/,
     session: /^server\/src\/services\/session\/transition-session\.ts$/,
     agreement: /^server\/src\/services\/agreement\/transition-agreement\.ts$/,
+    recording: /^server\/src\/services\/recording\/transition-recording\.ts$/,
     confirmation: /^server\/src\/services\/confirmation\/transition-confirmation\.ts$/,
   };
   const found = server.flatMap(({ path, program, text }) => {
     const models = statusWrites(program).filter((model) => !writers[model]?.test(path));
-    if (/UPDATE\s+"(Case|Session|Agreement|Confirmation)"/i.test(text)) models.push('raw SQL');
+    if (/UPDATE\s+"(Case|Session|Agreement|Recording|Confirmation)"/i.test(text)) models.push('raw SQL');
     return models.map((model) => `${path}: ${model}`);
   });
   expect(found).toEqual([]);
@@ -128,7 +129,7 @@ test('a status is written by its transition alone', () => {
   }
 });
 
-/** Models among case, session, agreement, confirmation whose `status` some update in this file sets. */
+/** Models among case, session, agreement, recording, confirmation whose `status` some update in this file sets. */
 function statusWrites(program: Node): string[] {
   const found: string[] = [];
   eachNode(program, (node) => {
@@ -141,7 +142,7 @@ function statusWrites(program: Node): string[] {
       return;
     if (object.type !== 'MemberExpression' || object.property.type !== 'Identifier') return;
     const model = object.property.name;
-    if (!['case', 'session', 'agreement', 'confirmation'].includes(model)) return;
+    if (!['case', 'session', 'agreement', 'recording', 'confirmation'].includes(model)) return;
     const data = [...valuesOf(node.arguments[0], 'data'), ...valuesOf(node.arguments[0], 'update')];
     if (data.some((value) => value.type !== 'ObjectExpression' || valuesOf(value, 'status').length > 0))
       found.push(model);
