@@ -98,7 +98,6 @@ test('the environment is read in few places', () => {
   });
   expect(readers.map(({ path }) => path)).toEqual([
     // Commands hand it to config.ts as a whole.
-    'server/src/audit-cli.ts',
     'server/src/authority-cli.ts',
     // Where programs lie (PATH, caches), and what their processes may inherit.
     'server/src/embedded/obtain-livekit.ts',
@@ -225,6 +224,20 @@ describe.runIf(existsSync(join(root, 'web/src/i18n/locales')))('both languages',
   test('have the same namespaces', () => {
     expect(readdirSync(join(root, 'web/src/i18n/locales')).sort()).toEqual([...languages].sort());
     expect(readdirSync(join(root, folder('en'))).sort()).toEqual(namespaces);
+  });
+
+  test('have words for every act that is audited', () => {
+    const named = server.flatMap(({ path }) =>
+      [...read(path).matchAll(/'((?:system|sign-in):[a-z-]+)'|action: '([a-z-]+)',/g)].map(
+        (m) => m[1] ?? m[2] ?? '',
+      ),
+    );
+    const acts = [...new Set([...actions, ...named])];
+    expect(acts.length).toBeGreaterThan(150);
+    for (const language of languages) {
+      const known = words(language, 'case');
+      expect(acts.filter((act) => !known[`act.${act}`])).toEqual([]);
+    }
   });
 
   it.each(namespaces.map((name) => name.replace('.json', '')))('%s is complete', (ns) => {

@@ -29,6 +29,13 @@ describe('configuration', () => {
     ]);
   });
 
+  test('a number out of its range is told the range, not that it is no number', () => {
+    expect(readConfig({ PORT: '99999', REQUESTS_PER_MINUTE: '1' }, []).faults).toEqual([
+      'PORT: needs 0 to 65535',
+      'REQUESTS_PER_MINUTE: needs at least 60',
+    ]);
+  });
+
   test('an empty variable counts as unset', () => {
     const { config, faults } = readConfig({ PORT: '', SEED: '', LIVEKIT_URL: '', HOST: '' }, []);
     expect(faults).toEqual([]);
@@ -67,7 +74,10 @@ describe('configuration', () => {
 
   test('a key is 32 bytes, a proxy an address or a network', () => {
     const { faults } = readConfig({ TOKEN_KEY: 'c2hvcnQ=', TRUSTED_PROXIES: '10.0.0.0/8, proxy' }, []);
-    expect(faults).toEqual([expect.stringMatching(/^TOKEN_KEY: needs 32 bytes/)]);
+    expect(faults).toEqual([
+      expect.stringMatching(/^TOKEN_KEY: needs 32 bytes/),
+      'TRUSTED_PROXIES: proxy is no address and no network',
+    ]);
     expect(readConfig({ TRUSTED_PROXIES: '10.0.0.0/8, proxy' }, []).faults).toEqual([
       'TRUSTED_PROXIES: proxy is no address and no network',
     ]);

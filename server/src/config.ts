@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { trustedProxies } from './client-address.ts';
 import { isPrivateAddress } from './private-address.ts';
 
-const Port = z.coerce.number('needs a number').int('needs a whole number').min(0).max(65535);
+const wholeNumber = z.coerce.number('needs a number').int('needs a whole number');
+const Port = wholeNumber.min(0, 'needs 0 to 65535').max(65535, 'needs 0 to 65535');
 const oneOf = <const T extends readonly string[]>(...values: T) =>
   z.enum(values, `needs to be one of ${values.join(', ')}`);
 const address = (protocol: RegExp, example: string) =>
@@ -36,7 +37,7 @@ const Environment = z.object({
   FIELD_KEY: Key.optional(),
   INDEX_KEY: Key.optional(),
   AUTHORITY_PASSPHRASE: z.string().min(24, 'needs at least 24 characters').optional(),
-  REQUESTS_PER_MINUTE: z.coerce.number('needs a number').int('needs a whole number').min(60).default(1200),
+  REQUESTS_PER_MINUTE: wholeNumber.min(60, 'needs at least 60').default(1200),
   DOMAIN_CLOCK_OFFSET_MS: z.coerce.number('needs a number').int('needs whole milliseconds').default(0),
   TIMESTAMP_URL: z
     .string()
@@ -129,7 +130,7 @@ export function readConfig(
     if (!values.PUBLIC_URL?.startsWith('https://'))
       faults.push('PUBLIC_URL: production needs an https address');
   }
-  const { unreadable } = trustedProxies(values.TRUSTED_PROXIES);
+  const { unreadable } = trustedProxies(set.TRUSTED_PROXIES ?? '');
   for (const entry of unreadable) faults.push(`TRUSTED_PROXIES: ${entry} is no address and no network`);
   const config = {
     ...values,

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { openFieldCipher } from './adapters/keys/field-cipher.ts';
 import { openDatabase, openPool } from './adapters/postgres/client.ts';
-import { readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import { takeDataDir } from './embedded/data-dir.ts';
 import { startPostgres } from './embedded/postgres.ts';
 import { givenSecrets, loadSecrets } from './embedded/secrets.ts';
@@ -15,6 +15,11 @@ export async function runOnDatabase(
     db: ReturnType<typeof openDatabase>;
     cipher: ReturnType<typeof openFieldCipher>;
     tokenKey: Buffer;
+    config: Config;
+    /** Absolute path of the data folder. */
+    dir: string;
+    /** Of the signing keys in it. */
+    authorityPassphrase: string;
     secretsFile: string;
   }) => Promise<boolean>,
 ): Promise<never> {
@@ -45,7 +50,15 @@ export async function runOnDatabase(
       indexKey: Buffer.from(secrets.indexKey, 'base64'),
     });
     const tokenKey = Buffer.from(secrets.tokenKey, 'base64');
-    fine = await command({ db, cipher, tokenKey, secretsFile: join(data.dir, 'secrets.json') });
+    fine = await command({
+      db,
+      cipher,
+      tokenKey,
+      config,
+      dir: data.dir,
+      authorityPassphrase: secrets.authorityPassphrase,
+      secretsFile: join(data.dir, 'secrets.json'),
+    });
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   } finally {

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, call } from '../../api/client.ts';
+import { useActWords } from '../../i18n/act-words.ts';
 import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, Card, Empty, ErrorNotice, Field, SelectField, Tag, Waiting } from '../../ui/index.tsx';
 
@@ -24,6 +25,7 @@ export function AuditPage() {
   const t = useWords('admin');
   const c = useWords('common');
   const language = useLanguage();
+  const act = useActWords();
   const [action, setAction] = useState('');
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
@@ -85,9 +87,7 @@ export function AuditPage() {
                     {row.actorName ?? t(`actor.${row.actorKind}`)}
                     {row.duty && <div className="muted small">{t(`status:duty.${row.duty}`)}</div>}
                   </td>
-                  <td>
-                    <code>{row.action}</code>
-                  </td>
+                  <td>{act(row.action)}</td>
                   <td>
                     {row.caseNumber ??
                       row.subjectName ??

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, call } from '../../api/client.ts';
+import { useActWords } from '../../i18n/act-words.ts';
 import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
 import { ErrorNotice, Waiting } from '../../ui/index.tsx';
 
@@ -7,6 +8,7 @@ import { ErrorNotice, Waiting } from '../../ui/index.tsx';
 export function Timeline({ caseId }: { caseId: string }) {
   const t = useWords('case');
   const c = useWords('common');
+  const act = useActWords();
   const language = useLanguage();
   const query = useQuery({
     queryKey: ['timeline', caseId],
@@ -27,7 +29,7 @@ export function Timeline({ caseId }: { caseId: string }) {
         {query.data.map((e) => (
           <tr key={e.seq}>
             <td>{formatMoment(e.at, language)}</td>
-            <td>{t(`act.${e.action}`, { defaultValue: e.action })}</td>
+            <td>{act(e.action)}</td>
             <td>
               {e.duty ? t(`status:duty.${e.duty}`) : ''} {e.actor ?? ''}
             </td>
