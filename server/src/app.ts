@@ -13,6 +13,7 @@ import { principalOf } from './http/principal.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { servePages } from './http/serve-pages.ts';
 import { accountRoutes } from './routes/account.ts';
+import { afterEffectRoutes } from './routes/after-effect.ts';
 import { agreementRoutes } from './routes/agreements.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { caseRoutes } from './routes/cases.ts';
@@ -86,6 +87,7 @@ function apiRoutes(options: AppOptions) {
     .route('/', confirmationRoutes())
     .route('/', ceremonyAidRoutes())
     .route('/', phoneRoutes())
+    .route('/', afterEffectRoutes())
     .route('/', verifyRoutes());
 }
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
   app = await testApp();
   c1 = await sealedCase(app);
   files = watchFiles(app);
-});
+}, 240_000);
 afterAll(() => app.stop());
 
 const yes = { choice: 'YES', discloseId: true };

@@ -2,11 +2,11 @@ import { createRequire } from 'node:module';
 import { drawAgreement } from '../../server/src/adapters/pdf/agreement.ts';
 import { fonts } from '../../server/src/adapters/pdf/fonts.ts';
 import type { AgreementDocument } from '../../server/src/contract/agreement-document.ts';
-import { Term } from '../../server/src/contract/terms.ts';
 import { vouchingSentence } from '../../server/src/contract/vouching.ts';
-import { termText } from '../../server/src/domain/agreement/term-text.ts';
-import { c1Terms } from '../factories/draft.ts';
+import { sampleAgreement } from '../factories/documents.ts';
 import type { Row } from './run.ts';
+
+export { sampleAgreement as sample } from '../factories/documents.ts';
 
 const ROUNDS = 25;
 const vouching = { identity: 'DEMO', time: 'INSTALLATION', provider: null } as const;
@@ -14,7 +14,7 @@ const require = createRequire(new URL('../../server/package.json', import.meta.u
 
 /** Time of the agreement's PDF over pdfkit drawing the same text: pre-parsed fonts, same tags and PDF/A settings. */
 export async function pdfDraw(): Promise<Row[]> {
-  const document = sample();
+  const document = sampleAgreement();
   const ours: number[] = [];
   const plain: number[] = [];
   for (let i = 0; i < ROUNDS + 3; i += 1) {
@@ -102,63 +102,6 @@ function linesOf(d: AgreementDocument): [string, 'regular' | 'bold', number][] {
     );
   }
   return lines;
-}
-
-export function sample(): AgreementDocument {
-  const [chen, zhou] = ['018f0000-0000-7000-8000-000000000001', '018f0000-0000-7000-8000-000000000002'];
-  const party = (id: string, name: string, age: number) => ({
-    id,
-    kind: 'PERSON' as const,
-    name,
-    sex: '男',
-    ethnicity: '汉族',
-    age,
-    occupation: '农民',
-    phone: '139****2222',
-    address: '明州区云桥镇禾岸村3组',
-    idNumberMasked: '330299********0017',
-    creditCode: null,
-    representative: null,
-    guardian: null,
-    agents: [],
-  });
-  const parties = [party(chen, '陈阿根', 67), party(zhou, '周建波', 42)];
-  const signer = (role: 'party' | 'mediator' | 'recorder' | 'committee', name: string, personId: string) => ({
-    role,
-    name,
-    personId,
-    partyId: role === 'party' ? personId : null,
-  });
-  return {
-    format: 1,
-    title: '人民调解协议书',
-    demo: true,
-    courtName: '明州区人民法院云桥法庭',
-    committeeName: '禾岸村人民调解委员会',
-    stationName: '禾岸村共享法庭',
-    caseNumber: '（2025）禾岸人调字第12号',
-    versionId: chen,
-    versionNumber: 1,
-    parties,
-    facts: '周建波二楼卫生间渗漏，致陈阿根一楼厨房顶面和墙面受损，双方对漏水原因和损失金额有争议。',
-    disputed: '',
-    terms: c1Terms(chen, zhou).map((shape) => {
-      const block = Term.parse(shape);
-      return { text: termText(block, parties), block };
-    }),
-    performance: '按上述各项约定的方式和时限履行。',
-    copies: 3,
-    date: '2025-03-10',
-    basis: '人民调解法第28、29、31条',
-    medium: 'ELECTRONIC',
-    signers: [
-      signer('party', '陈阿根', chen),
-      signer('party', '周建波', zhou),
-      signer('mediator', '赵素琴', chen),
-      signer('recorder', '方慧', zhou),
-      signer('committee', '禾岸村人民调解委员会', chen),
-    ],
-  };
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

@@ -99,6 +99,8 @@ void startEntry(
     'wordings',
     'ceremony',
     'phones',
+    'confirmation',
+    'after',
     'verify',
     'demo',
   ],

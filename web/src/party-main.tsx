@@ -13,6 +13,7 @@ void startEntry(
     'devices',
     'draft',
     'ceremony',
+    'confirmation',
   ],
   <PartyApp />,
 );

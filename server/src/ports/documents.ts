@@ -1,6 +1,7 @@
 import type { AgreementDocument } from '../contract/agreement-document.ts';
 import type { ApplicationDocument } from '../contract/confirmation.ts';
 import type { EvidenceDocument } from '../contract/evidence.ts';
+import type { FormContent } from '../contract/forms.ts';
 import type { RecordDocument } from '../contract/record.ts';
 import type { Vouching } from '../contract/vouching.ts';
 import type { SignatureField } from './signing.ts';
@@ -23,6 +24,22 @@ export type PaperScansInput = Omit<NoticeInput, 'parties'> & {
   /** One photographed file: SHA-256 of its bytes, and its page or pages as JPEG, PNG or WebP. */
   scans: { sha256: string; pictures: Uint8Array[] }[];
   checkedBy: string[];
+};
+
+/** One entry of the volume's contents, with everything that belongs to it in order. */
+export type DossierPart = { title: string; files: { kind: 'pdf' | 'picture'; bytes: Uint8Array }[] };
+
+export type DossierInput = {
+  title: string;
+  date: Date;
+  demo: boolean;
+  footer: string;
+  parts: DossierPart[];
+  /** In both TOTAL_PAGES stands for the number of pages of the whole volume. */
+  cover: FormContent;
+  back: FormContent;
+  /** Signed files as they are, embedded beside their pages. */
+  originals: { name: string; bytes: Uint8Array }[];
 };
 
 /** Draws the documents of a case. Equal input gives equal bytes. Throws CHARACTER_NOT_DRAWABLE by name. */
@@ -49,6 +66,14 @@ export type Documents = {
   drawPaperScans(input: PaperScansInput): Promise<Uint8Array>;
   /** 电子签名证据报告 */
   drawEvidence(document: EvidenceDocument): Promise<Uint8Array>;
+  /** Any form of the committee from its data. */
+  drawForm(content: FormContent): Promise<Uint8Array>;
+  /** Pages of several files in one, signature fields drawn in. */
+  joinPages(files: Uint8Array[]): Promise<Uint8Array>;
+  /** The volume in archive order with bookmarks, contents and page numbers. */
+  bindDossier(input: DossierInput): Promise<Uint8Array>;
+  /** An unsigned draft for word processors (docx); never a signed text. */
+  draftAsWord(content: FormContent): Promise<Uint8Array>;
   /** CHARACTER_NOT_DRAWABLE by name for what no document could show: asked when text is typed. */
   checkText(text: string): void;
   /** Pictures of the pages (PNG), made outside the event loop. */

@@ -51,9 +51,14 @@ function drawText(sheet: Sheet, document: AgreementDocument): void {
   if (document.disputed.trim() !== '') sheet.paragraph(document.disputed);
   sheet.heading('经调解，自愿达成如下协议：');
   for (const [i, term] of document.terms.entries()) sheet.paragraph(`${ordinal(i + 1)}、${term.text}`);
+  const copies = `本协议一式${document.copies}份，当事人、人民调解委员会各持一份。`;
+  // Nobody signs on a page that bears no text: the last paragraphs go with the places.
+  const closing = [document.performance, copies, '履行'].map((text) => sheet.heightOf(text));
+  const height = closing.reduce((sum, one) => sum + one, 8) + heightOfPlaces(document);
+  if (height < page.height - page.top - page.bottom) sheet.room(height);
   sheet.heading('履行方式、时限：');
   sheet.paragraph(document.performance);
-  sheet.paragraph(`本协议一式${document.copies}份，当事人、人民调解委员会各持一份。`);
+  sheet.paragraph(copies);
 }
 
 function partyLines(party: DocumentParty): string[] {
@@ -107,16 +112,24 @@ function nameOf({ name, thumbprint, representative }: Signer): string {
   return representative ? `${name}　法定代表人（负责人）：${representative}` : name;
 }
 
+const isParty = ({ role }: Signer): boolean => role === 'party' || role === 'agent';
+const isStaff = ({ role }: Signer): boolean => role === 'mediator' || role === 'recorder';
+const rowsOf = ({ signers }: AgreementDocument): number =>
+  Math.max(signers.filter(isParty).length, signers.filter(isStaff).length);
+/** Points of the whole grid with the seal below. */
+const heightOfPlaces = (document: AgreementDocument): number =>
+  rowsOf(document) * (CELL.height + CELL.label) + SEAL + 20;
+
 /** The signature grid: parties at the left, mediator and recorder at the right, the seal and date below. */
 function drawPlaces(sheet: Sheet, document: AgreementDocument): SignatureField[] {
   const half = column / 2;
-  const left = document.signers.filter((s) => s.role === 'party' || s.role === 'agent');
-  const right = document.signers.filter((s) => s.role === 'mediator' || s.role === 'recorder');
+  const left = document.signers.filter(isParty);
+  const right = document.signers.filter(isStaff);
   const fields: SignatureField[] = [];
-  const rows = Math.max(left.length, right.length);
+  const rows = rowsOf(document);
   sheet.gap(8);
   // The whole grid with the seal stays together where a page can hold it.
-  const all = rows * (CELL.height + CELL.label) + SEAL + 20;
+  const all = heightOfPlaces(document);
   if (all < page.height - page.top - page.bottom) sheet.room(all);
   for (let i = 0; i < rows; i += 1) {
     const top = sheet.room(CELL.height + CELL.label);

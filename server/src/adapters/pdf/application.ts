@@ -38,6 +38,10 @@ function drawText(sheet: Sheet, document: ApplicationDocument): void {
   sheet.paragraph(document.facts);
   for (const [i, clause] of document.clauses.entries()) sheet.paragraph(`${ordinal(i + 1)}、${clause}`);
   sheet.paragraph(`履行方式、时限：${document.performance}`);
+  // Nobody signs on a page that bears no text: the pledge goes with the places.
+  const closing =
+    sheet.heightOf(document.pledge) + 2 * sheet.heightOf('此致') + 12 + heightOfPlaces(document);
+  if (closing < page.height - page.top - page.bottom) sheet.room(closing);
   sheet.paragraph(document.pledge);
   sheet.gap(4);
   sheet.paragraph('此致');
@@ -72,13 +76,20 @@ function applicantLines(one: Applicant): string[] {
   return [`${line.join('，')}。`, ...one.agents.map((agent) => `${agent.capacity}：${agent.name}。`)];
 }
 
+const rowsOf = (document: ApplicationDocument): number => Math.ceil(document.signers.length / 2);
+
+/** Points from the first place to the date below the last. */
+function heightOfPlaces(document: ApplicationDocument): number {
+  return rowsOf(document) * (CELL.height + CELL.label) + 30;
+}
+
 /** Places two in a row at the right half and left half, the date, then the list of what is attached. */
 function drawEnd(sheet: Sheet, document: ApplicationDocument): SignatureField[] {
   const half = column / 2;
   const fields: SignatureField[] = [];
-  const rows = Math.ceil(document.signers.length / 2);
+  const rows = rowsOf(document);
   sheet.gap(8);
-  const all = rows * (CELL.height + CELL.label) + 30;
+  const all = heightOfPlaces(document);
   if (all < page.height - page.top - page.bottom) sheet.room(all);
   for (let row = 0; row < rows; row += 1) {
     const top = sheet.room(CELL.height + CELL.label);

@@ -18,6 +18,10 @@ export function pdfDocuments({ draw }: Pick<Threads, 'draw'>): Documents {
     drawRecord: (...args) => draw('drawRecord', ...args),
     drawEvidence: (...args) => draw('drawEvidence', ...args),
     drawPaperScans: (...args) => draw('drawPaperScans', ...args),
+    drawForm: (...args) => draw('drawForm', ...args),
+    joinPages: (...args) => draw('joinPages', ...args),
+    bindDossier: (...args) => draw('bindDossier', ...args),
+    draftAsWord: (...args) => draw('draftAsWord', ...args),
     checkText,
     renderPages,
   };

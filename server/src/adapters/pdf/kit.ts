@@ -18,6 +18,8 @@ export type Sheet = {
   paragraph(text: string, options?: { indent?: boolean; bold?: boolean }): void;
   /** A rule of small print. */
   note(text: string): void;
+  /** Height in points that this paragraph will take. */
+  heightOf(text: string, options?: { indent?: boolean }): number;
   /** Makes room for `height` points on one page, on a new one if need be; returns the upper edge. */
   room(height: number): number;
   gap(points: number): void;
@@ -108,7 +110,7 @@ export function openSheet(options: SheetOptions): Sheet {
     const clean = drawable(text);
     doc.font(font).fontSize(size);
     for (const part of clean.split('\n')) {
-      for (const piece of pages(part, size, settings)) {
+      for (const piece of pages(part, settings)) {
         tag(type, () => {
           doc
             .font(font)
@@ -120,7 +122,7 @@ export function openSheet(options: SheetOptions): Sheet {
     }
   };
   /** Splits a paragraph that would not fit on the rest of the page, so that each piece is one tagged run of one page. */
-  const pages = (text: string, _size: number, settings: PDFKit.Mixins.TextOptions): string[] => {
+  const pages = (text: string, settings: PDFKit.Mixins.TextOptions): string[] => {
     const options_ = { width: column, lineGap: LEADING, ...settings };
     const height = doc.heightOfString(text || ' ', options_);
     if (doc.y + height <= bottom) return [text];
@@ -135,7 +137,7 @@ export function openSheet(options: SheetOptions): Sheet {
     }
     if (fits < 10) {
       newPage();
-      return height > bottom - page.top ? pages(text, _size, settings) : [text];
+      return height > bottom - page.top ? pages(text, settings) : [text];
     }
     return [text.slice(0, fits), text.slice(fits)];
   };
@@ -157,6 +159,11 @@ export function openSheet(options: SheetOptions): Sheet {
     },
     note(text) {
       flow('P', text, 9, 'regular', { lineGap: 3 });
+    },
+    heightOf(text, { indent = true } = {}) {
+      doc.font('regular').fontSize(BODY);
+      const settings = { width: column, lineGap: LEADING, ...(indent ? { indent: BODY * 2 } : {}) };
+      return doc.heightOfString(drawable(text), settings);
     },
     room,
     gap(points) {
@@ -237,7 +244,7 @@ export function openSheet(options: SheetOptions): Sheet {
             .fillColor('#b8321f')
             .text('演示　无法律效力', page.left, 40, { width: column, align: 'left', lineBreak: false });
         }
-        if (options.qr) drawQr(options.qr, page.width - page.right - 2, 30, 46);
+        if (options.qr) drawQr(options.qr, page.width - page.right - 2, 20, 46);
       });
       doc.page.margins.bottom = page.bottom;
     }

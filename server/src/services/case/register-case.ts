@@ -16,23 +16,10 @@ import { endDraft } from '../intake/intake-drafts.ts';
 import { insertAgent } from '../representation/add-agent.ts';
 import { transact } from '../transact.ts';
 import { transitionCase } from './transition-case.ts';
+import { typeNames } from './type-names.ts';
 
 type StaffPrincipal = Extract<Principal, { kind: 'staff' }>;
 type Input = z.output<typeof RegisterInput>;
-
-const typeNames: Record<Input['disputeType'], string> = {
-  NEIGHBOURS: '相邻纠纷',
-  LOAN: '民间借贷',
-  WAGES: '劳务报酬',
-  DAMAGES: '损害赔偿',
-  LEASE: '租赁纠纷',
-  FAMILY_MONEY: '家庭财产',
-  FAMILY_STATUS: '婚姻家庭',
-  UTILITIES: '公用事业服务',
-  PROPERTY_MANAGEMENT: '物业纠纷',
-  CONSUMER: '消费纠纷',
-  OTHER: '其他纠纷',
-};
 
 /**
  * Registers a dispute at the director's own station: parties, number and clock in one transaction. The number is

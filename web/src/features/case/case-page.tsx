@@ -17,6 +17,10 @@ import { Timeline } from './timeline.tsx';
 const RecordLinks = lazy(() => import('../record/index.ts').then((m) => ({ default: m.RecordLinks })));
 const DraftPanel = lazy(() => import('../draft/index.ts').then((m) => ({ default: m.DraftPanel })));
 const SigningPanel = lazy(() => import('../ceremony/index.ts').then((m) => ({ default: m.SigningPanel })));
+const AfterPanel = lazy(() => import('../after/index.ts').then((m) => ({ default: m.AfterPanel })));
+const ConfirmationPanel = lazy(() =>
+  import('../confirmation/index.ts').then((m) => ({ default: m.ConfirmationPanel })),
+);
 const SealedAgreement = lazy(() =>
   import('../sealed/index.ts').then((m) => ({ default: m.SealedAgreement })),
 );
@@ -50,6 +54,9 @@ export function CasePage({ caseId }: { caseId: string }) {
       ? [{ key: 'draft', label: t('draft'), content: <DraftPanel caseId={caseId} /> }]
       : []),
     { key: 'papers', label: t('papers'), content: <Papers theCase={theCase} /> },
+    ...(theCase.can.includes('read-timeline')
+      ? [{ key: 'after', label: t('after:tab'), content: <AfterPanel caseId={caseId} /> }]
+      : []),
     ...(theCase.can.includes('read-timeline')
       ? [{ key: 'timeline', label: t('timeline'), content: <Timeline caseId={caseId} /> }]
       : []),
@@ -90,6 +97,11 @@ export function CasePage({ caseId }: { caseId: string }) {
             <Suspense fallback={null}>
               <RecordLinks caseId={caseId} />
             </Suspense>
+            {theCase.agreement?.status === 'EFFECTIVE' && (
+              <Suspense fallback={null}>
+                <ConfirmationPanel caseId={caseId} />
+              </Suspense>
+            )}
             <Deadlines theCase={theCase} />
             <Flags theCase={theCase} />
             <Procedure theCase={theCase} />

@@ -1,8 +1,17 @@
 import type { AgreementDocument } from '@tongxi/server/contract/agreement-document.ts';
 import { useWords } from '../../i18n/index.ts';
+import { ApplicationText, type SignedText, spokenParts } from './shown-text.tsx';
 
 /** The frozen text as people read it; every word comes from the bytes that are hashed. */
-export function FullText({ document }: { document: AgreementDocument }) {
+export function FullText({ document }: { document: SignedText }) {
+  return document.title === '司法确认申请书' ? (
+    <ApplicationText document={document} />
+  ) : (
+    <AgreementText document={document} />
+  );
+}
+
+function AgreementText({ document }: { document: AgreementDocument }) {
   const t = useWords('ceremony');
   return (
     <>
@@ -29,8 +38,13 @@ export function FullText({ document }: { document: AgreementDocument }) {
 }
 
 /** The same as sentences for a voice, in order and whole: a short piece each, because long ones stop half-way. */
-export function spokenSentences(document: AgreementDocument): string[] {
-  const all = [
+export function spokenSentences(document: SignedText): string[] {
+  const all = document.title === '司法确认申请书' ? spokenParts(document) : agreementParts(document);
+  return all.flatMap((text) => text.match(/[^。；！？]+[。；！？]?/g) ?? []).filter((s) => s.trim() !== '');
+}
+
+function agreementParts(document: AgreementDocument): string[] {
+  return [
     document.title,
     ...document.parties.map((p) => `当事人${p.name}。`),
     document.facts,
@@ -39,5 +53,4 @@ export function spokenSentences(document: AgreementDocument): string[] {
     document.performance,
     `${document.committeeName}，${document.date}。`,
   ];
-  return all.flatMap((text) => text.match(/[^。；！？]+[。；！？]?/g) ?? []).filter((s) => s.trim() !== '');
 }

@@ -38,14 +38,16 @@ export function SigningFlow({
   caseId,
   onDone,
   fieldName,
+  of = 'agreement',
 }: {
   caseId: string;
   onDone: () => void;
   fieldName?: string;
+  of?: 'agreement' | 'application';
 }) {
   const t = useWords('ceremony');
   const c = useWords('common');
-  const query = useCeremony(caseId);
+  const query = useCeremony(caseId, of);
   const [declining, decline] = useState(false);
   const [paused, pause] = useState(false);
   if (query.error) return <ErrorNotice error={query.error} />;

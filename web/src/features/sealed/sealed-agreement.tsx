@@ -2,9 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { askingAs } from '../../api/acting.ts';
 import { api, call } from '../../api/client.ts';
 import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
-import { Button, ErrorNotice, Waiting } from '../../ui/index.tsx';
+import { ErrorNotice, Waiting } from '../../ui/index.tsx';
 import { useCase } from '../case/index.ts';
-import { useVerb } from '../case/use-verb.ts';
 import { PaperPages } from '../paper/index.ts';
 
 /** The sealed agreement: see it, keep it, check it; at the station print everything. */
@@ -17,17 +16,9 @@ export function SealedAgreement({ caseId }: { caseId: string }) {
     queryKey: ['ceremony', caseId],
     queryFn: () => call(api.cases[':caseId'].ceremony.$get({ param: { caseId } })),
   });
-  const receipt = useVerb((partyId: string) =>
-    call(api.cases[':caseId'].parties[':partyId'].receipt.$post({ param: { caseId, partyId } })),
-  );
   if (theCase.error) return <ErrorNotice error={theCase.error} />;
   if (!theCase.data) return <Waiting>{c('loading')}</Waiting>;
   const can = (action: (typeof theCase.data.can)[number]) => theCase.data.can.includes(action);
-  const printAll = () => {
-    const electronic = ceremony.data?.medium === 'ELECTRONIC';
-    for (const path of ['print/notice', ...(electronic ? ['agreement.pdf'] : []), 'print/receipt'])
-      window.open(`/api/cases/${caseId}/${path}`, '_blank', 'noopener');
-  };
   return (
     <div className="col" data-sealed="true">
       <h2>{t('sealedTitle')}</h2>
@@ -56,21 +47,12 @@ export function SealedAgreement({ caseId }: { caseId: string }) {
         <a className="btn" href="/verify" target="_blank" rel="noreferrer">
           {t('verify')}
         </a>
-        {can('print') && <Button onClick={printAll}>{t('printAll')}</Button>}
+        {can('print') && (
+          <a className="btn" href={`/api/cases/${caseId}/print-all.pdf`} target="_blank" rel="noreferrer">
+            {t('printAll')}
+          </a>
+        )}
       </div>
-      {can('record-receipt') && (
-        <details>
-          <summary>{t('receipts')}</summary>
-          <ErrorNotice error={receipt.error} />
-          <div className="row">
-            {theCase.data.parties.map((p) => (
-              <Button key={p.id} onClick={() => receipt.mutate(p.id)}>
-                {t('receiptOf', { name: p.name })}
-              </Button>
-            ))}
-          </div>
-        </details>
-      )}
       <p className="muted small">{t('notEnforceable')}</p>
     </div>
   );

@@ -35,6 +35,9 @@ const SigningFlow = lazy(() =>
 const FallenVersions = lazy(() =>
   import('../../features/ceremony/index.ts').then((m) => ({ default: m.FallenVersions })),
 );
+const ConfirmationAsk = lazy(() =>
+  import('../../features/confirmation/index.ts').then((m) => ({ default: m.ConfirmationAsk })),
+);
 const SealedAgreement = lazy(() =>
   import('../../features/sealed/index.ts').then((m) => ({ default: m.SealedAgreement })),
 );
@@ -140,6 +143,7 @@ export function PartyStepPage({ home }: { home: PartyHome }) {
       case 'DONE':
         return (
           <>
+            <ConfirmationAsk caseId={caseId} partyId={partyId} />
             <SealedAgreement caseId={caseId} />
             <RecordLinks caseId={caseId} />
           </>

@@ -25,6 +25,9 @@ const ExhibitsPanel = lazy(() =>
 const MessagesPanel = lazy(() =>
   import('../../features/caucus/index.ts').then((m) => ({ default: m.MessagesPanel })),
 );
+const ConfirmationPanel = lazy(() =>
+  import('../../features/confirmation/index.ts').then((m) => ({ default: m.ConfirmationPanel })),
+);
 const SealedAgreement = lazy(() =>
   import('../../features/sealed/index.ts').then((m) => ({ default: m.SealedAgreement })),
 );
@@ -104,7 +107,14 @@ function RoomOf({
     label: t('signingTab'),
     render: () => (
       <Suspense fallback={wait}>
-        {agreement === 'EFFECTIVE' ? <SealedAgreement caseId={caseId} /> : <SigningPanel caseId={caseId} />}
+        {agreement === 'EFFECTIVE' ? (
+          <div className="col">
+            <ConfirmationPanel caseId={caseId} />
+            <SealedAgreement caseId={caseId} />
+          </div>
+        ) : (
+          <SigningPanel caseId={caseId} />
+        )}
       </Suspense>
     ),
   };

@@ -5,10 +5,12 @@ import { Dialog } from '../../../ui/index.tsx';
 /** The certified pages as pictures: nobody gets a partly signed PDF. */
 export function PagesDialog({
   caseId,
+  of,
   pages,
   onClose,
 }: {
   caseId: string;
+  of: 'agreement' | 'confirmation';
   pages: number;
   onClose: () => void;
 }) {
@@ -21,7 +23,7 @@ export function PagesDialog({
           key={i}
           className="paper"
           alt={t('pageAlt', { n: i + 1 })}
-          src={`/api/cases/${caseId}/agreement/pages/${i + 1}?as=${askingAs()}`}
+          src={`/api/cases/${caseId}/${of}/pages/${i + 1}?as=${askingAs()}`}
         />
       ))}
     </Dialog>

@@ -1,10 +1,10 @@
-import type { AgreementDocument } from '@tongxi/server/contract/agreement-document.ts';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { call } from '../../../api/client.ts';
 import { useWords } from '../../../i18n/index.ts';
 import { Button, ErrorNotice } from '../../../ui/index.tsx';
 import { useVerb } from '../../case/use-verb.ts';
 import { FullText, spokenSentences } from '../full-text.tsx';
+import { readText } from '../shown-text.tsx';
 import { hashShownText } from '../sign.ts';
 import { at, type StepProps, thisScreen } from './place.ts';
 import { ReadByPerson, type Reader } from './read-by-person.tsx';
@@ -14,10 +14,7 @@ import { useVoice } from './use-voice.ts';
 export function ReadStep({ place, ceremony, slot }: StepProps) {
   const t = useWords('ceremony');
   const c = useWords('common');
-  const document = useMemo(
-    () => JSON.parse(ceremony.canonicalText) as AgreementDocument,
-    [ceremony.canonicalText],
-  );
+  const document = useMemo(() => readText(ceremony.canonicalText), [ceremony.canonicalText]);
   const sentences = useMemo(() => spokenSentences(document), [document]);
   const { voice, state, read: readAloud, stop } = useVoice(sentences);
   const [scrolled, scroll] = useState(false);

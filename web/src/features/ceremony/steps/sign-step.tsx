@@ -1,8 +1,8 @@
-import type { AgreementDocument } from '@tongxi/server/contract/agreement-document.ts';
 import { useState } from 'react';
 import { useWords } from '../../../i18n/index.ts';
 import { Button, Card, ErrorNotice } from '../../../ui/index.tsx';
 import { useVerb } from '../../case/use-verb.ts';
+import { clausesOf, readText } from '../shown-text.tsx';
 import { hashShownText, signHere } from '../sign.ts';
 import { PagesDialog } from './pages-dialog.tsx';
 import type { StepProps } from './place.ts';
@@ -11,7 +11,7 @@ import type { StepProps } from './place.ts';
 export function SignStep({ place, ceremony, slot }: StepProps) {
   const t = useWords('ceremony');
   const [showing, show] = useState(false);
-  const document = JSON.parse(ceremony.canonicalText) as AgreementDocument;
+  const document = readText(ceremony.canonicalText);
   const sign = useVerb(async () => signHere(place, await hashShownText(ceremony.canonicalText)));
   return (
     <div className="col">
@@ -19,8 +19,8 @@ export function SignStep({ place, ceremony, slot }: StepProps) {
       <Card className="col">
         <strong>{t('youSign', { n: ceremony.versionNumber })}</strong>
         <ol>
-          {document.terms.map((term) => (
-            <li key={term.block.id}>{term.text}</li>
+          {clausesOf(document).map((clause) => (
+            <li key={clause}>{clause}</li>
           ))}
         </ol>
       </Card>
@@ -29,7 +29,14 @@ export function SignStep({ place, ceremony, slot }: StepProps) {
         {t('confirmSign')}
       </Button>
       <Button onClick={() => show(true)}>{t('fullText')}</Button>
-      {showing && <PagesDialog caseId={place.caseId} pages={ceremony.pages} onClose={() => show(false)} />}
+      {showing && (
+        <PagesDialog
+          caseId={place.caseId}
+          of={document.title === '司法确认申请书' ? 'confirmation' : 'agreement'}
+          pages={ceremony.pages}
+          onClose={() => show(false)}
+        />
+      )}
     </div>
   );
 }

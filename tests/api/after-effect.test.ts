@@ -1,0 +1,184 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type AfterEffectView, formKinds } from '../../server/src/contract/after-effect.ts';
+import { openedSession, plannedCase } from '../factories/case.ts';
+import { solidPng } from '../factories/files.ts';
+import { sealedCase } from '../factories/sealed.ts';
+import { pdfText } from '../setup/pdf-text.ts';
+import { type Client, type TestApp, testApp } from '../setup/test-app.ts';
+
+let app: TestApp;
+let c1: Awaited<ReturnType<typeof sealedCase>>;
+beforeAll(async () => {
+  app = await testApp();
+  c1 = await sealedCase(app);
+}, 240_000);
+afterAll(() => app.stop());
+
+const dayMs = 86_400_000;
+const dayAt = (plus: number) => new Date(Date.now() + 8 * 3600_000 + plus * dayMs).toISOString().slice(0, 10);
+const view = async () => (await c1.director.get<AfterEffectView>(`${c1.at}/after-effect`)).body;
+async function pdf(by: Client, path: string): Promise<Uint8Array> {
+  const answer = await by.raw(path);
+  expect([path, answer.status]).toEqual([path, 200]);
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  const keep = process.env.TONGXI_KEEP_DIR;
+  if (keep) {
+    await mkdir(keep, { recursive: true });
+    await writeFile(join(keep, path.split('/').slice(-1)[0] ?? 'file'), bytes);
+  }
+  return bytes;
+}
+const words = async (bytes: Uint8Array) => (await pdfText(bytes)).replace(/\s/g, '');
+
+describe('C1 after its seal', () => {
+  test('served: one party takes it itself, for the other somebody of the family with a reason', async () => {
+    const { services } = await view();
+    const of = (name: string) => services.find((s) => s.name === name)?.id;
+    const half = await c1.director.post(`${c1.at}/services/${of('周建波')}/sign-for`, {
+      receivedBy: '周某，配偶',
+    });
+    expect(half.status).toBe(400);
+    const other = { receivedBy: '周某，配偶', note: '本人外出' };
+    expect((await c1.director.post(`${c1.at}/services/${of('周建波')}/sign-for`, other)).status).toBe(200);
+    expect((await c1.director.post(`${c1.at}/services/${of('周建波')}/sign-for`, {})).status).toBe(409);
+    expect((await c1.sealHolder.post(`${c1.at}/services/${of('陈阿根')}/sign-for`, {})).status).toBe(403);
+    expect((await c1.director.post(`${c1.at}/services/${of('陈阿根')}/sign-for`, {})).status).toBe(200);
+  });
+
+  test('addresses: by oneself, by the station for the other, never for the other side', async () => {
+    const given = {
+      electronic: true,
+      receiver: '周建波',
+      address: '明州区云桥镇禾岸村3组5号',
+      phone: '13911112222',
+    };
+    const of = (id: string) => `${c1.at}/parties/${id}/service-address`;
+    expect((await c1.zhouPhone.post(of(c1.zhou), given)).status).toBe(200);
+    expect((await c1.zhouPhone.post(of(c1.chen), given)).status).toBe(404);
+    const chen = { electronic: false, receiver: '陈阿根', address: '明州区云桥镇禾岸村3组12号' };
+    expect((await c1.director.post(of(c1.chen), chen)).status).toBe(200);
+    expect((await view()).addresses.map((a) => a.electronic)).toEqual([false, true]);
+  });
+
+  test('overdue is a breach only after its day; reminded, performed, closed', async () => {
+    const { performances } = await view();
+    const open = performances.filter((p) => p.status === 'PENDING');
+    expect(open).toHaveLength(2);
+    const [act, rest] = open;
+    const at = (id = '') => `${c1.at}/performances/${id}`;
+    expect((await c1.director.post(at(act?.id), { event: 'breach' })).status).toBe(400);
+    expect((await c1.director.post(at(act?.id), { event: 'perform', on: dayAt(1) })).status).toBe(400);
+    expect((await c1.director.post(`${c1.at}/archive`)).status).toBe(409);
+    app.setClock(new Date(Date.now() + 9 * dayMs));
+    expect((await c1.director.post(at(act?.id), { event: 'breach' })).body).toEqual({
+      caseStatus: 'BREACHED',
+    });
+    expect((await view()).remedies).toEqual(['REMIND', 'SUE']);
+    const remind = { event: 'remind', note: '电话督促，答应三日内修好' };
+    expect((await c1.director.post(at(act?.id), remind)).body).toEqual({ caseStatus: 'PERFORMING' });
+    await c1.director.post(at(act?.id), { event: 'perform', on: dayAt(8), note: '闭水试验合格' });
+    const last = await c1.director.post(at(rest?.id), { event: 'perform', on: dayAt(9) });
+    expect(last.body).toEqual({ caseStatus: 'CLOSED' });
+  });
+
+  test('a visit completes the file; each form is drawn in Chinese; the draft is no longer exported', async () => {
+    expect((await c1.director.post(`${c1.at}/archive`)).body).toMatchObject({ code: 'FILE_INCOMPLETE' });
+    const visit = { way: 'PHONE', performed: true, text: '双方均表示防水已修好、余款已收到。' };
+    expect((await c1.director.post(`${c1.at}/follow-ups`, visit)).status).toBe(200);
+    expect((await view()).missing).toEqual([]);
+    const titles: Record<string, string> = {
+      acceptance: '人民调解受理登记表',
+      address: '送达地址确认书',
+      proof: '电子送达凭证',
+      'follow-up': '人民调解回访记录',
+      performance: '调解协议履行情况登记表',
+    };
+    for (const kind of formKinds) {
+      if (titles[kind])
+        expect(await words(await pdf(c1.director, `${c1.at}/forms/${kind}`))).toContain(titles[kind]);
+      else expect((await c1.director.raw(`${c1.at}/forms/${kind}`)).status).toBe(404);
+    }
+    expect((await c1.director.raw(`${c1.at}/draft.docx`)).status).toBe(409);
+  });
+
+  test('the volume: archive order, bookmarks, the signed original inside', async () => {
+    const form = new FormData();
+    form.set('file', new File([new Uint8Array(await solidPng(300, 200))], '漏水照片.png'));
+    form.set('kind', 'EVIDENCE');
+    await c1.director.raw(`${c1.at}/attachments`, { method: 'POST', body: form });
+    for (const nobody of [c1.zhouPhone, c1.sealHolder])
+      expect([401, 403]).toContain((await nobody.raw(`${c1.at}/dossier.pdf`)).status);
+    const bytes = await pdf(c1.director, `${c1.at}/dossier.pdf`);
+    const text = (await pdfText(bytes)).replace(/[ \t]/g, '');
+    const order = [
+      '人民调解受理登记表',
+      '人民调解权利义务告知书',
+      '证据材料',
+      '人民调解协议书',
+      '履行凭证',
+      '卷宗情况说明',
+    ];
+    expect(text).toMatch(/人民调解卷宗[\s\S]*卷内目录/);
+    const contents = text.slice(text.indexOf('卷内目录'));
+    const places = order.map((title) => contents.indexOf(title));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places.every((place) => place >= 0)).toBe(true);
+    const raw = Buffer.from(bytes).toString('latin1');
+    expect(raw).toContain('/Outlines');
+    expect(raw).toContain('/EmbeddedFile');
+    const agreement = await c1.director.raw(`${c1.at}/agreement.pdf`);
+    const original = Buffer.from(await agreement.arrayBuffer());
+    const { createHash } = await import('node:crypto');
+    expect(text.replace(/\s/g, '')).toContain(createHash('sha256').update(original).digest('hex'));
+  });
+
+  test('archived: nothing changes any more', async () => {
+    expect((await c1.mediator.post(`${c1.at}/archive`)).status).toBe(403);
+    expect((await c1.director.post(`${c1.at}/archive`)).status).toBe(200);
+    const visit = { way: 'PHONE', performed: true, text: '再次回访' };
+    expect((await c1.director.post(`${c1.at}/follow-ups`, visit)).status).toBe(409);
+    app.setClock(null);
+  });
+});
+
+test('an oral agreement: everybody, nobody wants it written, performed on the spot', async () => {
+  const open = await openedSession(app);
+  const at = `/api/cases/${open.caseId}`;
+  const said = {
+    content: '周建波当场向陈阿根道歉并赔偿200元。',
+    performed: '200元已当场付清。',
+    agreedBy: [open.chen, open.zhou],
+    noWritingAsked: true,
+    performedAtOnce: true,
+    notMajor: true,
+  };
+  expect((await open.director.post(`${at}/agreement/oral`, said)).status).toBe(403);
+  for (const change of [
+    { agreedBy: [open.chen, open.chen] },
+    { noWritingAsked: false },
+    { performedAtOnce: false },
+  ])
+    expect((await open.mediator.post(`${at}/agreement/oral`, { ...said, ...change })).body).toMatchObject({
+      code: 'ORAL_NOT_ALLOWED',
+    });
+  expect((await open.mediator.post(`${at}/agreement/oral`, said)).status).toBe(200);
+  expect((await open.director.get(at)).body).toMatchObject({ status: 'CLOSED', endCode: 'AGREEMENT' });
+  expect(await words(await pdf(open.director, `${at}/forms/oral`))).toContain('口头协议登记表');
+  expect((await open.mediator.post(`${at}/agreement/oral`, said)).status).toBe(409);
+});
+
+test('talks that end without an agreement: the notice is drawn once, served, and says no word of the talks', async () => {
+  const planned = await plannedCase(app);
+  const at = `/api/cases/${planned.caseId}`;
+  expect((await planned.director.post(`${at}/termination-notice`)).status).toBe(409);
+  await planned.director.post(`${at}/end`, { code: 'DIVERGENCE', reason: '周建波说最多给一千元' });
+  expect((await planned.director.post(`${at}/termination-notice`)).status).toBe(200);
+  expect((await planned.director.post(`${at}/termination-notice`)).status).toBe(409);
+  const after = await planned.director.get<AfterEffectView>(`${at}/after-effect`);
+  expect(after.body.services.map((s) => s.title)).toEqual(['终止调解通知书', '终止调解通知书']);
+  const text = await words(await pdf(planned.director, `${at}/forms/termination`));
+  expect(text).toContain('终止调解通知书');
+  expect(text).not.toContain('一千元');
+});

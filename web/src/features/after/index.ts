@@ -1,0 +1,1 @@
+export { AfterPanel } from './after-panel.tsx';

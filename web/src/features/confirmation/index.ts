@@ -1,0 +1,2 @@
+export { ConfirmationAsk } from './confirmation-ask.tsx';
+export { ConfirmationPanel } from './confirmation-panel.tsx';
