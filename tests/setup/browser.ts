@@ -23,7 +23,9 @@ const flags = [
 ];
 
 /** A system Chrome where there is one, else the packaged Chromium; Chinese from a packaged font. Fake camera and microphone. */
-export async function launchBrowser(): Promise<{ browser: Browser; close(): Promise<void> }> {
+export async function launchBrowser(
+  options: { namespace?: string } = {},
+): Promise<{ browser: Browser; close(): Promise<void> }> {
   const fonts = await chineseFonts();
   const system = await firstThere([
     '/usr/bin/google-chrome',
@@ -42,6 +44,14 @@ export async function launchBrowser(): Promise<{ browser: Browser; close(): Prom
       dirname(executablePath),
       env.LD_LIBRARY_PATH ?? '',
     ].join(':');
+  }
+  if (options.namespace) {
+    // In a network of its own: every connection, media too, leaves by that namespace's route.
+    const inside = join(fonts, 'browser.sh');
+    await writeFile(inside, `#!/bin/sh\nexec ip netns exec ${options.namespace} "${executablePath}" "$@"\n`, {
+      mode: 0o700,
+    });
+    executablePath = inside;
   }
   const browser = await chromium.launch({ executablePath, headless: true, args: flags, env });
   return {
@@ -62,7 +72,14 @@ export const screens = {
 /** One person's browser: screen, language, camera and microphone allowed. */
 export async function openContext(
   browser: Browser,
-  options: { screen: keyof typeof screens; baseURL: string; locale?: 'zh-CN' | 'en-GB'; dark?: boolean },
+  options: {
+    screen: keyof typeof screens;
+    baseURL: string;
+    locale?: 'zh-CN' | 'en-GB';
+    dark?: boolean;
+    /** Takes the certificate that this machine made for the local network. */
+    ownCertificate?: boolean;
+  },
 ): Promise<BrowserContext> {
   return browser.newContext({
     viewport: screens[options.screen],
@@ -72,6 +89,7 @@ export async function openContext(
     colorScheme: options.dark ? 'dark' : 'light',
     permissions: ['camera', 'microphone'],
     acceptDownloads: true,
+    ignoreHTTPSErrors: options.ownCertificate ?? false,
     ...(options.screen === 'phone' ? { hasTouch: true, isMobile: true, deviceScaleFactor: 2 } : {}),
   });
 }

@@ -44,7 +44,7 @@ export async function fuzzApi(
   };
   const args = [
     ...['run', file, '--url', input.url, '--seed', String(input.seed), '--no-color', '--no-shrink'],
-    ...['--phases', 'examples,fuzzing', '--max-examples', '12', '--generation-database', 'none'],
+    ...['--phases', 'examples,fuzzing', '--max-examples', '5', '--generation-database', 'none'],
     ...['--suppress-health-check', 'all', '--warnings', 'off', '--request-timeout', '30'],
     ...['--checks', 'not_a_server_error,content_type_conformance,response_schema_conformance'],
     ...['--continue-on-failure', '--output-truncate', 'true'],

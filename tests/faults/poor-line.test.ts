@@ -1,0 +1,106 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openSession } from '../factories/case.ts';
+import { createCourt } from '../factories/court.ts';
+import { launchBrowser, openContext } from '../setup/browser.ts';
+import { flow, untilFlows, watchMedia } from '../setup/media-flow.ts';
+import { clean, type Line, openPoorLine } from '../setup/poor-line.ts';
+import { runApp } from '../setup/running-app.ts';
+import { serviceClients } from '../setup/service-clients.ts';
+import type { Client } from '../setup/test-app.ts';
+
+const line = await openPoorLine();
+/** How long the encoders get to find the rate of a changed line, and how long is measured then. */
+const SETTLE_MS = 15_000;
+const MEASURE_MS = 10_000;
+
+let app: Awaited<ReturnType<typeof runApp>>;
+const browsers: Awaited<ReturnType<typeof launchBrowser>>[] = [];
+let station: Page;
+/** 周建波's telephone: everything it sends and receives crosses the poor line. */
+let phone: Page;
+
+describe.skipIf(!line)('a party at the end of a poor line (domain.md 7)', () => {
+  const poor = (change: Partial<Line>) => line?.set({ ...clean, ...change });
+  beforeAll(async () => {
+    app = await runApp({}, ['--lan']);
+    const loopback = `http://127.0.0.1:${Number(new URL(app.url).port) + 1}`;
+    const court = await createCourt(app.deps, { suffix: '-line', passwordHash: 'none' });
+    const clients = serviceClients({ deps: app.deps, url: loopback }, court);
+    const c1 = await openSession(clients);
+    const open = async (screen: 'station' | 'phone', client: Client, path: string, namespace?: string) => {
+      const chrome = await launchBrowser(namespace ? { namespace } : {});
+      browsers.push(chrome);
+      const context = await openContext(chrome.browser, { screen, baseURL: app.url, ownCertificate: true });
+      await context.addCookies([{ ...clients.cookieOf(client), url: app.url }]);
+      await watchMedia(context);
+      const page = await context.newPage();
+      await page.goto(path, { timeout: 60_000 });
+      await page.locator('video[data-local=true]').waitFor({ timeout: 60_000 });
+      return page;
+    };
+    station = await open('station', c1.director, `/sessions/${c1.sessionId}`);
+    phone = await open('phone', c1.zhouPhone, '/p', line?.namespace ?? '');
+    await untilFlows([station, phone], 60_000);
+  }, 240_000);
+  afterAll(async () => {
+    for (const { close } of browsers) await close();
+    await app?.stop();
+    line?.close();
+  });
+
+  const tell = (row: object) => process.stdout.write(`poor line: ${JSON.stringify(row)}\n`);
+
+  test.each<[string, Partial<Line>]>([
+    ['nothing', {}],
+    ['400 kbit/s', { rate_kbit: 400 }],
+    ['20% loss', { loss: 0.2 }],
+    ['800 ms there and back', { delay_ms: 400 }],
+  ])('%s: both are heard and seen, and the line is said to be what it is', async (name, change) => {
+    await poor(change);
+    await phone.waitForTimeout(name === 'nothing' ? 1000 : SETTLE_MS);
+    const before = await poor(change);
+    const [atStation, atPhone] = await Promise.all([flow(station, MEASURE_MS), flow(phone, MEASURE_MS)]);
+    const after = await poor(clean);
+    const back = await untilFlows([station, phone], 30_000);
+    const kbit = (way: 'up' | 'down') =>
+      Math.round((((after?.[`${way}_udp`] ?? 0) - (before?.[`${way}_udp`] ?? 0)) * 8) / MEASURE_MS);
+    tell({ name, atStation, atPhone, up_kbit: kbit('up'), down_kbit: kbit('down'), back_ms: back });
+    // The media went this way and no other.
+    expect(Math.min(kbit('up'), kbit('down'))).toBeGreaterThan(10);
+    for (const heard of [atStation, atPhone]) {
+      expect(heard.audioPackets).toBeGreaterThan(50);
+      expect(heard.loudness).toBeGreaterThan(0);
+      expect(heard.frames).toBeGreaterThan(10);
+      expect(heard.path).toBe('udp');
+    }
+  });
+
+  test('30 s dead: the page says so; back by itself, nobody presses anything', async () => {
+    await poor({ down: true });
+    const started = Date.now();
+    await phone.locator('[data-line]').waitFor({ timeout: 30_000 });
+    const told = Date.now() - started;
+    await phone.waitForTimeout(Math.max(0, 30_000 - told));
+    const dead = await flow(station, 1000);
+    await poor(clean);
+    const back = await untilFlows([station, phone], 60_000);
+    await phone.locator('[data-line]').waitFor({ state: 'detached', timeout: 15_000 });
+    tell({ name: '30 s dead', told_ms: told, back_ms: back });
+    expect([dead.audioPackets, dead.frames]).toEqual([0, 0]);
+  });
+
+  test('UDP blocked in the middle: media go on over TCP; a page that comes anew enters over TCP', async () => {
+    const before = await poor({ block_udp: true });
+    const back = await untilFlows([station, phone], 90_000);
+    await phone.reload();
+    await phone.locator('video[data-local=true]').waitFor({ timeout: 60_000 });
+    const entered = await untilFlows([station, phone], 60_000);
+    const heard = await flow(phone, 3000);
+    const after = await poor(clean);
+    tell({ name: 'UDP blocked', over_tcp_ms: back, after_reload_ms: entered, atPhone: heard });
+    expect(heard.path).toBe('tcp');
+    expect((after?.up_tcp ?? 0) - (before?.up_tcp ?? 0)).toBeGreaterThan(50_000);
+    expect((after?.up_udp ?? 0) - (before?.up_udp ?? 0)).toBe(0);
+  });
+});
