@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { inCourt } from '../../server/src/services/transact.ts';
 import { runApp } from '../setup/running-app.ts';
 import { playC1, type Report } from './play-c1.ts';
 
@@ -49,6 +50,18 @@ test('C1 ends with five signatures in their roles', () => {
     'recorder 方慧',
     'committee 禾岸村人民调解委员会',
   ]);
+});
+
+test('it is the twelfth case of this year, registered six days before', async () => {
+  const year = new Date(Date.now() + 8 * 3_600_000 - 6 * 86_400_000).getUTCFullYear();
+  expect(report.caseNumber).toBe(`（${year}）禾岸人调字第12号`);
+  const [court] = await app.deps.db.court.findMany();
+  const found = await inCourt(app.deps.db, court?.id ?? '', (tx) =>
+    tx.case.findUniqueOrThrow({ where: { id: report.caseId } }),
+  );
+  const days = (Number(found.effectiveAt) - found.registeredAt.getTime()) / 86_400_000;
+  expect(days).toBeGreaterThan(6);
+  expect(days).toBeLessThan(6.1);
 });
 
 test('every seat decoded frames of the others', () => {

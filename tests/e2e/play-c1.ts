@@ -5,6 +5,8 @@ import type { BrowserContext, Page } from 'playwright-core';
 import type { Running } from '../../server/src/start.ts';
 import { withCheckDigit } from '../factories/case.ts';
 import { launchBrowser, openContext } from '../setup/browser.ts';
+import { applyTogether } from './scenario/confirmation.ts';
+import { demoDates, seedCaseNumber } from './scenario/demo-dates.ts';
 import { evidenceReport } from './scenario/evidence.ts';
 import { showPaper } from './scenario/exhibit.ts';
 import { privateTalk } from './scenario/private-talk.ts';
@@ -15,6 +17,7 @@ const SLOW = 60_000;
 
 export type Report = {
   caseId: string;
+  caseNumber: string;
   sha256: string;
   signatures: { field: string; role: string; name: string }[];
   seats: string[];
@@ -94,6 +97,9 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
     });
     await shot(station, 'station-home');
 
+    const dates = demoDates(app);
+    dates.on(-6);
+    await seedCaseNumber(app);
     const caseId = await timed('intake', async () => {
       await station.getByRole('button', { name: '登记新纠纷' }).click();
       await fillIntake(station);
@@ -103,6 +109,7 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
       return station.url().split('/').at(-1) ?? '';
     });
 
+    dates.on(-5);
     await timed('preparation', async () => {
       await station.getByLabel('调解员').selectOption({ label: '赵素琴' });
       await shot(station, 'case-choose-mediator');
@@ -116,6 +123,7 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
       await consentFor(station, '陈阿根');
       await shot(station, 'case-prepared');
     });
+    dates.on(0);
 
     await timed('party joins', async () => {
       await phone.goto(await newestLink(station));
@@ -232,6 +240,17 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
     await shot(phone, 'phone-sealed');
     await timed('record confirmed', () => confirmTheRecord(people, { out, shot, handOver }));
 
+    await timed('applied together', () =>
+      applyTogether(people, {
+        out,
+        caseId,
+        shot,
+        handOver,
+        sign: (page, who) =>
+          signFlow(page, shot, who, page === phone ? () => newestCode(mediator, 'signing-code') : null),
+      }),
+    );
+
     const bytes = await timed('download', async () => {
       const answer = await phone.request.get(`/api/cases/${caseId}/agreement.pdf?as=party`);
       return Buffer.from(await answer.body());
@@ -248,6 +267,7 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
     const verified = await app.deps.signing.verify(bytes);
     const report: Report = {
       caseId,
+      caseNumber: verified.manifest?.caseNumber ?? '',
       sha256: createHash('sha256').update(bytes).digest('hex'),
       signatures: verified.signatures
         .filter((s) => s.role !== 'platform')
