@@ -19,6 +19,9 @@ const DemoOutboxPage = lazy(() =>
 const HomePage = lazy(() => import('./roles/home/home-page.tsx').then((m) => ({ default: m.HomePage })));
 const IntakePage = lazy(() => import('./features/intake/index.ts').then((m) => ({ default: m.IntakePage })));
 const CasePage = lazy(() => import('./features/case/case-page.tsx').then((m) => ({ default: m.CasePage })));
+const RecordingsPage = lazy(() =>
+  import('./features/recording/recordings-page.tsx').then((m) => ({ default: m.RecordingsPage })),
+);
 const CallBell = lazy(() => import('./features/judge-call/index.ts').then((m) => ({ default: m.CallBell })));
 const RoomPage = lazy(() => import('./roles/room/room-page.tsx').then((m) => ({ default: m.RoomPage })));
 
@@ -53,6 +56,7 @@ function StaffApp() {
         )}
         <Route path="/" component={HomePage} />
         <Route path="/cases/new/:draftId?">{({ draftId }) => <IntakePage draftId={draftId} />}</Route>
+        <Route path="/cases/:caseId/recordings">{({ caseId }) => <RecordingsPage caseId={caseId} />}</Route>
         <Route path="/cases/:caseId">{({ caseId }) => <CasePage caseId={caseId} />}</Route>
         <Route path="/sessions/:sessionId">{({ sessionId }) => <RoomPage sessionId={sessionId} />}</Route>
         <Route path="/admin" component={AdminPages} />
@@ -92,6 +96,7 @@ void startEntry(
     'consents',
     'session',
     'record',
+    'recording',
     'caucus',
     'exhibits',
     'devices',

@@ -7,6 +7,7 @@ void startEntry(
     'consents',
     'session',
     'record',
+    'recording',
     'caucus',
     'procedure',
     'exhibits',

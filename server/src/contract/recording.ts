@@ -17,6 +17,8 @@ export const RecordingStateView = z.object({
   stopReason: RecordingStop.nullable(),
   /** It should run and nothing comes. */
   trouble: z.boolean(),
+  /** It goes on and nothing reaches it: a pause, or a private talk. */
+  held: z.boolean(),
   hurdle: z.enum(['NOT_OPEN', 'CAUCUS', 'NOBODY', 'CONSENT']).nullable(),
   people: z.array(
     z.object({ name: z.string(), kind: z.enum(['PARTY', 'STAFF', 'OTHER']), agreed: z.boolean() }),

@@ -5,6 +5,7 @@ import { partTrouble } from '../../domain/recording/lifecycle.ts';
 import { recordingHurdle } from '../../domain/recording/may-record.ts';
 import { authoriseCase, authoriseSession } from '../authorise.ts';
 import { hasConsent } from '../case/read-case.ts';
+import { runningCaucus } from '../caucus/running-caucus.ts';
 import type { Ctx, Tx } from '../context.ts';
 import { loadRecorded, recordFacts } from '../record/record-facts.ts';
 import { transact } from '../transact.ts';
@@ -38,6 +39,7 @@ export function readRecordingState(ctx: Ctx, sessionId: string): Promise<z.infer
       part: part?.number ?? null,
       stopReason: newest?.stopReason ?? null,
       trouble: still && (trouble !== null || newest.status === 'INTERRUPTED'),
+      held: still && (session.status === 'PAUSED' || (await runningCaucus(tx, { sessionId })) !== null),
       hurdle: facts ? (recordingHurdle(facts)?.kind ?? null) : null,
       people: facts?.people.map(({ name, kind, agreed }) => ({ name, kind, agreed })) ?? [],
       unasked: facts?.unasked ?? [],

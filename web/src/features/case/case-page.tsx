@@ -15,6 +15,9 @@ import { Sessions } from './sessions.tsx';
 import { Timeline } from './timeline.tsx';
 
 const RecordLinks = lazy(() => import('../record/index.ts').then((m) => ({ default: m.RecordLinks })));
+const RecordingsCard = lazy(() =>
+  import('../recording/recordings-card.tsx').then((m) => ({ default: m.RecordingsCard })),
+);
 const DraftPanel = lazy(() => import('../draft/index.ts').then((m) => ({ default: m.DraftPanel })));
 const SigningPanel = lazy(() => import('../ceremony/index.ts').then((m) => ({ default: m.SigningPanel })));
 const AfterPanel = lazy(() => import('../after/index.ts').then((m) => ({ default: m.AfterPanel })));
@@ -100,6 +103,11 @@ export function CasePage({ caseId }: { caseId: string }) {
             {theCase.agreement?.status === 'EFFECTIVE' && (
               <Suspense fallback={null}>
                 <ConfirmationPanel caseId={caseId} />
+              </Suspense>
+            )}
+            {theCase.can.includes('play-recording') && (
+              <Suspense fallback={null}>
+                <RecordingsCard caseId={caseId} />
               </Suspense>
             )}
             <Deadlines theCase={theCase} />

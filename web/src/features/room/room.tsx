@@ -3,6 +3,7 @@ import { useWords } from '../../i18n/index.ts';
 import { ErrorNotice, Tabs, Tag, Waiting } from '../../ui/index.tsx';
 import { CaucusBanner } from '../caucus/index.ts';
 import { ExhibitStage } from '../exhibits/index.ts';
+import { RecordingPill, RecordingTrouble } from '../recording/index.ts';
 import { Controls } from './controls.tsx';
 import { LineTrouble } from './line-trouble.tsx';
 import { Stage } from './stage.tsx';
@@ -43,7 +44,7 @@ export function Room({
             {session.caseTitle} <span className="muted">{session.caseNumber}</span>
           </h1>
           <Tag kind={session.status === 'OPEN' ? 'ok' : 'warn'}>{t(`status:session.${session.status}`)}</Tag>
-          <span className="muted small">{t('notRecording')}</span>
+          <RecordingPill session={session} />
           {running && mine && (
             <Tag kind={room.connection === 'connected' ? 'ok' : 'warn'}>
               {t(`connection.${room.connection}`)}
@@ -51,6 +52,7 @@ export function Room({
           )}
         </header>
         <CaucusBanner sessionId={sessionId} />
+        <RecordingTrouble session={session} />
         {running && mine?.admitted && <LineTrouble room={room} phone={session.stationPhone} />}
       </div>
       <div className="room-main">

@@ -1,0 +1,2 @@
+export { RecordingPill } from './recording-pill.tsx';
+export { RecordingTrouble } from './recording-trouble.tsx';
