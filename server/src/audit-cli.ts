@@ -1,11 +1,16 @@
 import { join } from 'node:path';
 import { signingChoice } from './adapters/signing/from-config.ts';
 import { openSigning } from './adapters/signing/open-signing.ts';
+import { storageOf } from './adapters/storage/from-config.ts';
 import { runOnDatabase } from './operator-database.ts';
 import { verifyChain } from './services/audit/verify-chain.ts';
 import { verifyStamps } from './services/audit/verify-stamps.ts';
+import { verifyRecordings } from './services/recording/verify-recording.ts';
 
-/** `npm run audit:verify`: walks every court's audit chain; exit 0 when all hold, 1 when one does not. */
+/**
+ * `npm run audit:verify`: walks every court's audit chain, and the hash chains of its recordings with their stored
+ * files; exit 0 when all hold, 1 when one does not.
+ */
 const say = (text: string) => process.stdout.write(`${text}\n`);
 await runOnDatabase(async ({ db, cipher, config, dir, authorityPassphrase, secretsFile }) => {
   const flag = await db.systemFlag.findFirst();
@@ -18,6 +23,7 @@ await runOnDatabase(async ({ db, cipher, config, dir, authorityPassphrase, secre
     demo,
     ...choice.options,
   });
+  const storage = await storageOf(config, dir);
   let broken = 0;
   for (const court of await db.court.findMany()) {
     const report = await verifyChain({ db, cipher }, court.id);
@@ -32,6 +38,13 @@ await runOnDatabase(async ({ db, cipher, config, dir, authorityPassphrase, secre
       `  ${stamps.stamps} time stamps, newest ${stamps.newest?.toISOString() ?? '—'}, ${stamps.faults.length} faults`,
     );
     for (const seq of stamps.faults.slice(0, 50)) say(`  ${seq}: STAMP`);
+    for (const one of await verifyRecordings({ db, signing, storage }, court.id)) {
+      broken += one.faults.length;
+      say(
+        `  recording ${one.recordingId}: ${one.links} pieces, head ${one.head.slice(0, 16)}, ${one.stamps} time stamps, ${one.faults.length} faults${one.deleted ? ', deleted by rule' : ''}`,
+      );
+      for (const { fault, where } of one.faults.slice(0, 50)) say(`    ${where}: ${fault}`);
+    }
   }
   say(`Secrets of ${secretsFile} were used to open the personal values beside the chain.`);
   return broken === 0;
