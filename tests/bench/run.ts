@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { joinEndpoint } from './join-endpoint.ts';
 import { pageSize } from './page-size.ts';
 import { pdfDraw } from './pdf-draw.ts';
+import { recorderCpu } from './recorder-cpu.ts';
 import { sealing } from './sealing.ts';
 import { signing } from './signing.ts';
 import { verifyFiveSigners } from './verify-five-signers.ts';
@@ -25,6 +26,7 @@ const rows: Row[] = [
   ...(await sealing()),
   ...(await verifyFiveSigners()),
   ...(await joinEndpoint()),
+  ...(await recorderCpu()),
 ];
 for (const row of rows) {
   const beside =

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inCourt } from '../../server/src/services/transact.ts';
 import { openSession } from '../factories/case.ts';
 import { createCourt } from '../factories/court.ts';
+import { launchBrowser } from '../setup/browser.ts';
 import { runApp } from '../setup/running-app.ts';
 import { serviceClients } from '../setup/service-clients.ts';
 import { ToneSeat } from '../setup/tone-seat.ts';
@@ -14,17 +15,20 @@ let app: Awaited<ReturnType<typeof runApp>>;
 let court: Awaited<ReturnType<typeof createCourt>>;
 let c1: Awaited<ReturnType<typeof openSession>>;
 const station = new ToneSeat('station', 520);
+const mediator = new ToneSeat('mediator', 1240);
 const zhou = new ToneSeat('zhou', 1730);
+const tones = [station.tone, mediator.tone, zhou.tone];
 
 beforeAll(async () => {
   app = await runApp();
   court = await createCourt(app.deps, { suffix: '-rec', passwordHash: 'none' });
   c1 = await openSession(serviceClients(app, court));
   await join(station, c1.director);
+  await join(mediator, c1.mediator);
   await join(zhou, c1.zhouPhone);
 }, 120_000);
 afterAll(async () => {
-  for (const seat of [station, zhou]) await seat.leave();
+  for (const seat of [station, mediator, zhou]) await seat.leave();
   await dispose();
   await app?.stop();
 });
@@ -81,7 +85,7 @@ test.skipIf(process.platform !== 'linux')(
     await until(async () => (await state()).status === 'RUNNING', 60_000);
     process.stdout.write(`recording ran ${Date.now() - pressed} ms after the press\n`);
     // Nobody in the room is told of it.
-    expect(zhou.participants()).toHaveLength(1);
+    expect(zhou.participants()).toHaveLength(2);
     await wait(6000);
     const [pid] = browsers();
     if (!pid) throw new Error('no recording browser');
@@ -109,3 +113,85 @@ test.skipIf(process.platform !== 'linux')(
   },
   200_000,
 );
+
+/** Loudness of each tone in windows of the recording's sound, decoded by a browser: `at` and length in seconds. */
+async function heardIn(file: Buffer, windows: number[], length: number): Promise<number[][]> {
+  const { browser, close } = await launchBrowser();
+  try {
+    const page = await browser.newPage();
+    return await page.evaluate(
+      async ({ base64, windows, length, tones }) => {
+        const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+        const sound = await new OfflineAudioContext(1, 48_000, 48_000).decodeAudioData(bytes.buffer);
+        const samples = sound.getChannelData(0);
+        const rate = sound.sampleRate;
+        return windows.map((at) => {
+          const piece = samples.subarray(Math.round(at * rate), Math.round((at + length) * rate));
+          return tones.map((tone) => {
+            const coefficient = 2 * Math.cos((2 * Math.PI * tone) / rate);
+            let [one, two] = [0, 0];
+            for (const sample of piece) [one, two] = [sample + coefficient * one - two, one];
+            const power = one * one + two * two - coefficient * one * two;
+            return (2 * Math.sqrt(Math.max(0, power))) / piece.length;
+          });
+        });
+      },
+      { base64: file.toString('base64'), windows, length, tones },
+    );
+  } finally {
+    await close();
+  }
+}
+
+test('a private talk is in no recording: neither its voices nor what is said outside meanwhile', async () => {
+  await c1.mediator.post(`/api/sessions/${c1.sessionId}/recording/start`, {});
+  await until(async () => (await state()).status === 'RUNNING', 60_000);
+  await wait(5000);
+  const opened = await c1.mediator.post<{ caucusId: string }>(`/api/sessions/${c1.sessionId}/caucus`, {
+    seatIds: [c1.seats.mediator.id, c1.seats.party.id],
+    side: 'RESPONDENT',
+    hears: ['赵素琴', '周建波'],
+  });
+  expect(opened.status).toBe(200);
+  const closed = Date.now();
+  await join(mediator, c1.mediator);
+  await join(zhou, c1.zhouPhone);
+  await wait(6000);
+  const before = Date.now();
+  await inCourt(app.deps.db, court.courtId, (tx) =>
+    tx.caucus.update({ where: { id: opened.body.caucusId }, data: { recallAt: new Date(0) } }),
+  );
+  const running = async () =>
+    (await c1.mediator.get<{ running: object | null }>(`/api/sessions/${c1.sessionId}/caucus`)).body.running;
+  await until(async () => (await running()) === null, 20_000);
+  await join(mediator, c1.mediator);
+  await join(zhou, c1.zhouPhone);
+  await wait(9000);
+  await c1.mediator.post(`/api/sessions/${c1.sessionId}/recording/stop`);
+  const list = async () =>
+    (await c1.director.get<Recording[]>(`/api/cases/${c1.caseId}/recordings`)).body.at(-1);
+  await until(async () => (await list())?.closed === true, 60_000);
+  const recording = await list();
+  const [part] = recording?.parts ?? [];
+  if (!recording || !part) throw new Error('no recording');
+  expect(recording.parts).toHaveLength(1);
+  const zero = Date.parse(part.from);
+  const answer = await c1.director.raw(
+    `/api/cases/${c1.caseId}/recordings/${recording.id}/parts/${part.number}?download=1`,
+  );
+  const levels = await heardIn(
+    Buffer.from(await answer.arrayBuffer()),
+    // In the room; in the middle of the talk; at the end, all back.
+    [2, (closed - zero) / 1000 + 2, part.durationMs / 1000 - 4],
+    2,
+  );
+  process.stdout.write(`levels ${JSON.stringify(levels.map((l) => l.map((x) => Number(x.toFixed(4)))))}\n`);
+  const heard = levels.map((window) => window.map((level) => level > 0.02));
+  expect(before - closed).toBeGreaterThan(5000);
+  expect(heard).toEqual([
+    [true, true, true],
+    [false, false, false],
+    [true, true, true],
+  ]);
+  for (const level of levels[1] ?? []) expect(level).toBeLessThan(0.002);
+}, 200_000);
