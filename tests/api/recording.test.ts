@@ -109,6 +109,10 @@ test('runs once its first piece is here, hidden, and receives nothing while a pr
     headers: { 'x-tongxi-recorder': `${app.court.courtId}.${'x'.repeat(43)}` },
   });
   expect(forged.status).toBe(401);
+  for (const nonsense of ['', '-'.repeat(36), `${'-'.repeat(36)}.x`, 'x.y.z']) {
+    const headers = { 'x-tongxi-recorder': nonsense };
+    expect((await app.anonymous.raw('/api/recorder/hello', { method: 'POST', headers })).status).toBe(401);
+  }
   expect(await page.piece(0, 'first ')).toBe(200);
   expect(await page.piece(0, 'first ')).toBe(200);
   expect(await page.piece(2, 'too early')).toBe(409);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inCourt } from '../../server/src/services/transact.ts';
 import { openSession } from '../factories/case.ts';
 import { createCourt } from '../factories/court.ts';
-import { launchBrowser } from '../setup/browser.ts';
+import { launchBrowser, openContext } from '../setup/browser.ts';
 import { runApp } from '../setup/running-app.ts';
 import { serviceClients } from '../setup/service-clients.ts';
 import { ToneSeat } from '../setup/tone-seat.ts';
@@ -14,6 +14,7 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 let app: Awaited<ReturnType<typeof runApp>>;
 let court: Awaited<ReturnType<typeof createCourt>>;
 let c1: Awaited<ReturnType<typeof openSession>>;
+let clients: ReturnType<typeof serviceClients>;
 const station = new ToneSeat('station', 520);
 const mediator = new ToneSeat('mediator', 1240);
 const zhou = new ToneSeat('zhou', 1730);
@@ -22,7 +23,8 @@ const tones = [station.tone, mediator.tone, zhou.tone];
 beforeAll(async () => {
   app = await runApp();
   court = await createCourt(app.deps, { suffix: '-rec', passwordHash: 'none' });
-  c1 = await openSession(serviceClients(app, court));
+  clients = serviceClients(app, court);
+  c1 = await openSession(clients);
   await join(station, c1.director);
   await join(mediator, c1.mediator);
   await join(zhou, c1.zhouPhone);
@@ -195,3 +197,71 @@ test('a private talk is in no recording: neither its voices nor what is said out
   ]);
   for (const level of levels[1] ?? []) expect(level).toBeLessThan(0.002);
 }, 200_000);
+
+test('started by the host, in sight for everybody, stopped by a party; it plays in a browser and its chain verifies', async () => {
+  for (const seat of [station, mediator, zhou]) await seat.leave();
+  const { browser, close } = await launchBrowser();
+  try {
+    const open = async (screen: 'laptop' | 'phone', client: typeof c1.director) => {
+      const context = await openContext(browser, { screen, baseURL: app.url });
+      await context.addCookies([clients.cookieOf(client)]);
+      return context.newPage();
+    };
+    const host = await open('laptop', c1.mediator);
+    const phone = await open('phone', c1.zhouPhone);
+    await Promise.all([host.goto(`/sessions/${c1.sessionId}`), phone.goto('/p')]);
+    await host.locator('figure[data-seat-kind=PARTY] video').waitFor();
+    await host.getByRole('button', { name: '开始录制' }).click();
+    await host.getByRole('dialog').getByRole('button', { name: '开始录制' }).click();
+    for (const page of [host, phone])
+      await page.locator('[data-recording=RUNNING]').waitFor({ timeout: 60_000 });
+    await picture(host, 'room-recording');
+    await picture(phone, 'phone-recording');
+    await wait(8000);
+    await phone.getByRole('button', { name: '撤回我的同意' }).click();
+    await picture(phone, 'phone-withdraw');
+    await phone.getByRole('dialog').getByRole('button', { name: '撤回我的同意' }).click();
+    await host.locator('[data-recording=STOPPED]').waitFor();
+    await host.getByText('一方撤回了录制同意').waitFor();
+    await picture(host, 'room-stopped');
+    await host.getByRole('button', { name: '开始录制' }).click();
+    await host.getByText('还有人没有同意').waitFor();
+    await picture(host, 'room-refused');
+    const list = async () =>
+      (await c1.director.get<Recording[]>(`/api/cases/${c1.caseId}/recordings`)).body.at(-1);
+    await until(async () => (await list())?.closed === true, 60_000);
+    await host.goto(`/cases/${c1.caseId}/recordings`);
+    const card = host.locator('section.card').last();
+    const player = card.locator('[data-part-player]');
+    await player.evaluate(async (video: HTMLVideoElement) => {
+      video.muted = true;
+      await video.play();
+    });
+    await host.waitForFunction(
+      '[...document.querySelectorAll("[data-part-player]")].at(-1).getVideoPlaybackQuality().totalVideoFrames > 10',
+    );
+    await card.getByRole('button', { name: '校验是否完整' }).click();
+    await card.locator('[data-check=fine]').waitFor();
+    await picture(host, 'recordings');
+    await host.setViewportSize({ width: 360, height: 740 });
+    expect(await host.evaluate('document.documentElement.scrollWidth <= 361')).toBe(true);
+    await picture(host, 'recordings-360');
+    await host.emulateMedia({ colorScheme: 'dark' });
+    await host.evaluate("localStorage.setItem('tongxi.language', 'en')");
+    await host.setViewportSize({ width: 1280, height: 800 });
+    await host.reload();
+    await host.locator('[data-part-player]').last().waitFor();
+    await picture(host, 'recordings-en-dark');
+  } finally {
+    await close();
+  }
+}, 240_000);
+
+/** Kept where TONGXI_PICTURES names a folder, to be looked at. */
+async function picture(
+  page: { screenshot(options: { path: string; fullPage: boolean }): Promise<unknown> },
+  name: string,
+) {
+  const dir = process.env.TONGXI_PICTURES;
+  if (dir) await page.screenshot({ path: `${dir}/${name}.png`, fullPage: true });
+}

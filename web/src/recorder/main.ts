@@ -4,7 +4,8 @@ import { openService } from './service.ts';
 import { mixSound } from './sound.ts';
 import { recordPieces } from './take.ts';
 
-const ASK_AGAIN_MS = 10_000;
+/** Soon enough that the last piece is handed in before the recording is closed (services/recording/stop-recording.ts). */
+const ASK_AGAIN_MS = 2000;
 
 /**
  * The page that a recording browser opens, ours or LiveKit Egress's: joins as the hidden participant of its ticket, puts

@@ -12,7 +12,7 @@ const TOKEN_TTL_SECONDS = 180;
 /** The context in which a layout page acts, by its ticket's court; the ticket itself is checked with every act. */
 export function layoutCtx(deps: Deps, request: { requestId: string; ip: string }, ticket: string): Ctx {
   const [courtId = ''] = ticket.split('.');
-  if (!/^[0-9a-f-]{36}$/.test(courtId)) throw new DomainError('UNAUTHENTICATED');
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(courtId)) throw new DomainError('UNAUTHENTICATED');
   return { deps, principal: { kind: 'system', courtId }, ...request };
 }
 
