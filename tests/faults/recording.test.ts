@@ -116,30 +116,30 @@ test.skipIf(process.platform !== 'linux')(
   200_000,
 );
 
+/** Run inside a page: Goertzel's amplitude of every tone in every window of the decoded sound. */
+const measure = `async ({ base64, windows, length, tones }) => {
+  const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+  const sound = await new OfflineAudioContext(1, 48000, 48000).decodeAudioData(bytes.buffer);
+  const samples = sound.getChannelData(0);
+  const rate = sound.sampleRate;
+  return windows.map((at) => {
+    const piece = samples.subarray(Math.round(at * rate), Math.round((at + length) * rate));
+    return tones.map((tone) => {
+      const coefficient = 2 * Math.cos((2 * Math.PI * tone) / rate);
+      let [one, two] = [0, 0];
+      for (const sample of piece) [one, two] = [sample + coefficient * one - two, one];
+      return (2 * Math.sqrt(Math.max(0, one * one + two * two - coefficient * one * two))) / piece.length;
+    });
+  });
+}`;
+
 /** Loudness of each tone in windows of the recording's sound, decoded by a browser: `at` and length in seconds. */
 async function heardIn(file: Buffer, windows: number[], length: number): Promise<number[][]> {
   const { browser, close } = await launchBrowser();
   try {
     const page = await browser.newPage();
-    return await page.evaluate(
-      async ({ base64, windows, length, tones }) => {
-        const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-        const sound = await new OfflineAudioContext(1, 48_000, 48_000).decodeAudioData(bytes.buffer);
-        const samples = sound.getChannelData(0);
-        const rate = sound.sampleRate;
-        return windows.map((at) => {
-          const piece = samples.subarray(Math.round(at * rate), Math.round((at + length) * rate));
-          return tones.map((tone) => {
-            const coefficient = 2 * Math.cos((2 * Math.PI * tone) / rate);
-            let [one, two] = [0, 0];
-            for (const sample of piece) [one, two] = [sample + coefficient * one - two, one];
-            const power = one * one + two * two - coefficient * one * two;
-            return (2 * Math.sqrt(Math.max(0, power))) / piece.length;
-          });
-        });
-      },
-      { base64: file.toString('base64'), windows, length, tones },
-    );
+    const ask = JSON.stringify({ base64: file.toString('base64'), windows, length, tones });
+    return await page.evaluate<number[][]>(`(${measure})(${ask})`);
   } finally {
     await close();
   }
@@ -232,11 +232,10 @@ test('started by the host, in sight for everybody, stopped by a party; it plays 
     await until(async () => (await list())?.closed === true, 60_000);
     await host.goto(`/cases/${c1.caseId}/recordings`);
     const card = host.locator('section.card').last();
-    const player = card.locator('[data-part-player]');
-    await player.evaluate(async (video: HTMLVideoElement) => {
-      video.muted = true;
-      await video.play();
-    });
+    await card.locator('[data-part-player]').waitFor();
+    await host.evaluate(
+      "(async () => { const v = [...document.querySelectorAll('[data-part-player]')].at(-1); v.muted = true; await v.play(); })()",
+    );
     await host.waitForFunction(
       '[...document.querySelectorAll("[data-part-player]")].at(-1).getVideoPlaybackQuality().totalVideoFrames > 10',
     );

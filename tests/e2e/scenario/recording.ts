@@ -4,6 +4,13 @@ import type { Page } from 'playwright-core';
 
 type Shot = (page: Page, name: string) => Promise<void>;
 const SEAL_MS = 60_000;
+/** Run inside the page: seeks, and plays without sound. */
+const playFromTheMiddle = `(async () => {
+  const video = document.querySelector('[data-part-player]');
+  video.muted = true;
+  video.currentTime = 5;
+  await video.play();
+})()`;
 
 /** The mediator starts recording with everybody's yes; it goes on behind the rest of the talks. */
 export async function startRecording(
@@ -31,12 +38,7 @@ export async function sealRecording(
   await mediator.goto(`/cases/${caseId}/recordings`);
   await mediator.getByRole('button', { name: '校验是否完整' }).click();
   await mediator.locator('[data-check=fine]').waitFor();
-  const player = mediator.locator('[data-part-player]');
-  await player.evaluate(async (video: HTMLVideoElement) => {
-    video.muted = true;
-    video.currentTime = Math.min(5, video.duration / 2);
-    await video.play();
-  });
+  await mediator.evaluate(playFromTheMiddle);
   await mediator.waitForFunction(
     'document.querySelector("[data-part-player]").getVideoPlaybackQuality().totalVideoFrames > 5',
   );
