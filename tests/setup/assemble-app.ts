@@ -46,6 +46,7 @@ export async function assembleApp(parts: Parts) {
   const db = openDatabase(pool);
   const queue = await openJobQueue(databaseUrl, log);
   const threads = openThreads();
+  const publicUrl = parts.publicUrl ?? 'http://127.0.0.1:3000';
   const made: Deps = {
     db,
     statements: courtStatements(pool),
@@ -58,7 +59,13 @@ export async function assembleApp(parts: Parts) {
     jobs: queue.jobs,
     storage: localStorage(join(dir, 'storage')),
     video: parts.video,
-    signing: await openSigning({ dir: join(dir, 'signing'), passphrase: 'test', demo: true, threads }),
+    signing: await openSigning({
+      dir: join(dir, 'signing'),
+      passphrase: 'test',
+      demo: true,
+      threads,
+      publicUrl,
+    }),
     documents: pdfDocuments(threads),
     files: processInspector(),
     ...(parts.recorder
@@ -67,7 +74,7 @@ export async function assembleApp(parts: Parts) {
     log,
     settings: {
       demo: true,
-      publicUrl: parts.publicUrl ?? 'http://127.0.0.1:3000',
+      publicUrl,
       tokenKey: bytes(keys.token),
       production: false,
     },
