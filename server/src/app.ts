@@ -36,6 +36,7 @@ import { procedureRoutes } from './routes/procedure.ts';
 import { recordingRoutes } from './routes/recordings.ts';
 import { recordRoutes } from './routes/records.ts';
 import { representationRoutes } from './routes/representation.ts';
+import { sealRoutes } from './routes/seals.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { verifyRoutes } from './routes/verify.ts';
@@ -83,6 +84,7 @@ function apiRoutes(options: AppOptions) {
     .route('/', agreementRoutes())
     .route('/', draftingRoutes())
     .route('/', wordingRoutes())
+    .route('/', sealRoutes())
     .route('/', ceremonyRoutes())
     .route('/', confirmationRoutes())
     .route('/', ceremonyAidRoutes())

@@ -49,6 +49,7 @@ const Environment = z.object({
   SIGNING_ACKNOWLEDGEMENT: text.optional(),
   SIGNING_ACKNOWLEDGED_BY: z.string().min(4, 'needs name, office and date').optional(),
   SM2_EVIDENCE: oneOf('on', 'off').default('off'),
+  SEAL_MAKERS: text.optional(),
   SIGNING_CA_URL: web.optional(),
   SIGNING_CA_TOKEN: text.optional(),
   SIGNING_CA_ROOTS: text.optional(),
@@ -191,6 +192,7 @@ Settings, all optional, as environment variables:
   SIGNING_AUTHORITY     who vouches: licensed | built-in | paper; until it is chosen nothing is signed electronically
   SIGNING_CA_URL, SIGNING_CA_TOKEN, SIGNING_CA_ROOTS, SIGNING_CA_NAME   a licensed provider's certificate service
   SM2_EVIDENCE (off)    on: an SM2/SM3 signature beside every sealed agreement
+  SEAL_MAKERS           a PEM file of seal makers (or their authorities) whose committee seals are accepted (GB/T 38540)
   SIGNING_ACKNOWLEDGEMENT, SIGNING_ACKNOWLEDGED_BY   for the built-in authority, see docs/operators.md
   SMS_ALIYUN_ACCESS_KEY_ID, SMS_ALIYUN_ACCESS_KEY_SECRET, SMS_ALIYUN_SIGN_NAME   text messages
   SMS_ALIYUN_TEMPLATES  their template codes: code=SMS_1,invitation=SMS_2,signing-code=…,sealed=…,reminder=…

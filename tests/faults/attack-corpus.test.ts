@@ -63,8 +63,9 @@ test.skipIf(!process.env.TONGXI_PYHANKO || !dss)(
     if (process.env.TONGXI_WRITE_DOCS) await writeTable(table);
     expect(table.filter((row) => row.includes('unexplained'))).toEqual([]);
     // The formatter aligns the columns.
-    const written = (await readFile(docs, 'utf8')).replace(/ +/g, ' ');
-    expect(table.filter((row) => !written.includes(row))).toEqual([]);
+    const oneSpace = (text: string) => text.replace(/ +/g, ' ');
+    const written = oneSpace(await readFile(docs, 'utf8'));
+    expect(table.filter((row) => !written.includes(oneSpace(row)))).toEqual([]);
     for (const reason of Object.values(REASONS)) expect(written).toContain(reason);
   },
   40 * MINUTES,

@@ -17,6 +17,9 @@ import type { Moment } from '../setup/persisted-writes.ts';
 import { signedStage } from '../setup/stages.ts';
 import type { Client } from '../setup/test-app.ts';
 
+/** One signer's steps take about twenty starts of the service, each some seconds on a busy machine. */
+const STARTS_MS = 900_000;
+
 describe('sealing, killed with SIGKILL', () => {
   type Prepared = Awaited<ReturnType<typeof signedStage>>['prepared'];
   let stage: Stage<Prepared>;
@@ -110,44 +113,48 @@ describe('sealing, killed with SIGKILL', () => {
   });
 });
 
-test('one signer’s ceremony, the process killed before and after each persisted step: it goes on where it was', async () => {
-  const stage = await stageOf(async (app, clients) => {
-    const c1 = await openedSession(app);
-    const chen = await app.asParty({ caseId: c1.caseId, partyId: c1.chen, via: 'HAND_OVER' });
-    await frozenAgreement({ ...c1, chenAtStation: chen });
-    return { caseId: c1.caseId, zhou: await clients.asParty({ caseId: c1.caseId, partyId: c1.zhou }) };
-  });
-  const { caseId, zhou } = stage.prepared;
-  const copy = await stage.copy();
-  const deaths: string[] = [];
-  try {
-    // Every process dies at the next persisted write, once before and once after it, until nothing is left to write.
-    let moments: Moment[] = ['commit:before', 'commit:after'];
-    for (let alive = false; !alive; ) {
-      const [moment = 'commit:before'] = moments;
-      const app = await copy.start();
-      try {
-        await app.dieAt(moment);
-        alive = await Promise.race([stepsOn(zhou, caseId), app.gone.then(() => false)]);
-        if (alive) break;
-        await app.gone;
-        expect(app.child.signalCode).toBe('SIGKILL');
-        deaths.push(moment);
-        expect((await readSite(copy.site, caseId)).signed).toBeLessThanOrEqual(1);
-      } finally {
-        await app.stop();
+test(
+  'one signer’s ceremony, the process killed before and after each persisted step: it goes on where it was',
+  async () => {
+    const stage = await stageOf(async (app, clients) => {
+      const c1 = await openedSession(app);
+      const chen = await app.asParty({ caseId: c1.caseId, partyId: c1.chen, via: 'HAND_OVER' });
+      await frozenAgreement({ ...c1, chenAtStation: chen });
+      return { caseId: c1.caseId, zhou: await clients.asParty({ caseId: c1.caseId, partyId: c1.zhou }) };
+    });
+    const { caseId, zhou } = stage.prepared;
+    const copy = await stage.copy();
+    const deaths: string[] = [];
+    try {
+      // Every process dies at the next persisted write, once before and once after it, until nothing is left to write.
+      let moments: Moment[] = ['commit:before', 'commit:after'];
+      for (let alive = false; !alive; ) {
+        const [moment = 'commit:before'] = moments;
+        const app = await copy.start();
+        try {
+          await app.dieAt(moment);
+          alive = await Promise.race([stepsOn(zhou, caseId), app.gone.then(() => false)]);
+          if (alive) break;
+          await app.gone;
+          expect(app.child.signalCode).toBe('SIGKILL');
+          deaths.push(moment);
+          expect((await readSite(copy.site, caseId)).signed).toBeLessThanOrEqual(1);
+        } finally {
+          await app.stop();
+        }
+        moments = moments.reverse();
+        if (deaths.length > 60) throw new Error('the ceremony does not come to its end');
       }
-      moments = moments.reverse();
-      if (deaths.length > 60) throw new Error('the ceremony does not come to its end');
+      expect(deaths.filter((d) => d === 'commit:after').length).toBeGreaterThanOrEqual(8);
+      expect(await readSite(copy.site, caseId)).toMatchObject({ status: 'SIGNING', signed: 1, tokens: 1 });
+      expect(await auditFaults(copy.site, stage.courtId)).toEqual([]);
+    } finally {
+      await copy.drop();
+      await stage.drop();
     }
-    expect(deaths.filter((d) => d === 'commit:after').length).toBeGreaterThanOrEqual(8);
-    expect(await readSite(copy.site, caseId)).toMatchObject({ status: 'SIGNING', signed: 1, tokens: 1 });
-    expect(await auditFaults(copy.site, stage.courtId)).toEqual([]);
-  } finally {
-    await copy.drop();
-    await stage.drop();
-  }
-});
+  },
+  STARTS_MS,
+);
 
 test.each(['file:before', 'file:after'] as const)(
   'a signature killed at %s is not half there: signed again',

@@ -7,6 +7,7 @@ import { openDatabase, openPool } from '../../server/src/adapters/postgres/clien
 import { openJobQueue } from '../../server/src/adapters/postgres/job-queue.ts';
 import { courtStatements } from '../../server/src/adapters/postgres/statements.ts';
 import { openSigning } from '../../server/src/adapters/signing/open-signing.ts';
+import { sealMaker } from '../../server/src/adapters/signing/registered-seal.fixture.ts';
 import { localStorage } from '../../server/src/adapters/storage/local.ts';
 import { openThreads } from '../../server/src/adapters/threads/open-threads.ts';
 import { createApp } from '../../server/src/app.ts';
@@ -65,6 +66,7 @@ export async function assembleApp(parts: Parts) {
       demo: true,
       threads,
       publicUrl,
+      sealMakers: [sealMaker().certificate],
     }),
     documents: pdfDocuments(threads),
     files: processInspector(),

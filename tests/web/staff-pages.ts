@@ -127,6 +127,7 @@ async function adminPages(seeded: Seeded, { visit }: Pick<Visitor, 'visit'>): Pr
   for (const [name, as, path] of [
     ['admin-staff', administrator, '/admin/staff'],
     ['admin-devices', administrator, '/admin/devices'],
+    ['admin-seals', administrator, '/admin/seals'],
     ['admin-account', administrator, '/admin/account'],
     ['admin-audit', auditor, '/admin/audit'],
     ['demo-outbox', administrator, '/demo/sms'],

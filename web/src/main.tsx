@@ -102,6 +102,7 @@ void startEntry(
     'devices',
     'draft',
     'wordings',
+    'seals',
     'ceremony',
     'phones',
     'confirmation',

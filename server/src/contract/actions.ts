@@ -12,6 +12,7 @@ export const actions = [
   'read-dashboards',
   'read-demo',
   'manage-wordings',
+  'manage-seals',
   // leads and cases
   'report-lead',
   'register',

@@ -86,6 +86,7 @@ export const matrix: Record<Action, Record<Duty, Cell>> = {
   'read-dashboards': row('CENTRE', 'ADMINISTRATOR'),
   'read-demo': row(...duties),
   'manage-wordings': row('ADMINISTRATOR'),
+  'manage-seals': row('ADMINISTRATOR', 'SEAL_HOLDER'),
   'report-lead': row('GRID_WORKER', 'DIRECTOR'),
   register: row('DIRECTOR'),
   'list-cases': row(...staffOfCase, ...judges, 'SEAL_HOLDER', 'CENTRE'),

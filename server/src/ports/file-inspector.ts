@@ -16,6 +16,15 @@ export type FileInspector = {
   inspect(bytes: Uint8Array): Promise<InspectedFile>;
   /** Lines of a photographed thumbprint, from the `picture` of an inspected file; null when nothing can be made out. */
   tracePrint(picture: Uint8Array): Promise<TracedPrint | null>;
+  /** The ink of a seal's picture, from the `picture` of an inspected file; null when no seal can be made out. */
+  traceSeal(picture: Uint8Array): Promise<TracedSeal | null>;
 };
 /** Rows of dark runs, 0..1 of a field of `width` × `height`; `line` is a row's height in those units. */
 export type TracedPrint = { width: number; height: number; strokes: [number, number][][]; line: number };
+/** Runs of ink (row, from, to; pixels of a field of `width` × `height`, upper left) and its mean colour (0..255). */
+export type TracedSeal = {
+  width: number;
+  height: number;
+  colour: [red: number, green: number, blue: number];
+  runs: [row: number, from: number, to: number][];
+};

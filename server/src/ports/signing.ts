@@ -1,4 +1,5 @@
 import type { Vouching } from '../contract/vouching.ts';
+import type { TracedSeal } from './file-inspector.ts';
 
 /**
  * Roles that sign an agreement, in the order of signing. The platform's certification comes before all
@@ -72,6 +73,29 @@ export type SealCommittee = CourtName & {
   committeeId: string;
   committeeName: string;
 };
+
+/** A committee's registered electronic seal (GB/T 38540), checked. Hashes are lower-case hex. */
+export type RegisteredSeal = {
+  /** The seal's own number (esID). */
+  sealId: string;
+  /** The organisation's name, as the seal's data say it. */
+  name: string;
+  /** Common name of the seal maker's certificate. */
+  maker: string;
+  /** Of the whole container. */
+  sha256: string;
+  createdAt: Date;
+  validFrom: Date;
+  validTo: Date;
+  /** SHA-256 of each certificate whose key may set the seal, or the digest that the container names. */
+  holders: string[];
+  /** PNG or JPEG, as it came: not yet looked at. */
+  picture: Uint8Array;
+  widthMm: number;
+  heightMm: number;
+};
+/** A seal's picture as runs of ink, with its size on paper. */
+export type SealImage = TracedSeal & { widthMm: number; heightMm: number };
 
 /** A revision that waits for its signature. Plain JSON, so that it can be stored as it is. */
 export type PreparedSignature = {
@@ -293,11 +317,17 @@ export type Signing = {
     signedAttributes: Uint8Array;
     signature: Uint8Array;
   }): Promise<SignedRevision>;
-  /** The committee's seal with its lasting key. NOT_YOUR_TURN while a signature is missing. */
+  /** Reads and checks a seal's container (SES_Seal) by the makers that the operator named. SEAL_INVALID with the reason. */
+  readSeal(container: Uint8Array): RegisteredSeal;
+  /**
+   * The committee's seal with its lasting key, in its registered image; a demonstration without one draws its own.
+   * NOT_YOUR_TURN while a signature is missing, SEAL_NOT_REGISTERED without an image elsewhere.
+   */
   sealField(input: {
     head: Uint8Array;
     fieldName: string;
     committee: SealCommittee;
+    image?: SealImage;
     claimedTime: Date;
   }): Promise<SignedRevision>;
   /**

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { FileInspector, InspectedFile } from '../../ports/file-inspector.ts';
 import { type Outcome, runConfined } from './confined-process.ts';
 import { tracePrint } from './trace-print.ts';
+import { traceSeal } from './trace-seal.ts';
 
 export type Verdict = Outcome<InspectedFile>;
 
@@ -14,6 +15,7 @@ export function processInspector(options: { limitMs?: number } = {}): FileInspec
   const { limitMs = LIMIT_MS } = options;
   return {
     tracePrint,
+    traceSeal,
     inspect: (bytes) =>
       runConfined<InspectedFile>(program, bytes, { ms: limitMs, memoryBytes: MEMORY_BYTES }),
   };

@@ -27,6 +27,9 @@ export function closedSigning(vouching: Pick<Vouching, 'identity' | 'provider'>)
     archive: refuse,
     stampDigest: refuse,
     readStamp: () => null,
+    readSeal() {
+      throw new DomainError('SIGNING_UNCHOSEN', { reason: 'no-authority' });
+    },
     sm2: null,
     status: {
       courtList: absent,

@@ -5,10 +5,11 @@ import { systemClockState } from '../clock-state.ts';
 import { readRoots } from './certificate-path.ts';
 import { externalCa } from './external-ca.ts';
 import type { SigningOptions } from './open-signing.ts';
+import { readSealMakers } from './registered-seal.ts';
 
 type Chosen = Pick<
   SigningOptions,
-  'vouching' | 'certificates' | 'sm2' | 'timestampAuthorities' | 'clock' | 'publicUrl' | 'root'
+  'vouching' | 'certificates' | 'sm2' | 'sealMakers' | 'timestampAuthorities' | 'clock' | 'publicUrl' | 'root'
 >;
 
 /**
@@ -30,12 +31,22 @@ export async function signingChoice(
       return [];
     }
   };
+  const makers = async (): Promise<Uint8Array[]> => {
+    if (!config.SEAL_MAKERS) return [];
+    try {
+      return readSealMakers(await readFile(config.SEAL_MAKERS, 'utf8'));
+    } catch (error) {
+      faults.push(`SEAL_MAKERS: ${error instanceof Error ? error.message : 'not readable'}`);
+      return [];
+    }
+  };
   const { TIMESTAMP_URL, SIGNING_CA_URL, SIGNING_CA_TOKEN, SIGNING_CA_NAME } = config;
   const { demo, publicUrl } = facts;
   const external = TIMESTAMP_URL ? { urls: TIMESTAMP_URL, roots: await roots('TIMESTAMP_ROOTS') } : null;
   const common: Chosen = {
     publicUrl,
     sm2: config.SM2_EVIDENCE === 'on',
+    sealMakers: await makers(),
     root: demo ? 'online' : 'offline',
     ...(external ? { timestampAuthorities: external } : {}),
     // An external source is the better check; a demonstration runs on machines that need none.

@@ -13,6 +13,7 @@ import { toPem } from './key-store.ts';
 import { type BuiltInCa, type CaOptions, openCa } from './open-ca.ts';
 import { openPictures } from './open-pictures.ts';
 import { openVerifier } from './open-verifier.ts';
+import { readRegisteredSeal } from './registered-seal.ts';
 import type { SigningKit } from './sign-agreement.ts';
 import { type FileVerbs, fileVerbs } from './signing-verbs.ts';
 import { sm2Signer } from './sm2-evidence.ts';
@@ -41,6 +42,8 @@ export type SigningOptions = CaOptions & {
   vouching?: Pick<Vouching, 'identity' | 'provider'>;
   /** Where files are read, written and verified; without them here, which holds up everything else (tools, tests). */
   threads?: Pick<Threads, 'sign'>;
+  /** Certificates (DER) of seal makers, or of authorities that certify them. */
+  sealMakers?: Uint8Array[];
   /** For tests: stand in for external authorities' addresses and for the authority. */
   externalLists?: (certificates: Uint8Array[]) => Promise<Uint8Array[]>;
   timestamp?: Timestamp;
@@ -98,6 +101,8 @@ export async function openSigning(options: SigningOptions): Promise<Signing> {
       return { token, ...facts };
     },
     readStamp,
+    readSeal: (container) =>
+      readRegisteredSeal(container, { makers: options.sealMakers ?? [], now: new Date() }),
     verify: verifier.verify,
     async pictures(pdf, field) {
       const state = (await verifier.states(pdf)).find((one) => one.field === field);

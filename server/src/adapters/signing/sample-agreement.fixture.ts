@@ -15,6 +15,7 @@ import type {
   CertificateSubject,
   Ink,
   IssuedCertificate,
+  SealImage,
   SignatureField,
   SignedRevision,
   Signing,
@@ -72,6 +73,16 @@ export const FIELDS: SignatureField[] = [
   field('recorder', 'recorder', '王海', '0190c0aa-0000-7000-8000-000000000014', [380, 300, 120, 40]),
   field('committee', 'committee', COMMITTEE.committeeName, COMMITTEE.committeeId, [380, 120, 120, 120]),
 ];
+
+/** A square of ink in a registered size. */
+export const SEAL_IMAGE: SealImage = {
+  width: 40,
+  height: 40,
+  widthMm: 40,
+  heightMm: 40,
+  colour: [200, 30, 25],
+  runs: Array.from({ length: 30 }, (_, row) => [row + 5, 5, 35]),
+};
 
 /** A small two-page drawing by pdfkit. */
 export async function drawSample(text = 'Mediation agreement'): Promise<Uint8Array> {
@@ -162,7 +173,13 @@ export async function signSample(
     const head = heads.at(-1) ?? base.pdf;
     const signed =
       name === 'committee'
-        ? await kit.sealField({ head, fieldName: name, committee, claimedTime: new Date() })
+        ? await kit.sealField({
+            head,
+            fieldName: name,
+            committee,
+            claimedTime: new Date(),
+            ...(kit.demo ? {} : { image: SEAL_IMAGE }),
+          })
         : await signField(kit, head, name, base.sha256, changes);
     heads.push(signed.pdf);
   }

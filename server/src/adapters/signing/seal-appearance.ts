@@ -47,6 +47,13 @@ export function sealAppearance(
   return parts.filter((part) => part !== '').join('\n');
 }
 
+/** 演示 across the foot of the box, for a registered image in a demonstration. */
+export function demoMark(width: number, height: number, font: GlyphSource = bundledFont()): string {
+  const size = Math.min(width, height) * 0.17;
+  const line = lineText(font, [...'演示'], { x: width / 2, y: size * 0.2, size });
+  return ['q', `${VERMILION} rg`, ...line, 'Q'].join('\n');
+}
+
 /** The name clockwise from lower left over the top to lower right; `radius` is where glyphs' tops end. */
 function arcText(
   font: GlyphSource,

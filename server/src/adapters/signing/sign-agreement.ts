@@ -6,6 +6,7 @@ import type {
   AgreementManifest,
   PreparedSignature,
   ProblemCode,
+  SealImage,
   SignedRevision,
   Signing,
 } from '../../ports/signing.ts';
@@ -20,7 +21,8 @@ import type { BuiltInCa } from './open-ca.ts';
 import { openPdf } from './pdf-file.ts';
 import type { Revision } from './pdf-revision.ts';
 import { PdfSyntaxError } from './pdf-syntax.ts';
-import { sealAppearance } from './seal-appearance.ts';
+import { demoMark, sealAppearance } from './seal-appearance.ts';
+import { seatedSeal } from './seal-image.ts';
 import { parseSignedData } from './signed-data.ts';
 import { signingRevision, sizeOf } from './signing-revision.ts';
 import { type Trust, verifyAgreement } from './verify-agreement.ts';
@@ -131,7 +133,7 @@ export async function sealField(kit: SigningKit, input: Input<'sealField'>): Pro
   const revision = signingRevision({
     agreement,
     fieldName,
-    appearance: sealAppearance({ committeeName, demo, width, height }),
+    appearance: sealFace({ image: input.image, committeeName, demo, width, height }),
     claimed: pdfDate(input.claimedTime),
     room: await cadesRoom(signer, kit.timestamp.maxTokenBytes),
   });
@@ -142,6 +144,23 @@ export async function sealField(kit: SigningKit, input: Input<'sealField'>): Pro
     timestamp: kit.timestamp,
   });
   return settle(kit, signed, fieldName);
+}
+
+/** The registered image, marked in a demonstration; only a demonstration draws a seal of its own. */
+function sealFace(seal: {
+  image: SealImage | undefined;
+  committeeName: string;
+  demo: boolean;
+  width: number;
+  height: number;
+}): string {
+  const { image, demo, width, height } = seal;
+  if (image === undefined) {
+    if (!demo) throw new DomainError('SEAL_NOT_REGISTERED');
+    return sealAppearance(seal);
+  }
+  const face = seatedSeal(image, width, height);
+  return demo ? `${face}\n${demoMark(width, height)}` : face;
 }
 
 /** A required field that is free and whose turn it is, with its size in points. */

@@ -5,6 +5,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import { loadCeremony } from '../ceremony/load-ceremony.ts';
 import { appendRevision } from '../ceremony/sign.ts';
 import type { Ctx, Tx } from '../context.ts';
+import { chosenImage } from '../seals/standing-seal.ts';
 import { storeFile } from '../storage/store-file.ts';
 import { transact } from '../transact.ts';
 import { revokedCertificates } from './revoked-certificates.ts';
@@ -17,7 +18,7 @@ import { takeEffect } from './take-effect.ts';
 export async function finishSealing(ctx: Ctx, versionId: string): Promise<{ status: string }> {
   const found = await transact(ctx, (tx) => loadForSealing(tx, versionId));
   if (!found) return { status: 'EFFECTIVE' };
-  const { slot, head, version, committee, court } = found;
+  const { slot, head, version, committee, court, image } = found;
   const sealed = await ctx.deps.signing.sealField({
     head: await ctx.deps.storage.get(head.storageKey),
     fieldName: slot.fieldName,
@@ -27,6 +28,7 @@ export async function finishSealing(ctx: Ctx, versionId: string): Promise<{ stat
       committeeId: committee.id,
       committeeName: committee.name,
     },
+    ...(image ? { image } : {}),
     claimedTime: new Date(),
   });
   // Both in one go: without its long-term data and document time stamp the seal is not kept either, and is repeated.
@@ -63,7 +65,8 @@ async function loadForSealing(tx: Tx, versionId: string) {
   if (!slot || !version.headDocumentId) throw new DomainError('MEDIUM_MIXED');
   const head = await tx.document.findUniqueOrThrow({ where: { id: version.headDocumentId } });
   const court = await tx.court.findUniqueOrThrow({ where: { id: version.courtId } });
-  return { version, slot, head, court, committee: version.agreement.case.committee };
+  const image = await chosenImage(tx, { versionId, fieldName: slot.fieldName });
+  return { version, slot, head, court, image, committee: version.agreement.case.committee };
 }
 
 async function writeSeal(

@@ -4,13 +4,15 @@ import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase } from '../authorise.ts';
 import { isTurn, loadCeremony } from '../ceremony/load-ceremony.ts';
 import type { Ctx } from '../context.ts';
+import { standingSeal } from '../seals/standing-seal.ts';
 import { transact } from '../transact.ts';
 import { finishSealing } from './finish-sealing.ts';
 
 /**
  * The committee's seal by its holder, after every signature and only once: of two at the same moment one wins, the
  * other gets CONFLICT. The decision commits first together with the job that finishes it, so a killed process
- * completes the seal exactly once after its restart. NOT_YOUR_TURN while a signature is missing.
+ * completes the seal exactly once after its restart. NOT_YOUR_TURN while a signature is missing, SEAL_NOT_REGISTERED
+ * outside a demonstration without a registered seal.
  */
 export async function seal(ctx: Ctx, input: { caseId: string }): Promise<{ status: string }> {
   const versionId = await transact(ctx, async (tx) => {
@@ -21,6 +23,7 @@ export async function seal(ctx: Ctx, input: { caseId: string }): Promise<{ statu
     if (!slot || agreement.medium !== 'ELECTRONIC') throw new DomainError('MEDIUM_MIXED');
     if (agreement.status === 'SEALING' || agreement.status === 'EFFECTIVE') throw new DomainError('CONFLICT');
     if (!isTurn(ceremony, slot)) throw new DomainError('NOT_YOUR_TURN');
+    const registered = await standingSeal(tx, ctx, slot.personId);
     await transitionAgreement(tx, agreement, 'seal');
     const staffUserId = ctx.principal.kind === 'staff' ? ctx.principal.staffUserId : null;
     await tx.signature.update({ where: { id: slot.id }, data: { staffUserId, level: 'SERVER_KEY' } });
@@ -31,7 +34,10 @@ export async function seal(ctx: Ctx, input: { caseId: string }): Promise<{ statu
         fieldName: slot.fieldName,
         kind: 'OPENED',
         at: new Date(),
-        data: { staffUserId },
+        data: {
+          staffUserId,
+          ...(registered ? { sealId: registered.id, sealSha256: registered.sha256 } : {}),
+        },
       },
     });
     await ctx.deps.jobs.enqueue(tx, 'agreement.finish-sealing', {
@@ -43,7 +49,7 @@ export async function seal(ctx: Ctx, input: { caseId: string }): Promise<{ statu
       subject: { type: 'signature', id: slot.id },
       caseId: input.caseId,
       duty,
-      data: { versionId: version.id },
+      data: { versionId: version.id, ...(registered ? { registeredSeal: registered.sha256 } : {}) },
     });
     return version.id;
   });

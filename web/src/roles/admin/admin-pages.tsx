@@ -9,6 +9,8 @@ const WordingsPage = lazy(() =>
   import('../../features/wordings/index.ts').then((m) => ({ default: m.WordingsPage })),
 );
 
+const SealsPage = lazy(() => import('../../features/seals/index.ts').then((m) => ({ default: m.SealsPage })));
+
 /** Administration, the audit log, and everybody's own account: what one's duties allow. */
 export function AdminPages() {
   const t = useWords('admin');
@@ -25,6 +27,19 @@ export function AdminPages() {
             page: (
               <Suspense fallback={null}>
                 <WordingsPage />
+              </Suspense>
+            ),
+          },
+        ]
+      : []),
+    ...(duties.includes('ADMINISTRATOR') || duties.includes('SEAL_HOLDER')
+      ? [
+          {
+            path: '/admin/seals',
+            label: t('seals:title'),
+            page: (
+              <Suspense fallback={null}>
+                <SealsPage />
               </Suspense>
             ),
           },
