@@ -22,7 +22,7 @@ const expected: Record<Duty, string> = {
   GUIDING_JUDGE: `list-cases play-recording read transfer verify-agent doubt-capacity look-at-flag check-signer see-signer-photo approve-phone attest-identity suspend resume-case read-timeline ${inRoom} take-call hand-call set-do-not-disturb leave-guidance read-draft read-agreement download-agreement read-record download-record`,
   CONFIRMING_JUDGE:
     'list-cases play-recording?courtAccess download-recording?courtAccess resume-case?courtAccess read?courtAccess read-full-id-number?courtAccess attest-identity suspend see-signer-photo?courtAccess read-agreement?courtAccess download-agreement?courtAccess rule-confirmation?courtAccess read-application?courtAccess plan-inquiry?courtAccess download-dossier?courtAccess',
-  SEAL_HOLDER: 'list-cases read read-agreement download-agreement seal check-paper',
+  SEAL_HOLDER: 'list-cases read read-agreement download-agreement seal check-paper manage-seals',
   GRID_WORKER: 'report-lead',
   CENTRE: 'read-dashboards list-cases',
   POLICE_LIAISON: 'read-session?invitedAgreed enter-lobby?invitedAgreed join-room?invitedAgreed',
@@ -30,7 +30,7 @@ const expected: Record<Duty, string> = {
     'read-record?invitedAgreed read?invitedAgreed read-session?invitedAgreed enter-lobby?invitedAgreed join-room?invitedAgreed raise-hand?invitedAgreed send-message?invitedAgreed',
   SUPERVISOR: '',
   ADMINISTRATOR:
-    'enrol-device revoke-device manage-staff assign-duty release-lockout read-dashboards manage-wordings',
+    'enrol-device revoke-device manage-staff assign-duty release-lockout read-dashboards manage-wordings manage-seals',
   AUDITOR: 'read-audit',
 };
 
@@ -92,7 +92,7 @@ describe('what nobody may (domain.md section 1)', () => {
   test('only the seal-holder seals, and the seal-holder acts in no other way on the text', () => {
     expect(Duty.options.filter((duty) => matrix.seal[duty])).toEqual(['SEAL_HOLDER']);
     const acts = may('SEAL_HOLDER').filter((action) => !/^(read|list|download)/.test(action));
-    expect(acts).toEqual(['seal', 'check-paper']);
+    expect(acts).toEqual(['manage-seals', 'seal', 'check-paper']);
   });
 
   test('the administrator sees no case content, the auditor writes nothing', () => {
