@@ -17,17 +17,15 @@ export type Row = {
   note: string;
 };
 
-/** `npm run bench -- --json FILE`: every figure beside its reference of the same run. */
+/** `npm run bench -- --json FILE --only sealing`: figures beside their references of the same run; all, or one group. */
 const args = process.argv.slice(2);
-const rows: Row[] = [
-  ...(await pageSize()),
-  ...(await pdfDraw()),
-  ...(await signing()),
-  ...(await sealing()),
-  ...(await verifyFiveSigners()),
-  ...(await joinEndpoint()),
-  ...(await recorderCpu()),
-];
+const after = (option: string): string | undefined =>
+  args.includes(option) ? args[args.indexOf(option) + 1] : undefined;
+const groups = { pageSize, pdfDraw, signing, sealing, verifyFiveSigners, joinEndpoint, recorderCpu };
+const only = after('--only');
+const rows: Row[] = [];
+for (const [name, measure] of Object.entries(groups))
+  if (only === undefined || only === name) rows.push(...(await measure()));
 for (const row of rows) {
   const beside =
     row.reference === null ? '' : `  reference ${row.reference.toFixed(1)}  ratio ${row.ratio?.toFixed(2)}`;
@@ -35,6 +33,6 @@ for (const row of rows) {
     `${row.name.padEnd(22)} ${row.value.toFixed(1)} ${row.unit}${beside}  (${row.note})\n`,
   );
 }
-const file = args.includes('--json') ? args[args.indexOf('--json') + 1] : undefined;
+const file = after('--json');
 if (file) await writeFile(file, `${JSON.stringify(rows, null, 2)}\n`);
 process.exit(0);
