@@ -308,3 +308,31 @@ describe.runIf(existsSync(join(root, 'web/src/i18n/locales')))('both languages',
     expect(missing).toEqual([]);
   });
 });
+
+test('every hard stop of text, signing and sealing (domain.md section 6) has a test that cites its article', () => {
+  const titles = ['server/src', 'tests']
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+        join(folder, name),
+      ),
+    )
+    .filter((path) => /\.test\.ts$/.test(path) && !path.includes('architecture'))
+    .flatMap((path) =>
+      [...read(path).matchAll(/(?:test|describe|it)(?:\.\w+)*\(\s*['`]([^'`]+)['`]/g)].map((m) => m[1] ?? ''),
+    );
+  const articles: [stop: string, cited: RegExp][] = [
+    ['either side refuses', /人民调解法 17/],
+    ['no fee', /人民调解法第?\s?4\b|人民调解法第4条/],
+    ['signatures and seal before effect; changed text', /人民调解法 29/],
+    ['not signed electronically', /电子签名法 3\b/],
+    ['sole control', /电子签名法 13/],
+    ['who vouches; a registered seal', /电子签名法 16/],
+    ['no confirmation of this kind', /民诉法解释 355/],
+    ['amount, date or payee missing', /358/],
+    ['agent without special authority', /民事诉讼法第62条、民诉法解释第89条/],
+    ['minors', /民法典 (17|19)/],
+    ['refused to sign', /在线调解规则 25/],
+    ['concessions are no evidence', /在线调解规则第18条/],
+  ];
+  expect(articles.filter(([, cited]) => !titles.some((title) => cited.test(title)))).toEqual([]);
+});

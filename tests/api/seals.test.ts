@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeSeal } from '../../server/src/adapters/signing/registered-seal.fixture.ts';
 import type { CommitteeSealView } from '../../server/src/contract/seal.ts';
+import { standingSeal } from '../../server/src/services/seals/standing-seal.ts';
 import { inCourt } from '../../server/src/services/transact.ts';
 import { sealedCase } from '../factories/sealed.ts';
 import { type Client, type TestApp, testApp } from '../setup/test-app.ts';
@@ -34,6 +35,13 @@ test('a registered seal is imported, audited and set in place of the drawn one; 
   const { committeeId, committeeName: name } = own;
   expect(own).toMatchObject({ state: 'NONE', seal: null });
 
+  // Outside a demonstration nothing is sealed without one (domain.md section 6; 电子签名法 16): the way on is paper.
+  const real = { ...app.deps, settings: { ...app.deps.settings, demo: false } };
+  const asked = (deps: typeof real) =>
+    inCourt(app.deps.db, app.court.courtId, (tx) => standingSeal(tx, { deps }, committeeId));
+  await expect(asked(real)).rejects.toMatchObject({ code: 'SEAL_NOT_REGISTERED' });
+  expect(await asked(app.deps)).toBeNull();
+
   // Hostile or wrong: refused with the reason, and nothing is kept.
   const bomb = await makeSeal({ name, picture: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>') });
   expect(await send(admin, committeeId, bomb)).toMatchObject({ status: 415 });
@@ -59,6 +67,10 @@ test('a registered seal is imported, audited and set in place of the drawn one; 
   });
   const picture = await holder.raw(`/api/committees/${committeeId}/seal/picture`);
   expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/webp']);
+
+  expect(await asked(real)).toMatchObject({ sha256: standing.seal?.sha256 });
+  const late = { ...real, clock: { now: () => new Date(Date.now() + 4 * 365 * 86_400_000) } };
+  await expect(asked(late)).rejects.toMatchObject({ details: { reason: 'expired' } });
 
   const { caseId, zhouPhone, at } = await sealedCase(app);
   const file = Buffer.from(await (await zhouPhone.raw(`${at}/agreement.pdf`)).arrayBuffer());

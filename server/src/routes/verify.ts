@@ -3,8 +3,9 @@ import { VerifyAnswer, VerifyPictures } from '../contract/verify.ts';
 import { DomainError } from '../domain/errors.ts';
 import { resource } from '../http/app-env.ts';
 import { rateLimit } from '../http/guards.ts';
-import { answers } from '../http/responses.ts';
+import { answers, ErrorBody } from '../http/responses.ts';
 import { pictureFile } from '../services/verify/picture-file.ts';
+import { reportFile } from '../services/verify/report-file.ts';
 import { verifyFile } from '../services/verify/verify-file.ts';
 
 const MAX_BYTES = 20 * 1024 * 1024;
@@ -46,6 +47,22 @@ const pictures = createRoute({
   responses: answers(VerifyPictures, 'Both pictures of every page and where they differ'),
 });
 
+const report = createRoute({
+  method: 'post',
+  path: '/verify/report',
+  summary: 'The verdict on a PDF as a document to keep beside it; for anybody, nothing is kept',
+  request: {
+    body: { required: true, content: { 'multipart/form-data': { schema: z.object({ file }) } } },
+  },
+  responses: {
+    200: {
+      description: 'PDF',
+      content: { 'application/pdf': { schema: z.string().openapi({ format: 'binary' }) } },
+    },
+    default: { description: 'Refused', content: { 'application/json': { schema: ErrorBody } } },
+  },
+});
+
 const trust = createRoute({
   method: 'get',
   path: '/trust.pem',
@@ -57,6 +74,7 @@ export function verifyRoutes() {
   const app = resource();
   app.use('/verify', rateLimit(20, 60));
   app.use('/verify/pages', rateLimit(20, 60));
+  app.use('/verify/report', rateLimit(20, 60));
   return app
     .openapi(verify, async (c) => {
       const bytes = await bytesOf(c.req.valid('form').file);
@@ -65,6 +83,14 @@ export function verifyRoutes() {
     .openapi(pictures, async (c) => {
       const { file: sent, field = null } = c.req.valid('form');
       return c.json(await pictureFile(c.var.deps, await bytesOf(sent), field), 200);
+    })
+    .openapi(report, async (c) => {
+      const pdf = await reportFile(c.var.deps, await bytesOf(c.req.valid('form').file));
+      return c.body(Buffer.from(pdf), 200, {
+        'content-type': 'application/pdf',
+        'content-disposition': 'attachment; filename="verification-report.pdf"',
+        'cache-control': 'private, no-store',
+      });
     })
     .openapi(trust, (c) =>
       c.body(c.var.deps.signing.trustPem(), 200, { 'content-type': 'application/x-pem-file' }),

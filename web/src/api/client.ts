@@ -55,6 +55,13 @@ export async function upload<T>(path: string, form: FormData): Promise<T> {
   return (await bodyOf(await send(path, { method: 'POST', body: form }))) as T;
 }
 
+/** A file that the server makes of one that is sent. */
+export async function download(path: string, form: FormData): Promise<Blob> {
+  const answer = await send(path, { method: 'POST', body: form });
+  if (!answer.ok) await bodyOf(answer);
+  return answer.blob();
+}
+
 async function bodyOf(answer: Response): Promise<unknown> {
   const body: unknown = await answer.json().catch(() => ({}));
   if (answer.ok) return body;

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { RegisteredSeal } from '../../ports/signing.ts';
 import { makeMaker, makeSeal, type SealData, sealMaker } from './registered-seal.fixture.ts';
 import { readRegisteredSeal, readSealMakers } from './registered-seal.ts';
+import { COMMITTEE, COURT, openSample, SEAL_IMAGE, signSample } from './sample-agreement.fixture.ts';
 import { seatedSeal } from './seal-image.ts';
 import { drawsPathsOnly } from './signing-revision.ts';
 
@@ -82,6 +83,27 @@ describe('a registered electronic seal (GB/T 38540)', () => {
     for (const bytes of [new Uint8Array(), seal.subarray(0, 500), longer, Buffer.alloc(2_000_000, 0x30)])
       expect(() => read(bytes)).toThrow(refusal('FORM'));
   });
+});
+
+test('outside a demonstration nothing is sealed with a drawn seal (电子签名法 16; domain.md section 6)', async () => {
+  const { kit, close } = await openSample({
+    demo: false,
+    vouching: { identity: 'BUILT_IN', provider: null },
+  });
+  try {
+    const { unsealed } = await signSample(kit);
+    const committee = {
+      ...COURT,
+      committeeId: COMMITTEE.committeeId,
+      committeeName: COMMITTEE.committeeName,
+    };
+    const sealing = { head: unsealed, fieldName: 'committee', committee, claimedTime: new Date() };
+    await expect(kit.sealField(sealing)).rejects.toMatchObject({ code: 'SEAL_NOT_REGISTERED' });
+    const { pdf } = await kit.sealField({ ...sealing, image: SEAL_IMAGE });
+    expect(await kit.verify(pdf)).toMatchObject({ problems: [{ code: 'ARCHIVE_MISSING' }] });
+  } finally {
+    await close();
+  }
 });
 
 test('a trust file of makers holds SM2 certificates and nothing else', () => {

@@ -1,6 +1,6 @@
 import { DomainError } from '../../domain/errors.ts';
 import type { SealImage } from '../../ports/signing.ts';
-import type { Ctx, Tx } from '../context.ts';
+import type { Deps, Tx } from '../context.ts';
 
 /**
  * The registered seal that this committee sets now. Null only in a demonstration, which draws one. SEAL_NOT_REGISTERED
@@ -8,7 +8,7 @@ import type { Ctx, Tx } from '../context.ts';
  */
 export async function standingSeal(
   tx: Tx,
-  ctx: Ctx,
+  ctx: { deps: Pick<Deps, 'clock' | 'settings'> },
   committeeId: string,
 ): Promise<{ id: string; sha256: string } | null> {
   const now = ctx.deps.clock.now();

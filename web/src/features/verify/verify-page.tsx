@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import type { VerifyAnswer } from '@tongxi/server/contract/verify.ts';
 import { useEffect, useState } from 'react';
-import { upload } from '../../api/client.ts';
+import { download, upload } from '../../api/client.ts';
 import { useWords } from '../../i18n/index.ts';
 import { Preferences } from '../../shell/frame.tsx';
 import { Button, ErrorNotice, Waiting } from '../../ui/index.tsx';
@@ -66,10 +66,36 @@ export function VerifyPage() {
               />
             )}
             <TechnicalDetails answer={answer} />
+            <TakeReport file={file} />
             <Button onClick={() => check.reset()}>{t('again')}</Button>
           </>
         )}
       </main>
+    </>
+  );
+}
+
+/** The verdict as a document to keep: made anew from the file, kept by nobody else. */
+function TakeReport({ file }: { file: File }) {
+  const t = useWords('verify');
+  const take = useMutation({
+    mutationFn: async () => {
+      const form = new FormData();
+      form.set('file', file);
+      const url = URL.createObjectURL(await download('/api/verify/report', form));
+      const link = document.createElement('a');
+      link.href = url;
+      link.download = `${file.name.replace(/\.pdf$/i, '')}-${t('reportName')}.pdf`;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    },
+  });
+  return (
+    <>
+      <Button onClick={() => take.mutate()} busy={take.isPending && t('reporting')}>
+        {t('report')}
+      </Button>
+      <ErrorNotice error={take.error} />
     </>
   );
 }
