@@ -50,7 +50,7 @@ export function sealAppearance(
 /** 演示 across the foot of the box, for a registered image in a demonstration. */
 export function demoMark(width: number, height: number, font: GlyphSource = bundledFont()): string {
   const size = Math.min(width, height) * 0.17;
-  const line = lineText(font, [...'演示'], { x: width / 2, y: size * 0.2, size });
+  const line = lineText(font, [...'演示'], { x: width / 2, y: height * 0.17, size });
   return ['q', `${VERMILION} rg`, ...line, 'Q'].join('\n');
 }
 

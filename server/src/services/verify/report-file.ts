@@ -64,7 +64,7 @@ function signatureBlocks({ signatures, stamps }: VerifyAnswer): FormBlock[] {
     {
       kind: 'table',
       header: true,
-      widths: [0.24, 0.26, 0.26, 0.24],
+      widths: [0.17, 0.31, 0.32, 0.2],
       rows: [
         ['身份', '姓名或名称', '时间（时间戳）', '核验'],
         ...signatures.map((one) => [roleWords[one.role] ?? one.role, one.name, time(one.time), result(one)]),

@@ -15,9 +15,9 @@ export const roleWords: Record<string, string> = {
   platform: '平台认证',
   party: '当事人',
   agent: '代理人',
-  mediator: '人民调解员',
+  mediator: '调解员',
   recorder: '记录人',
-  committee: '人民调解委员会印章',
+  committee: '委员会印章',
 };
 
 export const checkWords: Record<string, string> = {
