@@ -6,6 +6,7 @@ import {
   signAttributes,
 } from '@tongxi/server/contract/signing-client.ts';
 import { ApiError, api, call } from '../../api/client.ts';
+import { untilKept } from './until-kept.ts';
 
 const base64 = (data: Uint8Array): string => btoa(Array.from(data, (b) => String.fromCharCode(b)).join(''));
 const bytes = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
@@ -20,18 +21,19 @@ export const hashShownText = async (canonicalText: string): Promise<string> =>
 
 /**
  * Signs one place: the key is made here and cannot leave this browser; the server issues its one-time certificate and
- * appends what this key signed. When somebody else signed meanwhile, the same key signs again over the new head.
+ * appends what this key signed. When somebody else signed meanwhile or no time stamp came, the same key signs again.
  */
 export async function signHere(
   place: { caseId: string; fieldName: string },
   textSha256: string,
+  waiting: { signal: AbortSignal; say(): void },
 ): Promise<{ signedAt: string }> {
   const at = api.cases[':caseId'].ceremony[':fieldName'];
   const keys = await generateSigningKey();
   const csr = base64(await createCertificateRequest(keys));
   const issued = await call(at.certificate.$post({ param: place, json: { csr } }));
   const certificate = bytes(issued.certificate);
-  for (let round = 0; ; round += 1) {
+  const attempt = async () => {
     const prepared = await call(at.prepare.$post({ param: place }));
     const signedAttributes = await buildSignedAttributes({
       digest: unhex(prepared.digest),
@@ -39,15 +41,27 @@ export async function signHere(
       textSha256: unhex(textSha256),
     });
     const signature = await signAttributes(keys.privateKey, signedAttributes);
-    try {
-      return await call(
-        at.complete.$post({
-          param: place,
-          json: { signedAttributes: base64(signedAttributes), signature: base64(signature) },
-        }),
-      );
-    } catch (error) {
-      if (!(error instanceof ApiError && error.code === 'HEAD_MOVED') || round >= 5) throw error;
-    }
-  }
+    const json = { signedAttributes: base64(signedAttributes), signature: base64(signature) };
+    return call(at.complete.$post({ param: place, json }));
+  };
+  return untilKept(attempt, {
+    codeOf: (error) => (error instanceof ApiError ? error.code : undefined),
+    pause: (ms) => pauseFor(ms, waiting.signal),
+    onWaiting: waiting.say,
+  });
 }
+
+/** Rejects at once when the person leaves or stops waiting: nobody signs behind one's back. */
+const pauseFor = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    signal.addEventListener('abort', stop, { once: true });
+  });

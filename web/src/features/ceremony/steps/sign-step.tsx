@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useWords } from '../../../i18n/index.ts';
 import { Button, Card, ErrorNotice } from '../../../ui/index.tsx';
 import { useVerb } from '../../case/use-verb.ts';
@@ -12,7 +12,19 @@ export function SignStep({ place, ceremony, slot }: StepProps) {
   const t = useWords('ceremony');
   const [showing, show] = useState(false);
   const document = readText(ceremony.canonicalText);
-  const sign = useVerb(async () => signHere(place, await hashShownText(ceremony.canonicalText)));
+  const [waiting, wait] = useState(false);
+  const leave = useRef<AbortController | null>(null);
+  useEffect(() => () => leave.current?.abort(), []);
+  const sign = useVerb(async () => {
+    leave.current = new AbortController();
+    const { signal } = leave.current;
+    try {
+      const textSha256 = await hashShownText(ceremony.canonicalText);
+      return await signHere(place, textSha256, { signal, say: () => wait(true) });
+    } finally {
+      wait(false);
+    }
+  });
   return (
     <div className="col">
       <h1>{t('signTitle', { name: slot.representative ?? slot.signerName })}</h1>
@@ -24,6 +36,12 @@ export function SignStep({ place, ceremony, slot }: StepProps) {
           ))}
         </ol>
       </Card>
+      {waiting && (
+        <div className="notice warn col" role="status">
+          <span>{t('waitingForTime')}</span>
+          <Button onClick={() => leave.current?.abort()}>{t('stopWaiting')}</Button>
+        </div>
+      )}
       <ErrorNotice error={sign.error} />
       <Button look="primary" big wide busy={sign.isPending && t('signing')} onClick={() => sign.mutate()}>
         {t('confirmSign')}
