@@ -9,6 +9,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inCourt } from '../../server/src/services/transact.ts';
 import { runApp } from '../setup/running-app.ts';
+import { painTests } from './pains.ts';
 import { playC1, type Report } from './play-c1.ts';
 
 const run = promisify(execFile);
@@ -82,6 +83,8 @@ test('a party of 67 without a phone signs at the station in less than six minute
   expect(report.stationSigning.taps).toBeGreaterThan(4);
   expect(personSeconds(report.stationSigning) + report.stationSigning.pagesMs / 1000).toBeLessThan(360);
 });
+
+painTests(() => ({ app, report }));
 
 test('handing the station’s screen over leaves no gap in its picture', async () => {
   const { inCourt } = await import('../../server/src/services/transact.ts');

@@ -25,8 +25,14 @@ export type Report = {
   timingsMs: Record<string, number>;
   /** What 陈阿根 at the station has before him: characters of the text, taps, questions; and how long the pages take. */
   stationSigning: Burden;
+  /** How often the station's screen was handed over, and what of the director was still on it. */
+  handOvers: number;
+  leftOnScreen: string[];
+  /** How often a name was written again after it was seen back. */
+  redone: number;
 };
 export type Burden = { characters: number; taps: number; questions: number; pagesMs: number };
+type SignedAs = Omit<Burden, 'pagesMs'> & { redone: number };
 
 type Options = {
   out: string;
@@ -44,6 +50,9 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
   const timings: Record<string, number> = {};
   let shots = 0;
   let lookedMs = 0;
+  let handOvers = 0;
+  const leftOnScreen: string[] = [];
+  let redone = 0;
   const open = async (screen: 'station' | 'laptop' | 'phone'): Promise<Page> => {
     const context = await openContext(browser, { screen, baseURL: app.url });
     contexts.push(context);
@@ -212,14 +221,16 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
     });
 
     await timed('party signs', async () => {
-      await signFlow(phone, shot, 'phone', () => newestCode(mediator, 'signing-code'));
+      const signed = await signFlow(phone, shot, 'phone', () => newestCode(mediator, 'signing-code'));
+      redone = signed.redone;
     });
     const stationSigning: Burden = { characters: 0, taps: 0, questions: 0, pagesMs: 0 };
     await timed('party signs at the station', async () => {
       const [started, looked] = [performance.now(), lookedMs];
       await handOver(station, async () => {
         const ask = () => askInPanel(mediator, '陈阿根', shot);
-        Object.assign(stationSigning, await signFlow(station, shot, 'station', null, ask));
+        const { characters, taps, questions } = await signFlow(station, shot, 'station', null, ask);
+        Object.assign(stationSigning, { characters, taps, questions });
       });
       stationSigning.pagesMs = Math.round(performance.now() - started - (lookedMs - looked));
     });
@@ -276,6 +287,9 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
       framesDecodedPerSeat,
       timingsMs: timings,
       stationSigning,
+      handOvers,
+      leftOnScreen,
+      redone,
     };
     await writeFile(join(out, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
     return report;
@@ -287,6 +301,11 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
         .click();
       await page.getByRole('dialog').getByRole('button').last().click();
       await page.locator('[data-held=connected]').waitFor();
+      handOvers += 1;
+      const visible = (await page.locator('body').textContent()) ?? '';
+      leftOnScreen.push(
+        ...['登记新纠纷', '连线法官', '有人到场', '单独交谈'].filter((word) => visible.includes(word)),
+      );
       await work();
       await page.locator('[data-held=connected]').waitFor();
       await page
@@ -455,7 +474,7 @@ async function signFlow(
   who: string,
   code: (() => Promise<string>) | null,
   askAloud?: () => Promise<void>,
-): Promise<Omit<Burden, 'pagesMs'>> {
+): Promise<SignedAs> {
   const text = page.getByRole('region', { name: '看协议全文' });
   const characters = ((await text.textContent()) ?? '').length;
   await text.evaluate((el) => el.scrollTo(0, el.scrollHeight));
@@ -472,6 +491,15 @@ async function signFlow(
     await shot(page, `${who}-questions`);
     await page.getByRole('button', { name: '下一步' }).click();
   }
+  // On the phone the first try is not liked, and written again.
+  let redone = 0;
+  if (code) {
+    await strokeName(page);
+    await page.getByRole('button', { name: '写好了' }).click();
+    await page.getByRole('img', { name: /的手写签名/ }).waitFor();
+    await page.getByRole('button', { name: '重写' }).click();
+    redone += 1;
+  }
   await writeName(page, (name) => shot(page, `${who}-${name}`));
   if (code) {
     await page.getByRole('button', { name: '发送验证码' }).click();
@@ -487,7 +515,7 @@ async function signFlow(
   await page.getByRole('button', { name: '确认签名' }).click();
   await page.locator('[data-signing-step]').waitFor({ state: 'detached' });
   await shot(page, `${who}-signed`);
-  return { characters, taps: await page.evaluate<number>('window.taps'), questions: 3 };
+  return { characters, taps: await page.evaluate<number>('window.taps'), questions: 3, redone };
 }
 
 /** The mediator asks the signer at the station alone, over the picture. */
@@ -520,6 +548,15 @@ async function signInPanel(page: Page, button: string): Promise<void> {
 
 /** Handwriting with the pointer: strokes that turn back, as a hand does; then it is seen back and accepted. */
 async function writeName(page: Page, shot?: (name: string) => Promise<void>): Promise<void> {
+  await strokeName(page);
+  await shot?.('ink');
+  await page.getByRole('button', { name: '写好了' }).click();
+  await page.getByRole('img', { name: /的手写签名/ }).waitFor();
+  await shot?.('shown-back');
+  await page.getByRole('button', { name: '看得清，就用它' }).click();
+}
+
+async function strokeName(page: Page): Promise<void> {
   const pad = page.getByRole('img', { name: '手写签名框' });
   await pad.scrollIntoViewIfNeeded();
   const box = await pad.boundingBox();
@@ -537,11 +574,6 @@ async function writeName(page: Page, shot?: (name: string) => Promise<void>): Pr
     }
     await page.mouse.up();
   }
-  await shot?.('ink');
-  await page.getByRole('button', { name: '写好了' }).click();
-  await page.getByRole('img', { name: /的手写签名/ }).waitFor();
-  await shot?.('shown-back');
-  await page.getByRole('button', { name: '看得清，就用它' }).click();
 }
 
 /** Run inside the page: counts taps on buttons from here on. */

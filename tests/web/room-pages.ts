@@ -48,6 +48,7 @@ export async function roomPages(seeded: Seeded, { visit }: Visitor): Promise<voi
       ['room-messages', '消息'],
       ['room-exhibits', '材料'],
       ['room-case', '案情'],
+      ['room-seats', '核对'],
     ]),
   });
   await visit({
