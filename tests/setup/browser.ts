@@ -7,8 +7,7 @@ import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 const require = createRequire(import.meta.url);
 
 const flags = [
-  // Ten pictures a second: five browsers share two cores.
-  '--use-fake-device-for-media-stream=fps=10',
+  '--use-fake-device-for-media-stream',
   '--use-fake-ui-for-media-stream',
   '--autoplay-policy=no-user-gesture-required',
   '--no-sandbox',
