@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { writeFakeCamera } from './fake-camera.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -26,6 +27,8 @@ export async function launchBrowser(
   options: { namespace?: string } = {},
 ): Promise<{ browser: Browser; close(): Promise<void> }> {
   const fonts = await chineseFonts();
+  const camera = join(fonts, 'camera.y4m');
+  await writeFakeCamera(camera);
   const system = await firstThere([
     '/usr/bin/google-chrome',
     '/usr/bin/chromium',
@@ -52,7 +55,12 @@ export async function launchBrowser(
     });
     executablePath = inside;
   }
-  const browser = await chromium.launch({ executablePath, headless: true, args: flags, env });
+  const browser = await chromium.launch({
+    executablePath,
+    headless: true,
+    args: [...flags, `--use-file-for-fake-video-capture=${camera}`],
+    env,
+  });
   return {
     browser,
     async close() {
