@@ -3,7 +3,7 @@ import { joinEndpoint } from './join-endpoint.ts';
 import { pageSize } from './page-size.ts';
 import { pdfDraw } from './pdf-draw.ts';
 import { recorderCpu } from './recorder-cpu.ts';
-import { sealing } from './sealing.ts';
+import { memoryInARow, sealing } from './sealing.ts';
 import { signing } from './signing.ts';
 import { verifyFiveSigners } from './verify-five-signers.ts';
 
@@ -21,17 +21,28 @@ export type Row = {
 const args = process.argv.slice(2);
 const after = (option: string): string | undefined =>
   args.includes(option) ? args[args.indexOf(option) + 1] : undefined;
-const groups = { pageSize, pdfDraw, signing, sealing, verifyFiveSigners, joinEndpoint, recorderCpu };
+const groups = {
+  pageSize,
+  pdfDraw,
+  signing,
+  sealing,
+  memoryInARow,
+  verifyFiveSigners,
+  joinEndpoint,
+  recorderCpu,
+};
 const only = after('--only');
 const rows: Row[] = [];
-for (const [name, measure] of Object.entries(groups))
-  if (only === undefined || only === name) rows.push(...(await measure()));
-for (const row of rows) {
-  const beside =
-    row.reference === null ? '' : `  reference ${row.reference.toFixed(1)}  ratio ${row.ratio?.toFixed(2)}`;
-  process.stdout.write(
-    `${row.name.padEnd(22)} ${row.value.toFixed(1)} ${row.unit}${beside}  (${row.note})\n`,
-  );
+for (const [name, measure] of Object.entries(groups)) {
+  if (only !== undefined && only !== name) continue;
+  for (const row of await measure()) {
+    rows.push(row);
+    const beside =
+      row.reference === null ? '' : `  reference ${row.reference.toFixed(1)}  ratio ${row.ratio?.toFixed(2)}`;
+    process.stdout.write(
+      `${row.name.padEnd(22)} ${row.value.toFixed(1)} ${row.unit}${beside}  (${row.note})\n`,
+    );
+  }
 }
 const file = after('--json');
 if (file) await writeFile(file, `${JSON.stringify(rows, null, 2)}\n`);

@@ -15,15 +15,23 @@ const IN_A_ROW = 1000;
 const MEMORY_EVERY = 50;
 const drawing = { verifyUrl: 'http://127.0.0.1:3000/verify', vouching };
 
-/** Sealing as the service does it, in threads: alone, with all cores, and a thousand in a row. */
-export async function sealing(): Promise<Row[]> {
+type Bench = { threads: Threads; kit: Signing; seal: Seal };
+
+/** Sealing as the service does it, in threads: alone, and with all cores. */
+export const sealing = (): Promise<Row[]> =>
+  inThreads(async ({ seal }) => [...(await alone(seal)), ...(await allCores(seal))]);
+
+/** A thousand agreements, one after the other. */
+export const memoryInARow = (): Promise<Row[]> => inThreads(inARow);
+
+async function inThreads(measure: (bench: Bench) => Promise<Row[]>): Promise<Row[]> {
   const dir = await mkdtemp(join(tmpdir(), 'tongxi-bench-'));
   const threads = openThreads();
   try {
     const kit = await openSigning({ dir, passphrase: 'bench', demo: true, threads });
     const { pdf, fields } = await threads.draw('drawAgreement', sample(), drawing);
     const seal = await sealOf(kit, pdf, fields);
-    return [...(await alone(seal)), ...(await allCores(seal)), ...(await inARow(threads, kit, seal))];
+    return await measure({ threads, kit, seal });
   } finally {
     await threads.close();
     await rm(dir, { recursive: true, force: true });
@@ -88,7 +96,7 @@ async function allCores(seal: Seal): Promise<Row[]> {
 }
 
 /** Drawn, certified, sealed and archived one after another; what the line through the second half rises. */
-async function inARow(threads: Threads, kit: Signing, seal: Seal): Promise<Row[]> {
+async function inARow({ threads, kit, seal }: Bench): Promise<Row[]> {
   const readings: [number: number, megabytes: number][] = [];
   for (let n = 1; n <= IN_A_ROW; n += 1) {
     const { pdf, fields } = await threads.draw('drawAgreement', sample(), drawing);

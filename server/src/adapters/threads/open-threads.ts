@@ -13,6 +13,8 @@ import type { Task } from './work-thread.ts';
 const MAX_WAITING = 500;
 /** A thread that waits for a time-stamp authority does something else meanwhile. */
 const AT_ONCE_IN_ONE = 3;
+/** Each thread has parsed fonts of its own, some 100 MB: more than this many are of no use to a court. */
+const MOST = 8;
 /** How long a thread without work is kept, with its parsed fonts. */
 const IDLE_MS = 60_000;
 /** The answering of people goes before the making of documents. */
@@ -32,8 +34,8 @@ export type Threads = {
 
 const stopping = () => new DomainError('UNAVAILABLE', { reason: 'stopping' });
 
-/** As many threads as cores, started by the first work and ended after a minute without any. */
-export function openThreads(size: number = availableParallelism()): Threads {
+/** As many threads as cores (eight at most), started by the first work and ended after a minute without any. */
+export function openThreads(size: number = Math.min(availableParallelism(), MOST)): Threads {
   let pool: Piscina<Task, Crossing<unknown>> | null = null;
   let closed = false;
   const run = async (task: Task): Promise<unknown> => {
