@@ -103,3 +103,16 @@ function manifestHolds(
     )
   );
 }
+
+/** Every recording of a court, oldest first; one after the other, since each reads all its files. */
+export async function verifyRecordings(
+  deps: Pick<Deps, 'db' | 'storage' | 'signing'>,
+  courtId: string,
+): Promise<RecordingReport[]> {
+  const recordings = await inCourt(deps.db, courtId, (tx) =>
+    tx.recording.findMany({ select: { id: true }, orderBy: { id: 'asc' } }),
+  );
+  const reports: RecordingReport[] = [];
+  for (const { id } of recordings) reports.push(await verifyRecording(deps, courtId, id));
+  return reports;
+}
