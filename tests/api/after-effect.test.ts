@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { guardedPdf } from '../../server/src/adapters/pdf/guarded-pdf.fixture.ts';
 import { type AfterEffectView, formKinds } from '../../server/src/contract/after-effect.ts';
 import { openedSession, plannedCase } from '../factories/case.ts';
 import { solidPng } from '../factories/files.ts';
@@ -60,6 +61,10 @@ describe('C1 after its seal', () => {
     const chen = { electronic: false, receiver: '陈阿根', address: '明州区云桥镇禾岸村3组12号' };
     expect((await c1.director.post(of(c1.chen), chen)).status).toBe(200);
     expect((await view()).addresses.map((a) => a.electronic)).toEqual([false, true]);
+    // What everybody takes home tells nobody where the other side is to be reached.
+    const home = await words(await pdf(c1.director, `${c1.at}/print-all.pdf`));
+    expect(home).toContain('文书签收单');
+    expect(home).not.toContain('13911112222');
   });
 
   test('overdue is a breach only after its day; reminded, performed, closed', async () => {
@@ -108,6 +113,9 @@ describe('C1 after its seal', () => {
     form.set('file', new File([new Uint8Array(await solidPng(300, 200))], '漏水照片.png'));
     form.set('kind', 'EVIDENCE');
     await c1.director.raw(`${c1.at}/attachments`, { method: 'POST', body: form });
+    // A bank's statement: anybody may open it, an owner's password guards it; and what it would run stays out.
+    form.set('file', new File([new Uint8Array(await guardedPdf('STATEMENT'))], '流水.pdf'));
+    await c1.director.raw(`${c1.at}/attachments`, { method: 'POST', body: form });
     for (const nobody of [c1.zhouPhone, c1.sealHolder])
       expect([401, 403]).toContain((await nobody.raw(`${c1.at}/dossier.pdf`)).status);
     const bytes = await pdf(c1.director, `${c1.at}/dossier.pdf`);
@@ -121,6 +129,7 @@ describe('C1 after its seal', () => {
       '卷宗情况说明',
     ];
     expect(text).toMatch(/人民调解卷宗[\s\S]*卷内目录/);
+    expect(text).toContain('STATEMENT');
     const contents = text.slice(text.indexOf('卷内目录'));
     const places = order.map((title) => contents.indexOf(title));
     expect(places).toEqual([...places].sort((a, b) => a - b));
@@ -139,6 +148,13 @@ describe('C1 after its seal', () => {
     expect((await c1.director.post(`${c1.at}/archive`)).status).toBe(200);
     const visit = { way: 'PHONE', performed: true, text: '再次回访' };
     expect((await c1.director.post(`${c1.at}/follow-ups`, visit)).status).toBe(409);
+    const given = { electronic: false, receiver: '周建波', address: '改到别处' };
+    expect((await c1.zhouPhone.post(`${c1.at}/parties/${c1.zhou}/service-address`, given)).status).toBe(409);
+    const form = new FormData();
+    form.set('file', new File([new Uint8Array(await solidPng(20, 20))], '后补.png'));
+    form.set('kind', 'EVIDENCE');
+    const late = await c1.director.raw(`${c1.at}/attachments`, { method: 'POST', body: form });
+    expect(late.status).toBe(409);
     app.setClock(null);
   });
 });
@@ -178,7 +194,22 @@ test('talks that end without an agreement: the notice is drawn once, served, and
   expect((await planned.director.post(`${at}/termination-notice`)).status).toBe(409);
   const after = await planned.director.get<AfterEffectView>(`${at}/after-effect`);
   expect(after.body.services.map((s) => s.title)).toEqual(['终止调解通知书', '终止调解通知书']);
-  const text = await words(await pdf(planned.director, `${at}/forms/termination`));
+  // Nothing was sent to a telephone: it is handed over, and what is handed over are the bytes whose hash is kept.
+  expect(after.body.services.map((s) => [s.channel, s.status])).toEqual([
+    ['STATION', 'PENDING'],
+    ['STATION', 'PENDING'],
+  ]);
+  const printed = await pdf(planned.director, `${at}/forms/termination`);
+  const { createHash } = await import('node:crypto');
+  const kept = await app.deps.statements.inCourt(
+    app.court.courtId,
+    (tx) =>
+      tx.$queryRaw<
+        { sha256: string }[]
+      >`SELECT sha256 FROM "Document" WHERE "caseId" = ${planned.caseId}::uuid`,
+  );
+  expect(kept).toEqual([{ sha256: createHash('sha256').update(printed).digest('hex') }]);
+  const text = await words(printed);
   expect(text).toContain('终止调解通知书');
   expect(text).not.toContain('一千元');
 });

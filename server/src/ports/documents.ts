@@ -76,6 +76,8 @@ export type Documents = {
   draftAsWord(content: FormContent): Promise<Uint8Array>;
   /** CHARACTER_NOT_DRAWABLE by name for what no document could show: asked when text is typed. */
   checkText(text: string): void;
+  /** A stranger's PDF as bare pages in a new file, made outside this process. FILE_UNREADABLE, FILE_TOO_COMPLEX. */
+  plainPages(pdf: Uint8Array): Promise<Uint8Array>;
   /** Pictures of the pages (PNG), made outside the event loop. */
   renderPages(pdf: Uint8Array, options: { widthPx: number }): Promise<Uint8Array[]>;
 };

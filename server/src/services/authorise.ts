@@ -34,6 +34,8 @@ export async function authoriseCase(tx: Tx, ctx: Ctx, action: Action, caseId: st
   if (ctx.principal.kind === 'system') return { duty: 'DIRECTOR', duties, case: theCase, facts };
   const duty = requireCan(duties, action, facts);
   if (binding.includes(action)) await refuseDoubted(tx, caseId);
+  if (theCase.status === 'ARCHIVED' && filing.includes(action))
+    throw new DomainError('ILLEGAL_TRANSITION', { status: theCase.status });
   return { duty, duties, case: theCase, facts };
 }
 
@@ -50,6 +52,20 @@ const binding: readonly Action[] = [
   'seal',
   'confirm-facts',
   'apply-confirmation',
+];
+
+/** Acts that add something to the file or change it: none of them once it is in the archive. */
+const filing: readonly Action[] = [
+  'edit',
+  'upload',
+  'add-agent',
+  'verify-agent',
+  'verify-identity',
+  'confirm-service-address',
+  'record-receipt',
+  'record-performance',
+  'remind-performance',
+  'follow-up',
 ];
 
 /** CAPACITY_DOUBTED with the name: nobody is bound before that is cleared up (民法典 21–24). */

@@ -4,8 +4,9 @@ import { type Limits, runConfined } from '../files/confined-process.ts';
 import type { Threads } from '../threads/open-threads.ts';
 import { drawable } from './fonts.ts';
 
-const renderLimits: Limits = { ms: 15_000, memoryBytes: 512 * 1024 * 1024 };
+const limits: Limits = { ms: 15_000, memoryBytes: 512 * 1024 * 1024 };
 const renderProgram = fileURLToPath(new URL('./render-process.ts', import.meta.url));
+const plainProgram = fileURLToPath(new URL('./plain-pages-process.ts', import.meta.url));
 
 /** The documents port on pdfkit, drawn in threads; pictures by PDFium in a process of its own. */
 export function pdfDocuments({ draw }: Pick<Threads, 'draw'>): Documents {
@@ -23,6 +24,7 @@ export function pdfDocuments({ draw }: Pick<Threads, 'draw'>): Documents {
     bindDossier: (...args) => draw('bindDossier', ...args),
     draftAsWord: (...args) => draw('draftAsWord', ...args),
     checkText,
+    plainPages: (pdf) => runConfined<Uint8Array>(plainProgram, { pdf }, limits),
     renderPages,
   };
 }
@@ -33,5 +35,5 @@ function checkText(text: string): void {
 
 /** Whosever file it is, it is parsed outside this process: PDFium's own memory has no other limit. */
 function renderPages(pdf: Uint8Array, { widthPx }: { widthPx: number }): Promise<Uint8Array[]> {
-  return runConfined<Uint8Array[]>(renderProgram, { pdf, widthPx }, renderLimits);
+  return runConfined<Uint8Array[]>(renderProgram, { pdf, widthPx }, limits);
 }

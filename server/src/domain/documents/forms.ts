@@ -304,6 +304,18 @@ export function dossierNote(
   ]);
 }
 
+/** In place of an uploaded file whose pages cannot be copied into the volume. */
+export function notCopied(facts: FormFacts, file: { name: string; sha256: string }): FormContent {
+  return form(facts, '未编入页面的材料', [
+    {
+      kind: 'table',
+      widths: wide,
+      rows: [row('文件名称', file.name), row('校验值', `SHA-256 ${file.sha256}`)],
+    },
+    { kind: 'paragraph', text: '该文件的页面无法复制到本卷，原文件保存在系统中，可以凭校验值核对。' },
+  ]);
+}
+
 /** 封面 and 封底 of the volume */
 export function dossierCover(
   facts: FormFacts,

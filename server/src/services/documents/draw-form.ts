@@ -19,12 +19,15 @@ import { transact } from '../transact.ts';
 import { documentTitles } from './document-titles.ts';
 import { formFacts } from './form-facts.ts';
 
-/** One form of the case, drawn from its data now. NOT_FOUND when there is nothing to put on it yet. Audited. */
+/**
+ * One form of the case, drawn from its data now; a termination notice that was kept, as it was kept: its hash stands on
+ * the proof of service. NOT_FOUND when there is nothing to put on it yet. Audited.
+ */
 export async function printForm(
   ctx: Ctx,
   input: { caseId: string; kind: FormKind },
 ): Promise<{ bytes: Uint8Array; name: string }> {
-  const contents = await transact(ctx, async (tx) => {
+  const { contents, kept } = await transact(ctx, async (tx) => {
     const { duty } = await authoriseCase(tx, ctx, 'print', input.caseId);
     const facts = await formFacts(tx, ctx, input.caseId);
     const drawn = await formContents(tx, ctx, input, facts);
@@ -36,11 +39,17 @@ export async function printForm(
       duty,
       data: { kind: input.kind },
     });
-    return drawn;
+    const stored =
+      input.kind === 'termination'
+        ? await tx.document.findFirst({ where: { caseId: input.caseId, kind: 'TERMINATION_NOTICE' } })
+        : null;
+    return { contents: drawn, kept: stored };
   });
+  const name = `${contents[0]?.title}.pdf`;
+  if (kept) return { bytes: await ctx.deps.storage.get(kept.storageKey), name };
   const files = await Promise.all(contents.map((content) => ctx.deps.documents.drawForm(content)));
   const bytes = files.length === 1 ? files[0] : await ctx.deps.documents.joinPages(files);
-  return { bytes: bytes ?? new Uint8Array(), name: `${contents[0]?.title}.pdf` };
+  return { bytes: bytes ?? new Uint8Array(), name };
 }
 
 const ways = { VISIT: '上门', PHONE: '电话', VIDEO: '视频' } as const;

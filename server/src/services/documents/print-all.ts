@@ -8,8 +8,9 @@ import { formFacts } from './form-facts.ts';
 import { printDocument } from './read-documents.ts';
 
 /**
- * Everything that people at the station take home, in one file for one tap: rights notice, agreement, addresses, receipt,
- * and the application for confirmation where there is one. The paper medium has the same, without places for ink.
+ * Everything that people at the station take home, in one file for one tap: rights notice, agreement, receipt, and the
+ * application for confirmation where there is one. The paper medium has the same, without places for ink. Both sides get
+ * it, so nobody's 送达地址确认书 is in it: where one may be reached is not the other side's to know.
  */
 export async function printAll(
   ctx: Ctx<Extract<Principal, { kind: 'staff' }>>,
@@ -41,10 +42,7 @@ export async function printAll(
       facts,
       agreement,
       paper: paper > 0,
-      forms: [
-        ...(await formContents(tx, ctx, { caseId, kind: 'oral' }, facts)),
-        ...(await formContents(tx, ctx, { caseId, kind: 'address' }, facts)),
-      ],
+      forms: await formContents(tx, ctx, { caseId, kind: 'oral' }, facts),
       // The application shows full numbers: only a director prints it along.
       application:
         duties.includes('DIRECTOR') &&

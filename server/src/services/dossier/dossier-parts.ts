@@ -9,6 +9,8 @@ import { formContents } from '../documents/draw-form.ts';
 export type PartSource =
   | { from: 'form'; content: FormContent }
   | { from: 'stored'; storageKey: string; mime: string; sha256: string; original: boolean }
+  /** Somebody's own file. */
+  | { from: 'upload'; storageKey: string; mime: string; sha256: string; name: string }
   | { from: 'notice' };
 export type PlannedPart = { title: string; sources: PartSource[] };
 
@@ -29,12 +31,12 @@ export async function planDossier(
     attached
       .filter((a) => a.kind === kind)
       .map((a) => ({
-        from: 'stored',
+        from: 'upload',
         // The picture that is shown, where there is one: read once already, and free of hidden data.
         storageKey: a.mime === 'application/pdf' ? a.storageKey : (a.derivativeKey ?? a.storageKey),
         mime: a.mime === 'application/pdf' ? a.mime : 'image',
         sha256: a.sha256,
-        original: false,
+        name: a.name,
       }));
   const documents = await tx.document.findMany({
     where: { caseId, OR: [{ versionId: null }, { version: { voidedAt: null } }] },

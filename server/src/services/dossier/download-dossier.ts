@@ -1,7 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { formatDay } from '../../domain/dates.ts';
 import { shanghaiDay } from '../../domain/deadlines.ts';
-import { dossierBack, dossierCover, dossierNote, type FormFacts } from '../../domain/documents/forms.ts';
+import {
+  dossierBack,
+  dossierCover,
+  dossierNote,
+  type FormFacts,
+  notCopied,
+} from '../../domain/documents/forms.ts';
+import { DomainError } from '../../domain/errors.ts';
 import type { DossierPart } from '../../ports/documents.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase } from '../authorise.ts';
@@ -77,7 +84,23 @@ export async function downloadDossier(
           kind: source.mime === 'application/pdf' ? 'pdf' : 'picture',
           bytes: await storage.get(source.storageKey),
         };
+      case 'upload':
+        return readUpload(source);
     }
+  }
+
+  /** Somebody's file is parsed outside this process; one that cannot be copied is named on a page of its own. */
+  async function readUpload(
+    source: Extract<PartSource, { from: 'upload' }>,
+  ): Promise<DossierPart['files'][number]> {
+    const bytes = await storage.get(source.storageKey);
+    if (source.mime !== 'application/pdf') return { kind: 'picture', bytes };
+    const pages = await documents.plainPages(bytes).catch((error: unknown) => {
+      if (error instanceof DomainError) return null;
+      throw error;
+    });
+    if (pages) return { kind: 'pdf', bytes: pages };
+    return { kind: 'pdf', bytes: await documents.drawForm(notCopied(facts, source)) };
   }
 }
 

@@ -13,8 +13,7 @@ export async function recordFollowUp(
 ): Promise<void> {
   await transact(ctx, async (tx) => {
     const { duty, case: theCase } = await authoriseCase(tx, ctx, 'follow-up', input.caseId);
-    if (!theCase.effectiveAt || theCase.status === 'ARCHIVED')
-      throw new DomainError('ILLEGAL_TRANSITION', { status: theCase.status });
+    if (!theCase.effectiveAt) throw new DomainError('ILLEGAL_TRANSITION', { status: theCase.status });
     const visit = await tx.followUp.create({
       data: {
         courtId: theCase.courtId,

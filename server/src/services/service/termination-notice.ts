@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { EndCode } from '../../contract/enums.ts';
 import { type Termination, terminationNotice } from '../../domain/documents/forms.ts';
 import { DomainError } from '../../domain/errors.ts';
@@ -6,6 +6,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase } from '../authorise.ts';
 import type { Ctx, Principal } from '../context.ts';
 import { formFacts } from '../documents/form-facts.ts';
+import { storeFile } from '../storage/store-file.ts';
 import { transact } from '../transact.ts';
 
 const reasons: Record<EndCode, Omit<Termination, 'at'> | null> = {
@@ -31,8 +32,8 @@ export function terminationOf(theCase: {
 }
 
 /**
- * Draws the 终止调解通知书, keeps it and serves it on every party like an agreement. Once a case: CONFLICT. The reason is
- * the end code's own wording, never what somebody said in the talks.
+ * Draws the 终止调解通知书 and keeps it, to be handed to every party, who sign for it; nothing is sent to a telephone. Once
+ * a case: CONFLICT. The reason is the end code's own wording, never what somebody said in the talks.
  */
 export async function serveTermination(
   ctx: Ctx<Extract<Principal, { kind: 'staff' }>>,
@@ -45,8 +46,7 @@ export async function serveTermination(
     return terminationNotice(await formFacts(tx, ctx, theCase.id), end);
   });
   const pdf = await ctx.deps.documents.drawForm(content);
-  const storageKey = `${ctx.principal.courtId}/notice/${randomUUID()}.pdf`;
-  await ctx.deps.storage.put(storageKey, pdf);
+  const storageKey = await storeFile(ctx, 'notice', pdf, '.pdf');
   await transact(ctx, async (tx) => {
     const { duty, case: theCase } = await authoriseCase(tx, ctx, 'record-receipt', input.caseId);
     await tx.$queryRaw`SELECT id FROM "Case" WHERE id = ${theCase.id}::uuid FOR UPDATE`;
@@ -70,11 +70,11 @@ export async function serveTermination(
           caseId: theCase.id,
           documentId: document.id,
           partyId: party.id,
-          channel: party.usesStation ? 'STATION' : 'SMS_LINK',
+          channel: 'STATION',
         },
       });
     await appendAudit(tx, ctx, {
-      action: 'system:served',
+      action: 'print',
       subject: { type: 'document', id: document.id },
       caseId: theCase.id,
       duty,

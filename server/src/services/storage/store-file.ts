@@ -12,6 +12,7 @@ type FileKind =
   | 'picture'
   | 'paper'
   | 'confirmation'
+  | 'notice'
   | 'signer-photo'
   | 'thumbprint'
   | 'witness-ink'
