@@ -8,6 +8,8 @@ import {
 } from 'livekit-client';
 import { isHandedOver } from '../../api/acting.ts';
 import { ApiError, api, call } from '../../api/client.ts';
+import type { Rung } from './ladder.ts';
+import { below, keepLadder } from './line-ladder.ts';
 import { type RoomSeat, seatOf } from './room-seat.ts';
 
 export type LineState = {
@@ -18,6 +20,8 @@ export type LineState = {
   camera: boolean;
   /** This seat's screen is being shown. */
   screen: boolean;
+  /** What the line still carries; less when it is poor. */
+  rung: Rung;
   /** Why the server refuses to let us in, if it does. */
   refused: ApiError | null;
   /** What the device itself refuses. */
@@ -31,6 +35,8 @@ export type RoomLine = {
   setCamera(on: boolean): void;
   /** Shows this screen to everybody, or no longer; the browser asks which window. */
   setScreen(on: boolean): void;
+  /** Every picture back at once, however the line was. */
+  setPictures(): void;
   /** Asks once more after a refusal, or when the seat was open elsewhere. */
   again(): void;
 };
@@ -122,6 +128,7 @@ function openLine(sessionId: string): Open {
     microphone: true,
     camera: true,
     screen: false,
+    rung: 'full',
     refused: null,
     deviceProblem: null,
   };
@@ -165,7 +172,8 @@ function openLine(sessionId: string): Open {
     if (closed || room.state !== ConnectionState.Connected || !canPublish) return;
     try {
       await local.setMicrophoneEnabled(state.microphone, { echoCancellation: true, noiseSuppression: true });
-      await local.setCameraEnabled(state.camera);
+      // On a poor line the own picture is given up before the others' sound.
+      await local.setCameraEnabled(state.camera && !below(ladder.rung(), 'ownOff'));
       update({ deviceProblem: null });
     } catch (error) {
       update({ deviceProblem: error instanceof DOMException ? error.name : 'unknown' });
@@ -191,6 +199,10 @@ function openLine(sessionId: string): Open {
       canPublish = room.localParticipant.permissions?.canPublish ?? false;
       void publish();
     });
+  const ladder = keepLadder(room, (rung) => {
+    update({ rung });
+    void publish();
+  });
   for (const event of rendering) room.on(event, () => update());
   void join();
 
@@ -219,6 +231,7 @@ function openLine(sessionId: string): Open {
         })
         .finally(() => update());
     },
+    setPictures: () => ladder.reset(),
     again() {
       if (state.refused === null && state.connection !== 'elsewhere') return;
       update({ connection: 'connecting', refused: null });
@@ -227,6 +240,7 @@ function openLine(sessionId: string): Open {
     close() {
       closed = true;
       clearTimeout(timer);
+      ladder.stop();
       void room.disconnect();
     },
   };

@@ -5,6 +5,7 @@ import { CaucusBanner } from '../caucus/index.ts';
 import { ExhibitStage } from '../exhibits/index.ts';
 import { RecordingPill, RecordingTrouble } from '../recording/index.ts';
 import { Controls } from './controls.tsx';
+import { LineAdvice } from './line-advice.tsx';
 import { LineTrouble } from './line-trouble.tsx';
 import { Stage } from './stage.tsx';
 import { useRoom } from './use-room.ts';
@@ -53,6 +54,7 @@ export function Room({
         </header>
         <CaucusBanner sessionId={sessionId} />
         <RecordingTrouble session={session} />
+        {running && mine?.admitted && <LineAdvice session={session} room={room} />}
         {running && mine?.admitted && <LineTrouble room={room} phone={session.stationPhone} />}
       </div>
       <div className="room-main">

@@ -5,6 +5,7 @@ export type RoomState = LineState & {
   setMicrophone(on: boolean): void;
   setCamera(on: boolean): void;
   setScreen(on: boolean): void;
+  setPictures(): void;
   again(): void;
 };
 
@@ -14,6 +15,7 @@ const closedState: LineState = {
   microphone: true,
   camera: true,
   screen: false,
+  rung: 'full',
   refused: null,
   deviceProblem: null,
 };
@@ -23,6 +25,7 @@ const closedLine: RoomLine = {
   setMicrophone: () => undefined,
   setCamera: () => undefined,
   setScreen: () => undefined,
+  setPictures: () => undefined,
   again: () => undefined,
 };
 
@@ -43,6 +46,6 @@ export function useRoom(sessionId: string, active: boolean, stage: string): Room
   // biome-ignore lint/correctness/useExhaustiveDependencies: another stage may let in whom the last one refused
   useEffect(() => line.again(), [line, stage]);
   const state = useSyncExternalStore(line.subscribe, line.state);
-  const { setMicrophone, setCamera, setScreen, again } = line;
-  return { ...state, setMicrophone, setCamera, setScreen, again };
+  const { setMicrophone, setCamera, setScreen, setPictures, again } = line;
+  return { ...state, setMicrophone, setCamera, setScreen, setPictures, again };
 }
