@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dispose } from '@livekit/rtc-node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inCourt } from '../../server/src/services/transact.ts';
+import { plays } from '../e2e/scenario/recording.ts';
 import { openSession } from '../factories/case.ts';
 import { createCourt } from '../factories/court.ts';
 import { launchBrowser, openContext } from '../setup/browser.ts';
@@ -218,9 +219,9 @@ test('started by the host, in sight for everybody, stopped by a party; it plays 
     await picture(host, 'room-recording');
     await picture(phone, 'phone-recording');
     await wait(8000);
-    await phone.getByRole('button', { name: '撤回我的同意' }).click();
+    await phone.getByRole('button', { name: '撤回录制同意' }).click();
     await picture(phone, 'phone-withdraw');
-    await phone.getByRole('dialog').getByRole('button', { name: '撤回我的同意' }).click();
+    await phone.getByRole('dialog').getByRole('button', { name: '撤回录制同意' }).click();
     await host.locator('[data-recording=STOPPED]').waitFor();
     await host.getByText('一方撤回了录制同意').waitFor();
     await picture(host, 'room-stopped');
@@ -236,9 +237,7 @@ test('started by the host, in sight for everybody, stopped by a party; it plays 
     await host.evaluate(
       "(async () => { const v = [...document.querySelectorAll('[data-part-player]')].at(-1); v.muted = true; await v.play(); })()",
     );
-    await host.waitForFunction(
-      '[...document.querySelectorAll("[data-part-player]")].at(-1).getVideoPlaybackQuality().totalVideoFrames > 10',
-    );
+    await plays(host);
     await card.getByRole('button', { name: '校验是否完整' }).click();
     await card.locator('[data-check=fine]').waitFor();
     await picture(host, 'recordings');

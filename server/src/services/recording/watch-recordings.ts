@@ -18,6 +18,7 @@ export async function watchRecordings(deps: Deps): Promise<void> {
   const tools = deps.recording;
   if (!tools) return;
   const courts = await deps.db.court.findMany({ select: { id: true } });
+  const failed: unknown[] = [];
   for (const { id: courtId } of courts) {
     const ctx: Ctx = { deps, principal: { kind: 'system', courtId }, requestId: 'recordings', ip: 'local' };
     const found = await inCourt(deps.db, courtId, (tx) =>
@@ -26,8 +27,11 @@ export async function watchRecordings(deps: Deps): Promise<void> {
         include: { parts: { orderBy: { number: 'desc' }, take: 1 } },
       }),
     );
-    for (const recording of found) await watchOne(ctx, recording);
+    // One that fails does not keep the others from theirs.
+    for (const recording of found)
+      await watchOne(ctx, recording).catch((error: unknown) => failed.push(error));
   }
+  if (failed.length > 0) throw failed[0];
 }
 
 type Watched = {
