@@ -11,6 +11,8 @@ export type Ladder = {
   since: number;
   /** How long (ms) the line must be good before the next rung up is tried. */
   patience: number;
+  /** The last step was one up: falling again means that it did not hold. */
+  climbed: boolean;
 };
 
 /** A line that is poor so long goes one rung down; one that carries nothing, sooner. */
@@ -27,6 +29,7 @@ export const newLadder = (now: number): Ladder => ({
   quality: 'unknown',
   since: now,
   patience: PATIENCE_MS,
+  climbed: false,
 });
 
 /** Where the ladder stands at `now` (ms) with a line of this quality; the same object when nothing changed. */
@@ -34,11 +37,13 @@ export function climb(ladder: Ladder, quality: Ladder['quality'], now: number): 
   if (quality !== ladder.quality) return { ...ladder, quality, since: now };
   const lasted = now - ladder.since;
   const at = rungs.indexOf(ladder.rung);
-  const to = (step: 1 | -1, patience = ladder.patience): Ladder => ({
+  const doubled = Math.min(ladder.patience * 2, LONGEST_PATIENCE_MS);
+  const to = (step: 1 | -1): Ladder => ({
     ...ladder,
     rung: rungs[at + step] ?? ladder.rung,
     since: now,
-    patience,
+    patience: step === 1 && ladder.climbed ? doubled : ladder.patience,
+    climbed: step === -1,
   });
   if (quality === 'good') {
     if (lasted < ladder.patience || at === 0) return ladder;
@@ -47,7 +52,5 @@ export function climb(ladder: Ladder, quality: Ladder['quality'], now: number): 
   const lost = quality === 'lost';
   if (ladder.rung === 'telephone' || quality === 'unknown') return ladder;
   if (ladder.rung === 'soundOnly') return lost && lasted >= SILENT_MS ? to(1) : ladder;
-  return lasted >= (lost ? LOST_MS : POOR_MS)
-    ? to(1, Math.min(ladder.patience * 2, LONGEST_PATIENCE_MS))
-    : ladder;
+  return lasted >= (lost ? LOST_MS : POOR_MS) ? to(1) : ladder;
 }
