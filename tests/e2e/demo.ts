@@ -16,7 +16,7 @@ try {
   say(
     `\n${report.signatures.length} signatures: ${report.signatures.map((s) => `${s.role} ${s.name}`).join(', ')}`,
   );
-  say(`agreement.pdf, trust.pem, report.json and pictures are in ${resolve(out)}`);
+  say(`agreement.pdf, trust.pem, recording.webm, report.json and pictures are in ${resolve(out)}`);
 } finally {
   await app.stop();
 }

@@ -11,6 +11,7 @@ import { evidenceReport } from './scenario/evidence.ts';
 import { showPaper } from './scenario/exhibit.ts';
 import { privateTalk } from './scenario/private-talk.ts';
 import { confirmTheRecord, talkOnRecord } from './scenario/record.ts';
+import { sealRecording, startRecording } from './scenario/recording.ts';
 
 const PIN = '246810';
 const SLOW = 60_000;
@@ -175,6 +176,8 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
       await mediator.getByText('调解中').first().waitFor();
     });
 
+    await timed('recording starts', () => startRecording(people, shot));
+
     await timed('judge on call', async () => {
       await station.getByRole('button', { name: '连线法官' }).click();
       await station.getByLabel('用一句话说明要问什么').fill('漏水修复期限和赔款可以写在同一份协议里吗？');
@@ -268,6 +271,7 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
     });
     await writeFile(join(out, 'agreement.pdf'), bytes);
     await timed('evidence', () => evidenceReport(mediator, { caseId, out }));
+    await timed('recording sealed', () => sealRecording(mediator, { caseId, out, shot }));
     await writeFile(join(out, 'trust.pem'), app.deps.signing.trustPem());
     await judge.goto('/verify');
     await judge.getByLabel('选择 PDF 文件').setInputFiles(join(out, 'agreement.pdf'));
