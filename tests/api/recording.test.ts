@@ -1,6 +1,8 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Ctx } from '../../server/src/services/context.ts';
+import { endPart } from '../../server/src/services/recording/begin-part.ts';
 import { closeRecording } from '../../server/src/services/recording/close-recording.ts';
 import { deleteDueRecordings } from '../../server/src/services/recording/delete-recordings.ts';
 import { watchRecordings } from '../../server/src/services/recording/watch-recordings.ts';
@@ -44,6 +46,12 @@ const consent = (agreed: boolean) =>
   c1.zhouPhone.post(`/api/cases/${c1.caseId}/parties/${c1.zhou}/consents`, {
     answers: [{ item: 'RECORDING', agreed }],
   });
+const system = (): Ctx => ({
+  deps: app.deps,
+  principal: { kind: 'system', courtId: app.court.courtId },
+  requestId: 't',
+  ip: 't',
+});
 const recordings = async () =>
   (await c1.director.get<Recording[]>(`/api/cases/${c1.caseId}/recordings`)).body;
 
@@ -172,10 +180,7 @@ test('withdrawn consent stops it at once; what there is can be played by those e
   expect(await page.piece(2, 'after the end')).toBe(401);
   const [recording] = await recordings();
   if (!recording) throw new Error('no recording');
-  await closeRecording(
-    { deps: app.deps, principal: { kind: 'system', courtId: app.court.courtId }, requestId: 't', ip: 't' },
-    recording.id,
-  );
+  await closeRecording(system(), recording.id);
   expect(await recordings()).toMatchObject([
     { closed: true, chunkCount: 3, parts: [{ number: 1 }, { number: 2 }] },
   ]);
@@ -196,9 +201,15 @@ test('withdrawn consent stops it at once; what there is can be played by those e
   const audited = await app.deps.statements.inCourt(
     app.court.courtId,
     (tx) =>
-      tx.$queryRaw<{ action: string }[]>`SELECT action FROM "AuditEvent" WHERE action LIKE '%-recording'`,
+      tx.$queryRaw<
+        { action: string }[]
+      >`SELECT action FROM "AuditEvent" WHERE action LIKE '%-recording' ORDER BY seq`,
   );
-  expect(audited.map((row) => row.action)).toContain('download-recording');
+  // Playing from the middle is playing; its further ranges are the same one.
+  expect(audited.map((row) => row.action).filter((a) => /^(play|download)-/.test(a))).toEqual([
+    'download-recording',
+    'play-recording',
+  ]);
   const sound = await c1.director.post(`${path}/check`);
   expect(sound.body).toMatchObject({ links: 3, faults: [] });
   expect((sound.body as { stamps: number }).stamps).toBeGreaterThan(0);
@@ -222,13 +233,31 @@ test('a changed byte in a stored file is found without opening it', async () => 
   expect(await check()).toMatchObject({ faults: [{ fault: 'FILE', where: 'chunk 1' }] });
 });
 
+test('whoever is let in without a yes ends it before they are seen; a recorder that comes up too late is ended', async () => {
+  const seat = `/api/sessions/${c1.sessionId}/seats/${c1.seats.party.id}`;
+  await c1.mediator.post(`${seat}/remove`, { reason: '离席' });
+  const { start: begin } = app.recorder;
+  app.recorder.start = async (order) => {
+    app.recorder.start = begin;
+    expect((await c1.mediator.post(`${seat}/lift-removal`)).status).toBe(200);
+    await c1.zhouPhone.post(`/api/sessions/${c1.sessionId}/lobby`, {});
+    expect((await c1.mediator.post(`${seat}/admit`)).status).toBe(200);
+    expect(await state(c1.mediator)).toMatchObject({ status: 'STOPPED', stopReason: 'ARRIVAL' });
+    await endPart(system(), order.partId);
+    return begin(order);
+  };
+  expect((await start()).status).toBe(200);
+  await app.settle(() => app.recorder.orders.length >= 3);
+  await app.settle(() => app.recorder.stopped.includes(app.recorder.orders[2]?.partId ?? ''));
+});
+
 test('a browser that does not start: the host is told within ten seconds, and after three tries it has failed', async () => {
   await consent(true);
   app.recorder.broken = true;
   const { body } = await start();
   await app.settle(async () => (await state(c1.mediator)).trouble, 10_000);
   app.recorder.broken = false;
-  await app.settle(() => app.recorder.orders.length >= 3);
+  await app.settle(() => app.recorder.orders.length >= 4);
   await database((tx) =>
     tx.recordingPart.updateMany({
       where: { recordingId: body.recordingId, endedAt: null },
@@ -262,6 +291,7 @@ test('after its time it is deleted by rule: no key, no file, a certificate; the 
     rule: '结案后保存30天',
     chunkCount: 3,
     keyDestroyed: true,
+    backups: expect.stringContaining('备份'),
   });
   expect(body.timestampToken.length).toBeGreaterThan(100);
   expect((await c1.director.post(`${path}/check`)).body).toMatchObject({

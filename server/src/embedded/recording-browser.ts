@@ -88,7 +88,12 @@ export function embeddedRecorder(options: { browser: string | null; log: Logger 
         void rm(dir, { recursive: true, force: true });
       });
       await new Promise<void>((resolve, reject) => {
-        child.once('error', reject);
+        child.once('error', (error) => {
+          // It never ran, so it never exits: nobody waits for its end.
+          running.delete(partId);
+          void rm(dir, { recursive: true, force: true });
+          reject(error);
+        });
         child.once('spawn', resolve);
       });
       openPage(child, layoutUrl);

@@ -123,7 +123,6 @@ export function recordingRoutes() {
       const part = await openPart(ctxOf(c, 'staff'), {
         ...c.req.valid('param'),
         download,
-        from: asked?.start ?? 0,
       });
       const headers = { ...fileHeaders(part.mime, part.name, !download), 'accept-ranges': 'bytes' };
       const range = asked && !download ? asked.within(part.size, MOST_RANGE_BYTES) : null;

@@ -34,6 +34,8 @@ export function egressRecorder(options: {
   const http = livekit.url.replace(/^ws/, 'http');
   const egress = new EgressClient(http, livekit.key, livekit.secret, { requestTimeout: 8 });
   const storage = s3Storage(bucket);
+  /** Of each part, up to which segment this process knows that the bucket is empty. */
+  const forgotten = new Map<string, number>();
   const infoOf = async (handle: string): Promise<EgressInfo | undefined> =>
     (await egress.listEgress({ egressId: handle }))[0];
   const isOver = (info: EgressInfo | undefined) => !info || over.includes(info.status);
@@ -88,17 +90,16 @@ export function egressRecorder(options: {
     async collect({ courtId, partId }, handle, from) {
       const info = await infoOf(handle);
       const count = Number(info?.segmentResults[0]?.segmentCount ?? 0n);
-      const keys = Array.from(
-        { length: Math.max(0, count - from) },
-        (_, i) => `${courtId}/egress/${partId}_${String(from + i).padStart(5, '0')}.ts`,
-      );
+      const keyOf = (n: number) => `${courtId}/egress/${partId}_${String(n).padStart(5, '0')}.ts`;
       const pieces: Uint8Array[] = [];
-      for (const key of keys) pieces.push(await storage.get(key));
+      for (let n = from; n < count; n += 1) pieces.push(await storage.get(keyOf(n)));
       return {
         pieces,
         complete: isOver(info),
         async forget() {
-          for (const key of keys) await storage.remove(key);
+          // A process killed after it kept them left them lying in the clear: the next one begins at the first.
+          for (let n = forgotten.get(partId) ?? 0; n < count; n += 1) await storage.remove(keyOf(n));
+          forgotten.set(partId, Math.max(from, count));
         },
       };
     },

@@ -45,9 +45,11 @@ export async function beginPart(ctx: Ctx, recordingId: string): Promise<void> {
       return null;
     });
   if (!started) return endPart(ctx, part.id);
-  await transact(ctx, (tx) =>
+  const { endedAt } = await transact(ctx, (tx) =>
     tx.recordingPart.update({ where: { id: part.id }, data: { handle: started.handle } }),
   );
+  // Stopped while it was being started: nobody else knows of this recorder.
+  if (endedAt) await tools.recorder.stop(started.handle);
 }
 
 /** A part is over by itself: the recording goes on as the next one, or has failed. Twice is once. */

@@ -9,9 +9,10 @@ import { inCourt, transact } from '../transact.ts';
 const DAY_MS = 86_400_000;
 
 /**
- * Deletes by rule: recordings whose case ended `keepDays` ago. The key goes first, so that from that commit on nothing
- * opens, in no copy and no backup either; then the files; then the certificate says what was deleted. Runs hourly, for
- * every court, and goes on where it was cut off.
+ * Deletes by rule: recordings whose case ended `keepDays` ago. The key goes first, so that from that commit on no
+ * copy of the files opens; then the files; then the certificate says what was deleted. An older backup of the database
+ * still holds the wrapped key until it is thrown away: the certificate says so. Runs hourly, for every court, and goes on
+ * where it was cut off.
  */
 export async function deleteDueRecordings(deps: Deps): Promise<void> {
   const tools = deps.recording;
@@ -70,6 +71,7 @@ async function deleteOne(ctx: Ctx, recordingId: string, keepDays: number): Promi
     headHash: recording.headHash,
     manifestSha256: recording.manifest ? createHash('sha256').update(recording.manifest).digest('hex') : null,
     keyDestroyed: true,
+    backups: '此前制作的数据库备份仍含加密保存的密钥，按备份的保存期限另行销毁',
   });
   if (certificate === undefined) throw new Error('the certificate is not JSON');
   const { token } = await deps.signing.stampDigest(createHash('sha256').update(certificate).digest());

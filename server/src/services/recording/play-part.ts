@@ -1,7 +1,7 @@
 import { DomainError } from '../../domain/errors.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase } from '../authorise.ts';
-import type { Ctx } from '../context.ts';
+import type { Ctx, Tx } from '../context.ts';
 import { transact } from '../transact.ts';
 import { openRange } from './blocks.ts';
 import { recordingKey } from './recording-key.ts';
@@ -14,13 +14,16 @@ export type PartFile = {
   read(start: number, end: number): Promise<Uint8Array>;
 };
 
+/** A player asks range by range: so long they are one playing of a part, wherever it began. */
+const ONE_PLAYING_MS = 600_000;
+
 /**
- * One part for playing or downloading. The beginning of each is written into the audit log (a player asks for the rest
- * range by range). NOT_FOUND while it is not closed, or once it was deleted.
+ * One part for playing or downloading. Each download is written into the audit log, and each playing by its first range,
+ * whatever range that is. NOT_FOUND while it is not closed, or once it was deleted.
  */
 export async function openPart(
   ctx: Ctx,
-  input: { caseId: string; recordingId: string; number: number; download: boolean; from: number },
+  input: { caseId: string; recordingId: string; number: number; download: boolean },
 ): Promise<PartFile> {
   const action = input.download ? 'download-recording' : 'play-recording';
   const { part, key, caseNumber } = await transact(ctx, async (tx) => {
@@ -35,7 +38,7 @@ export async function openPart(
     });
     if (!found?.storageKey || found.size === null) throw new DomainError('NOT_FOUND');
     const opened = recordingKey(ctx.deps, found.recording);
-    if (input.download || input.from === 0)
+    if (input.download || !(await isPlaying(tx, ctx, input)))
       await appendAudit(tx, ctx, {
         action,
         subject: { type: 'recording', id: input.recordingId },
@@ -58,4 +61,24 @@ export async function openPart(
     name: `录音录像${caseNumber}第${input.number}段.${mime.endsWith('mp4') ? 'mp4' : 'webm'}`,
     read: (start, end) => openRange(key, file, start, end),
   };
+}
+
+/** Whether this person's playing of the part stands in the audit log already. */
+async function isPlaying(
+  tx: Tx,
+  { principal }: Ctx,
+  input: { caseId: string; recordingId: string; number: number },
+): Promise<boolean> {
+  if (principal.kind !== 'staff') return false;
+  const written = await tx.auditEvent.count({
+    where: {
+      caseId: input.caseId,
+      action: 'play-recording',
+      actorId: principal.staffUserId,
+      subjectId: input.recordingId,
+      data: { path: ['part'], equals: input.number },
+      at: { gt: new Date(Date.now() - ONE_PLAYING_MS) },
+    },
+  });
+  return written > 0;
 }

@@ -26,6 +26,7 @@ export function startRecording(
       throw new DomainError('CONSENT_MISSING', { name: hurdle.names.join('、'), item: 'RECORDING' });
     if (hurdle) throw new DomainError('SESSION_NOT_OPEN', { status: session.status });
     if (await goingRecording(tx, session.id)) throw new DomainError('CONFLICT', { reason: 'recording' });
+    const confirmed = facts.unasked.map((p) => p.attendeeId).filter((one) => input.confirmed.includes(one));
     const id = randomUUID();
     const { courtId } = session;
     const at = { courtId, table: 'Recording', rowId: id, column: 'keyEnc' };
@@ -37,7 +38,7 @@ export function startRecording(
         startedById: ctx.principal.staffUserId,
         status: 'STARTING',
         keyEnc: Buffer.from(ctx.deps.cipher.encrypt(at, newRecordingKey().toString('base64'))),
-        confirmed: facts.unasked.map((p) => p.attendeeId).filter((one) => input.confirmed.includes(one)),
+        confirmed,
         askedAt: ctx.deps.clock.now(),
         headHash: firstHash(id),
       },
@@ -46,7 +47,7 @@ export function startRecording(
     return {
       answer: { recordingId: id },
       subject: { type: 'recording', id },
-      data: { present: facts.people.length, confirmed: input.confirmed.length },
+      data: { present: facts.people.length, confirmed: confirmed.length },
       personal: { present: facts.people.map((p) => p.name).join('、') },
     };
   });

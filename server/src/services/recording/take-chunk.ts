@@ -48,6 +48,8 @@ export async function keepPiece(ctx: Ctx, partId: string, { bytes, sequence, las
       const locked = await lockRecording(tx, recording.id);
       const open = locked.parts.find((p) => p.id === partId && p.endedAt === null);
       if (!open || locked.manifest) throw new DomainError('CONFLICT', { reason: 'closed' });
+      // The same piece came twice at once: the other one is kept, this file is removed by its job.
+      if ((await tx.recordingChunk.count({ where: { partId } })) !== sequence) return;
       const at = ctx.deps.clock.now();
       const link = {
         index: locked.chunkCount,

@@ -1,5 +1,6 @@
 import { DomainError } from '../../domain/errors.ts';
 import type { Tx } from '../context.ts';
+import { stopWithoutConsent } from '../recording/stop-recording.ts';
 import { asHost, refreshGrantsSoon, type Staff, seatOf } from './as-host.ts';
 
 const admitting = ['CHECKING', 'OPEN', 'PAUSED'];
@@ -72,4 +73,6 @@ export async function admitSeats(tx: Tx, ctx: Staff, sessionId: string, seatIds:
     })),
     skipDuplicates: true,
   });
+  // Whoever is let in has not been asked yet: what runs stops before they are seen or heard.
+  await stopWithoutConsent(tx, ctx, sessionId, 'ARRIVAL');
 }

@@ -1,5 +1,6 @@
 import { emitLive } from '../audit/append-audit.ts';
-import type { Deps, Tx } from '../context.ts';
+import type { Ctx, Deps, Tx } from '../context.ts';
+import { stopWithoutConsent } from '../recording/stop-recording.ts';
 import { inCourt, locateCourt } from '../transact.ts';
 
 /**
@@ -32,8 +33,16 @@ export async function takeVideoEvent(
     });
     if (fresh.count === 0 || !session || !event.identity) return;
     if (!(await isSeatsRoom(tx, event.identity, caucus))) return;
-    if (event.event === 'participant_joined')
+    if (event.event === 'participant_joined') {
       await setConnected(tx, session, event.identity, true, event.createdAt);
+      const ctx: Ctx = {
+        deps,
+        principal: { kind: 'system', courtId },
+        requestId: `video:${event.id}`,
+        ip: 'local',
+      };
+      await stopWithoutConsent(tx, ctx, session.id, 'ARRIVAL');
+    }
     if (event.event === 'participant_left' || event.event === 'participant_connection_aborted') {
       // What happens in a private talk is not in the record: no absence of it either.
       await setConnected(tx, session, event.identity, false, event.createdAt, caucus === null);
