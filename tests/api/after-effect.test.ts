@@ -58,6 +58,10 @@ describe('C1 after its seal', () => {
     const of = (id: string) => `${c1.at}/parties/${id}/service-address`;
     expect((await c1.zhouPhone.post(of(c1.zhou), given)).status).toBe(200);
     expect((await c1.zhouPhone.post(of(c1.chen), given)).status).toBe(404);
+    // What no form can show would keep the whole volume from being bound.
+    expect((await c1.zhouPhone.post(of(c1.zhou), { ...given, address: '禾岸村😀' })).body).toMatchObject({
+      code: 'CHARACTER_NOT_DRAWABLE',
+    });
     const chen = { electronic: false, receiver: '陈阿根', address: '明州区云桥镇禾岸村3组12号' };
     expect((await c1.director.post(of(c1.chen), chen)).status).toBe(200);
     expect((await view()).addresses.map((a) => a.electronic)).toEqual([false, true]);

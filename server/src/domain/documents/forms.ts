@@ -304,15 +304,14 @@ export function dossierNote(
   ]);
 }
 
-/** In place of an uploaded file whose pages cannot be copied into the volume. */
-export function notCopied(facts: FormFacts, file: { name: string; sha256: string }): FormContent {
+/** In place of an uploaded file whose pages cannot be copied into the volume. Its name may hold what no form can show. */
+export function notCopied(facts: FormFacts, sha256: string): FormContent {
   return form(facts, '未编入页面的材料', [
     {
-      kind: 'table',
-      widths: wide,
-      rows: [row('文件名称', file.name), row('校验值', `SHA-256 ${file.sha256}`)],
+      kind: 'paragraph',
+      text: '该文件的页面无法复制到本卷，原文件保存在系统中，可以凭校验值核对。',
     },
-    { kind: 'paragraph', text: '该文件的页面无法复制到本卷，原文件保存在系统中，可以凭校验值核对。' },
+    { kind: 'table', widths: wide, rows: [row('SHA-256 校验值', sha256)] },
   ]);
 }
 

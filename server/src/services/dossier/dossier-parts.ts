@@ -10,7 +10,7 @@ export type PartSource =
   | { from: 'form'; content: FormContent }
   | { from: 'stored'; storageKey: string; mime: string; sha256: string; original: boolean }
   /** Somebody's own file. */
-  | { from: 'upload'; storageKey: string; mime: string; sha256: string; name: string }
+  | { from: 'upload'; storageKey: string; mime: string; sha256: string }
   | { from: 'notice' };
 export type PlannedPart = { title: string; sources: PartSource[] };
 
@@ -36,7 +36,6 @@ export async function planDossier(
         storageKey: a.mime === 'application/pdf' ? a.storageKey : (a.derivativeKey ?? a.storageKey),
         mime: a.mime === 'application/pdf' ? a.mime : 'image',
         sha256: a.sha256,
-        name: a.name,
       }));
   const documents = await tx.document.findMany({
     where: { caseId, OR: [{ versionId: null }, { version: { voidedAt: null } }] },

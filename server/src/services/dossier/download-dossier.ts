@@ -100,7 +100,7 @@ export async function downloadDossier(
       throw error;
     });
     if (pages) return { kind: 'pdf', bytes: pages };
-    return { kind: 'pdf', bytes: await documents.drawForm(notCopied(facts, source)) };
+    return { kind: 'pdf', bytes: await documents.drawForm(notCopied(facts, source.sha256)) };
   }
 }
 
