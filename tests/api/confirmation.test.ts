@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ConfirmationView } from '../../server/src/contract/confirmation.ts';
+import type { SessionView } from '../../server/src/contract/session.ts';
 import { inCourt } from '../../server/src/services/transact.ts';
 import { withCheckDigit } from '../factories/case.ts';
 import { sealedCase } from '../factories/sealed.ts';
@@ -110,13 +111,59 @@ describe('asked while both are still seated', () => {
     expect(bytes.status).toBe(200);
   });
 
-  test('the court dockets and rules; nobody else does', async () => {
+  test('the court asks both together: its judge hosts, the mediator has no part', async () => {
+    const judge = await app.asStaff('chenjing');
+    const number = '（2025）浙0299民特31号';
+    const plan = { plannedStart: new Date().toISOString(), minutes: 30 };
+    expect((await judge.post(`${c1.at}/confirmation/inquiry`, plan)).status).toBe(409);
+    expect((await judge.post(`${c1.at}/confirmation/accept`, { number })).status).toBe(200);
+    expect((await c1.mediator.post(`${c1.at}/confirmation/inquiry`, plan)).status).toBe(403);
+    expect((await judge.post(`${c1.at}/confirmation/inquiry`, plan)).body).toMatchObject({
+      code: 'CONFLICT',
+      details: { reason: 'session-exists' },
+    });
+    await c1.mediator.post(`/api/sessions/${c1.sessionId}/end`, { result: 'AGREED' });
+    const first = await judge.post<{ sessionId: string }>(`${c1.at}/confirmation/inquiry`, plan);
+    const again = await judge.post<{ sessionId: string }>(`${c1.at}/confirmation/inquiry`, plan);
+    expect([first.status, again.status]).toEqual([200, 200]);
+    const at = `/api/sessions/${again.body.sessionId}`;
+    expect((await judge.get(`/api/sessions/${first.body.sessionId}`)).body).toMatchObject({
+      status: 'CANCELLED',
+    });
+    for (const stranger of [c1.mediator, c1.sealHolder]) expect((await stranger.get(at)).status).toBe(403);
+    expect((await c1.director.post(`${at}/start-checking`)).status).toBe(403);
+    expect((await judge.post(`${at}/lobby`, {})).status).toBe(200);
+    expect((await judge.post(`${at}/start-checking`)).status).toBe(200);
+    expect((await judge.post(`${at}/open`)).body).toMatchObject({ code: 'CHECKLIST_INCOMPLETE' });
+    const zhou = (await c1.zhouPhone.get<{ step: string }>('/api/party/home')).body;
+    expect(zhou.step).toBe('DEVICE_CHECK');
+    const read = { language: '普通话', reader: '陈静' };
+    for (const kind of ['FALSE_MEDIATION_WARNING', 'RIGHTS_NOTICE'])
+      expect((await judge.post(`${at}/checks`, { kind, ...read })).status).toBe(200);
+    for (const [by, party, method] of [
+      [c1.director, c1.chen, 'DOCUMENT_IN_PERSON'],
+      [judge, c1.zhou, 'DOCUMENT_BY_VIDEO'],
+    ] as const)
+      expect((await by.post(`${c1.at}/parties/${party}/identity`, { method, samePerson: true })).status).toBe(
+        200,
+      );
+    expect((await judge.post(`${at}/open`)).status).toBe(200);
+    expect((await judge.post(`${at}/token`)).body).toMatchObject({ canPublish: true });
+    expect((await c1.mediator.post(`${at}/token`)).status).toBe(403);
+    const { body } = await judge.get<SessionView>(at);
+    expect(body.kind).toBe('CONFIRMATION_INQUIRY');
+    expect(body.seats.map((seat) => seat.kind).sort()).toEqual(['JUDGE', 'PARTY', 'STATION']);
+    expect(body.checklist.map((line) => line.kind)).not.toContain('DISCLOSURE');
+    expect((await c1.director.post(`${at}/end`, { result: 'NO_AGREEMENT' })).status).toBe(403);
+    expect((await judge.post(`${at}/end`, { result: 'AGREED' })).status).toBe(200);
+    expect((await c1.director.get(c1.at)).body).toMatchObject({ status: 'PERFORMING' });
+  });
+
+  test('the court rules on what it docketed; nobody else does', async () => {
     const judge = await app.asStaff('chenjing');
     const number = '（2025）浙0299民特31号';
     expect((await c1.mediator.post(`${c1.at}/confirmation/accept`, { number })).status).toBe(403);
-    expect((await judge.post(`${c1.at}/confirmation/rule`, { ruling: 'CONFIRM' })).status).toBe(409);
-    const accepted = await judge.post<{ dueOn: string }>(`${c1.at}/confirmation/accept`, { number });
-    expect(accepted.status).toBe(200);
+    expect((await c1.mediator.post(`${c1.at}/confirmation/rule`, { ruling: 'CONFIRM' })).status).toBe(403);
     expect((await judge.post(`${c1.at}/confirmation/rule`, { ruling: 'CONFIRM' })).status).toBe(200);
     expect((await view()).confirmation).toMatchObject({ status: 'CONFIRMED', number });
     expect((await c1.zhouPhone.post(`${c1.at}/confirmation/withdraw`, { reason: '不申请了' })).status).toBe(

@@ -15,6 +15,7 @@ import {
   Medium,
   PartyKind,
   PartySide,
+  SessionKind,
   SessionStatus,
   Track,
 } from './enums.ts';
@@ -206,6 +207,7 @@ export const CaseView = z.object({
   sessions: z.array(
     z.object({
       id: z.uuid(),
+      kind: SessionKind,
       status: SessionStatus,
       plannedStart: Instant,
       plannedEnd: Instant,

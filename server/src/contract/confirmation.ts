@@ -115,6 +115,11 @@ export const AcceptConfirmationInput = z.object({
   /** （2025）浙0299民特31号 */
   number: z.string().trim().min(3).max(60),
 });
+/** The court's own session with both parties (民诉法解释 356). */
+export const PlanInquiryInput = z.object({
+  plannedStart: z.iso.datetime(),
+  minutes: z.int().min(10).max(240).default(30),
+});
 export const RuleConfirmationInput = z.discriminatedUnion('ruling', [
   z.object({ ruling: z.literal('CONFIRM') }),
   z.object({ ruling: z.literal('REJECT'), reason: z.string().trim().min(1).max(500) }),

@@ -17,6 +17,8 @@ export const NextStep = z.enum([
   'CHECK_PAPER',
   'RECORD_RECEIPT',
   'RECORD_PERFORMANCE',
+  'DOCKET_CONFIRMATION',
+  'DECIDE_CONFIRMATION',
   'WAIT',
   'NONE',
 ]);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Action } from './actions.ts';
-import { CheckKind, Duty, SeatKind, SessionResult, SessionStatus } from './enums.ts';
+import { CheckKind, Duty, SeatKind, SessionKind, SessionResult, SessionStatus } from './enums.ts';
 
 const Instant = z.iso.datetime();
 
@@ -59,6 +59,8 @@ export const SessionView = z.object({
   caseId: z.uuid(),
   caseTitle: z.string(),
   caseNumber: z.string().nullable(),
+  /** 调解, or the court's 司法确认询问. */
+  kind: SessionKind,
   status: SessionStatus,
   stationName: z.string(),
   stationPhone: z.string(),

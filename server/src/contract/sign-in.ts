@@ -147,6 +147,8 @@ export const PartyHome = z.object({
   stationPhone: z.string(),
   sessionId: z.uuid().nullable(),
   sessionStatus: SessionStatus.nullable(),
+  /** That session is the court's own: 司法确认询问. */
+  inquiry: z.boolean(),
   startsAt: Instant.nullable(),
   agreementId: z.uuid().nullable(),
   medium: Medium,

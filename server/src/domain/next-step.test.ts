@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { AgreementStatus, CaseStatus, Duty, SessionStatus } from '../contract/enums.ts';
+import { AgreementStatus, CaseStatus, ConfirmationStatus, Duty, SessionStatus } from '../contract/enums.ts';
 import { NextStep } from '../contract/next-step.ts';
 import { type NextStepFacts, nextStep } from './next-step.ts';
 
@@ -19,6 +19,7 @@ const prepared: NextStepFacts = {
   allSigned: false,
   receiptMissing: false,
   performanceOpen: false,
+  confirmation: null,
 };
 const signing: Partial<NextStepFacts> = { caseStatus: 'AGREED', agreement: 'SIGNING', session: 'OPEN' };
 const paper: Partial<NextStepFacts> = { caseStatus: 'AGREED', agreement: 'FROZEN', paper: true };
@@ -59,6 +60,14 @@ describe('the one next step', () => {
     ['paper: the second checker', ['RECORDER'], paper, 'CHECK_PAPER'],
     ['paper: the judge checks nothing', ['GUIDING_JUDGE'], paper, 'WAIT'],
     ['in effect, not received', ['DIRECTOR'], { ...done, receiptMissing: true }, 'RECORD_RECEIPT'],
+    [
+      'an application came',
+      ['CONFIRMING_JUDGE'],
+      { ...done, confirmation: 'APPLIED' },
+      'DOCKET_CONFIRMATION',
+    ],
+    ['docketed', ['CONFIRMING_JUDGE'], { ...done, confirmation: 'ACCEPTED' }, 'DECIDE_CONFIRMATION'],
+    ['ruled', ['CONFIRMING_JUDGE'], { ...done, confirmation: 'CONFIRMED' }, 'NONE'],
     ['in effect, not performed', ['MEDIATOR'], { ...done, performanceOpen: true }, 'RECORD_PERFORMANCE'],
     ['in effect, nothing left', ['DIRECTOR'], done, 'NONE'],
     ['in effect: the judge', ['GUIDING_JUDGE'], { ...done, performanceOpen: true }, 'NONE'],
@@ -84,6 +93,7 @@ describe('the one next step', () => {
     allSigned: flag,
     receiptMissing: flag,
     performanceOpen: flag,
+    confirmation: fc.constantFrom(null, ...ConfirmationStatus.options),
   });
 
   test('nobody without a seat is sent to the room, and only the seal-holder is asked to seal', () => {

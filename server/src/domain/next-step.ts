@@ -1,4 +1,10 @@
-import type { AgreementStatus, CaseStatus, Duty, SessionStatus } from '../contract/enums.ts';
+import type {
+  AgreementStatus,
+  CaseStatus,
+  ConfirmationStatus,
+  Duty,
+  SessionStatus,
+} from '../contract/enums.ts';
 import type { NextStep } from '../contract/next-step.ts';
 
 export type NextStepFacts = {
@@ -22,6 +28,8 @@ export type NextStepFacts = {
   allSigned: boolean;
   receiptMissing: boolean;
   performanceOpen: boolean;
+  /** The living application for judicial confirmation, if any. */
+  confirmation: ConfirmationStatus | null;
 };
 
 type Has = (duty: Duty) => boolean;
@@ -56,6 +64,8 @@ function whileSigning(facts: NextStepFacts, has: Has): NextStep {
 }
 
 function afterEffect(facts: NextStepFacts, has: Has): NextStep {
+  if (has('CONFIRMING_JUDGE') && facts.confirmation === 'APPLIED') return 'DOCKET_CONFIRMATION';
+  if (has('CONFIRMING_JUDGE') && facts.confirmation === 'ACCEPTED') return 'DECIDE_CONFIRMATION';
   if (!hosts.some(has)) return 'NONE';
   if (facts.receiptMissing) return 'RECORD_RECEIPT';
   return facts.performanceOpen ? 'RECORD_PERFORMANCE' : 'NONE';

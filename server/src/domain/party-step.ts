@@ -11,6 +11,8 @@ export type PartyStepFacts = {
   consentsAnswered: boolean;
   /** The living session, if any. */
   session: SessionStatus | null;
+  /** That session is the court's 司法确认询问. */
+  inquiry: boolean;
   /** The person's seat in it: device tested, admitted, removed. */
   seat: { tested: boolean; admitted: boolean; removed: boolean } | null;
   agreement: AgreementStatus | null;
@@ -43,8 +45,16 @@ export function partyStep(facts: PartyStepFacts): PartyStep {
   return facts.via === 'LINK' && (step === 'ROOM' || step === 'SIGN') ? step : 'CONFIRM_RECORD';
 }
 
+/** The court's inquiry brings people back into a room, from the moment their identity is checked. */
+function inquiryStep({ via, inquiry, session, seat }: PartyStepFacts): PartyStep | null {
+  const running = session === 'CHECKING' || session === 'OPEN' || session === 'PAUSED';
+  if (!inquiry || via !== 'LINK' || !running || !seat || seat.removed) return null;
+  if (seat.admitted) return 'ROOM';
+  return seat.tested ? 'LOBBY' : 'DEVICE_CHECK';
+}
+
 function stepOfCase(facts: PartyStepFacts): PartyStep {
-  if (facts.agreement === 'EFFECTIVE') return 'DONE';
+  if (facts.agreement === 'EFFECTIVE') return inquiryStep(facts) ?? 'DONE';
   if (over.includes(facts.caseStatus)) return 'ENDED';
   if (!facts.agent && !facts.consentsAnswered) return 'CONSENT';
   const frozen = facts.agreement === 'FROZEN' || facts.agreement === 'SIGNING';

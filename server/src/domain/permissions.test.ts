@@ -8,6 +8,11 @@ const hosting =
   'start-recording stop-recording download-recording change-phone name-witness compare-seal show-exhibit schedule reschedule record-no-show invite-party revoke-invitation verify-identity add-agent verify-agent guardian-consent doubt-capacity ask-procedure invite-observer transfer admit lock-session start-checking complete-check choose-checked-seat open-session pause resume switch-onsite go-online end mute spotlight remove-participant lift-removal lower-hand call-judge cancel-call choose-paper upload-paper-scan record-receipt record-performance remind-performance follow-up confirm-service-address hand-in-application download-dossier record-consent withdraw-consent terminate suspend edit';
 const inRoom = 'read-session enter-lobby join-room raise-hand send-message';
 const ofCase = `list-cases play-recording read upload read-timeline ${inRoom} seat-attendees read-draft read-agreement download-agreement check-paper print approve-phone`;
+const inquiring =
+  'read-session enter-lobby join-room raise-hand send-message admit lock-session start-checking complete-check choose-checked-seat open-session pause resume end mute spotlight remove-participant lift-removal lower-hand'
+    .split(' ')
+    .map((action) => `${action}?inquiry`)
+    .join(' ');
 const drafts = 'export-draft';
 const ownWord = 'read-record download-record confirm-record object-to-record';
 const recording = 'write-record read-out-record note-confirmation reopen-record mark-fact';
@@ -20,8 +25,7 @@ const expected: Record<Duty, string> = {
   MEDIATOR: `${hosting} ${ofCase} resume-case?suspendedByMediator look-at-flag ask-questions check-signer see-signer-photo respond-offer disclose attest-identity edit-draft read-offers make-offer withdraw-offer recommend freeze void sign-as-mediator decline-to-sign ${ownWord} ${recording} waive-presence confirm-facts open-caucus end-caucus keep-caucus-note agree-orally ${drafts}`,
   RECORDER: `${ofCase} verify-agent sign-as-recorder decline-to-sign ${ownWord} ${recording} ${drafts}`,
   GUIDING_JUDGE: `list-cases play-recording read transfer verify-agent doubt-capacity look-at-flag check-signer see-signer-photo approve-phone attest-identity suspend resume-case read-timeline ${inRoom} take-call hand-call set-do-not-disturb leave-guidance read-draft read-agreement download-agreement read-record download-record`,
-  CONFIRMING_JUDGE:
-    'list-cases play-recording?courtAccess download-recording?courtAccess resume-case?courtAccess read?courtAccess read-full-id-number?courtAccess attest-identity suspend see-signer-photo?courtAccess read-agreement?courtAccess download-agreement?courtAccess rule-confirmation?courtAccess read-application?courtAccess plan-inquiry?courtAccess download-dossier?courtAccess',
+  CONFIRMING_JUDGE: `list-cases play-recording?courtAccess download-recording?courtAccess resume-case?courtAccess read?courtAccess read-full-id-number?courtAccess attest-identity suspend see-signer-photo?courtAccess read-agreement?courtAccess download-agreement?courtAccess verify-identity?courtAccess ${inquiring} rule-confirmation?courtAccess read-application?courtAccess plan-inquiry?courtAccess download-dossier?courtAccess`,
   SEAL_HOLDER: 'list-cases read read-agreement download-agreement seal check-paper manage-seals',
   GRID_WORKER: 'report-lead',
   CENTRE: 'read-dashboards list-cases',
@@ -41,6 +45,7 @@ const allFacts = {
   agentMaySign: true,
   agentMayAdmit: true,
   courtAccess: true,
+  inquiry: true,
   invitedAgreed: true,
   suspendedByDirector: true,
   suspendedByMediator: true,
@@ -72,6 +77,22 @@ describe('permission matrix', () => {
   test('unknown facts allow nothing that has a condition', () => {
     for (const duty of Duty.options)
       for (const action of allowedActions([duty], noFacts)) expect(matrix[action][duty]).toBe(true);
+  });
+});
+
+describe('a 司法确认询问 (民诉法解释 356)', () => {
+  const inInquiry = (duty: Duty) => allowedActions([duty], allFacts, 'CONFIRMATION_INQUIRY');
+  test('its judge opens and ends it; the station helps people in; mediator, recorder and guiding judge have no part', () => {
+    expect(inInquiry('CONFIRMING_JUDGE')).toEqual(expect.arrayContaining(['open-session', 'admit', 'end']));
+    expect(inInquiry('DIRECTOR').filter((action) => /^(open|end|pause|start|call)/.test(action))).toEqual([]);
+    expect(inInquiry('DIRECTOR')).toEqual(expect.arrayContaining(['join-room', 'seat-attendees']));
+    for (const duty of ['MEDIATOR', 'RECORDER', 'GUIDING_JUDGE', 'SEAL_HOLDER', 'INVITED'] as const)
+      expect(inInquiry(duty)).toEqual([]);
+  });
+
+  test('in a mediation the confirming judge has no seat', () => {
+    const facts = { ...allFacts, inquiry: false };
+    expect(allowedActions(['CONFIRMING_JUDGE'], facts, 'MEDIATION')).not.toContain('read-session');
   });
 });
 
@@ -156,6 +177,7 @@ describe('requireCan', () => {
       agentMaySign: fc.boolean(),
       agentMayAdmit: fc.boolean(),
       courtAccess: fc.boolean(),
+      inquiry: fc.boolean(),
       invitedAgreed: fc.boolean(),
       suspendedByDirector: fc.boolean(),
       suspendedByMediator: fc.boolean(),

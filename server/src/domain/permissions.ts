@@ -1,5 +1,5 @@
 import type { Action } from '../contract/actions.ts';
-import type { Duty } from '../contract/enums.ts';
+import type { Duty, SessionKind } from '../contract/enums.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 import { DomainError } from './errors.ts';
 
@@ -20,6 +20,8 @@ export type PermissionFacts = {
   agentMayAdmit: boolean;
   /** The parties agreed that court and judge see the file (PIPL 23). */
   courtAccess: boolean;
+  /** The act is on the court's own inquiry (司法确认询问), with that access. */
+  inquiry: boolean;
   /** The parties agreed to this invited person. */
   invitedAgreed: boolean;
   /** The case was suspended under this very duty: what a judge suspects, no station clears away. */
@@ -34,6 +36,7 @@ export const noFacts: PermissionFacts = {
   agentMaySign: false,
   agentMayAdmit: false,
   courtAccess: false,
+  inquiry: false,
   invitedAgreed: false,
   suspendedByDirector: false,
   suspendedByMediator: false,
@@ -74,6 +77,8 @@ const staffOfCase: Duty[] = ['DIRECTOR', 'MEDIATOR', 'RECORDER'];
 const judges: Duty[] = ['GUIDING_JUDGE', 'CONFIRMING_JUDGE'];
 const hosts: Duty[] = ['DIRECTOR', 'MEDIATOR'];
 const sides: Duty[] = ['PARTY', 'AGENT'];
+/** The court's own session has the confirming judge for its host. */
+const inquirer: [Duty, Condition] = ['CONFIRMING_JUDGE', 'inquiry'];
 
 /** THE matrix (domain.md section 1). Default deny; every cell decided. */
 export const matrix: Record<Action, Record<Duty, Cell>> = {
@@ -112,7 +117,7 @@ export const matrix: Record<Action, Record<Duty, Cell>> = {
   'record-no-show': row(...hosts),
   'invite-party': row(...hosts),
   'revoke-invitation': row(...hosts),
-  'verify-identity': row('DIRECTOR', 'MEDIATOR'),
+  'verify-identity': row('DIRECTOR', 'MEDIATOR', ['CONFIRMING_JUDGE', 'courtAccess']),
   'attest-identity': row('MEDIATOR', 'GUIDING_JUDGE', 'CONFIRMING_JUDGE'),
   'hand-over-screen': row('DIRECTOR'),
   'take-screen-back': row('DIRECTOR'),
@@ -140,6 +145,7 @@ export const matrix: Record<Action, Record<Duty, Cell>> = {
     ...sides,
     ...staffOfCase,
     'GUIDING_JUDGE',
+    inquirer,
     ['POLICE_LIAISON', 'invitedAgreed'],
     ['INVITED', 'invitedAgreed'],
   ),
@@ -147,6 +153,7 @@ export const matrix: Record<Action, Record<Duty, Cell>> = {
     ...sides,
     ...staffOfCase,
     'GUIDING_JUDGE',
+    inquirer,
     ['POLICE_LIAISON', 'invitedAgreed'],
     ['INVITED', 'invitedAgreed'],
   ),
@@ -154,27 +161,28 @@ export const matrix: Record<Action, Record<Duty, Cell>> = {
     ...sides,
     ...staffOfCase,
     'GUIDING_JUDGE',
+    inquirer,
     ['POLICE_LIAISON', 'invitedAgreed'],
     ['INVITED', 'invitedAgreed'],
   ),
-  admit: row(...hosts),
-  'lock-session': row(...hosts),
-  'start-checking': row(...hosts),
-  'complete-check': row(...hosts),
-  'choose-checked-seat': row(...hosts),
-  'open-session': row(...hosts),
-  pause: row(...hosts),
-  resume: row(...hosts),
+  admit: row(...hosts, inquirer),
+  'lock-session': row(...hosts, inquirer),
+  'start-checking': row(...hosts, inquirer),
+  'complete-check': row(...hosts, inquirer),
+  'choose-checked-seat': row(...hosts, inquirer),
+  'open-session': row(...hosts, inquirer),
+  pause: row(...hosts, inquirer),
+  resume: row(...hosts, inquirer),
   'switch-onsite': row(...hosts),
   'go-online': row(...hosts),
-  end: row(...hosts),
+  end: row(...hosts, inquirer),
   'seat-attendees': row('DIRECTOR', 'MEDIATOR', 'RECORDER'),
-  mute: row(...hosts),
-  spotlight: row(...hosts),
-  'remove-participant': row(...hosts),
-  'lift-removal': row(...hosts),
-  'raise-hand': row(...sides, ...staffOfCase, 'GUIDING_JUDGE', ['INVITED', 'invitedAgreed']),
-  'lower-hand': row(...hosts),
+  mute: row(...hosts, inquirer),
+  spotlight: row(...hosts, inquirer),
+  'remove-participant': row(...hosts, inquirer),
+  'lift-removal': row(...hosts, inquirer),
+  'raise-hand': row(...sides, ...staffOfCase, 'GUIDING_JUDGE', inquirer, ['INVITED', 'invitedAgreed']),
+  'lower-hand': row(...hosts, inquirer),
   'call-judge': row(...hosts),
   'cancel-call': row(...hosts),
   'take-call': row('GUIDING_JUDGE'),
@@ -195,7 +203,7 @@ export const matrix: Record<Action, Record<Duty, Cell>> = {
   'open-caucus': row('MEDIATOR'),
   'end-caucus': row('MEDIATOR'),
   'keep-caucus-note': row('MEDIATOR'),
-  'send-message': row(...sides, ...staffOfCase, 'GUIDING_JUDGE', ['INVITED', 'invitedAgreed']),
+  'send-message': row(...sides, ...staffOfCase, 'GUIDING_JUDGE', inquirer, ['INVITED', 'invitedAgreed']),
   'show-exhibit': row(...hosts),
   'start-recording': row(...hosts),
   'stop-recording': row(...hosts),
@@ -265,6 +273,7 @@ const refusals: Record<Condition, { code: ErrorCode; basis?: string }> = {
   agentMayAdmit: { code: 'SPECIAL_AUTHORITY_REQUIRED', basis: byAnalogy },
   actsItself: { code: 'GUARDIAN_REQUIRED', basis: '民法典第19、20条' },
   courtAccess: { code: 'FORBIDDEN' },
+  inquiry: { code: 'DUTY_MISSING' },
   invitedAgreed: { code: 'FORBIDDEN' },
   suspendedByDirector: { code: 'DUTY_MISSING' },
   suspendedByMediator: { code: 'DUTY_MISSING' },
@@ -285,9 +294,44 @@ export function requireCan(held: readonly Duty[], action: Action, facts: Permiss
   throw new DomainError('DUTY_MISSING', { action });
 }
 
-export function allowedActions(held: readonly Duty[], facts: PermissionFacts): Action[] {
+/** `kind`: of a session these acts would be on; null for the case itself. */
+export function allowedActions(
+  held: readonly Duty[],
+  facts: PermissionFacts,
+  kind: SessionKind | null = null,
+): Action[] {
   return (Object.keys(matrix) as Action[]).filter((action) =>
-    held.some((duty) => allows(matrix[action][duty], facts)),
+    dutiesInSession(held, action, kind).some((duty) => allows(matrix[action][duty], facts)),
+  );
+}
+
+/** What the station does for people at its screen in a session that is not its own. */
+const helping: readonly Action[] = [
+  'read-session',
+  'enter-lobby',
+  'join-room',
+  'admit',
+  'seat-attendees',
+  'complete-check',
+  'raise-hand',
+  'send-message',
+];
+
+/**
+ * The duties that count on a session. In a 司法确认询问 the court asks (民诉法解释 356): its judge hosts, the parties answer,
+ * the station helps people in at its screen, and nobody else has a part.
+ */
+export function dutiesInSession(
+  held: readonly Duty[],
+  action: Action,
+  kind: SessionKind | null,
+): readonly Duty[] {
+  if (kind !== 'CONFIRMATION_INQUIRY') return held;
+  return held.filter(
+    (duty) =>
+      duty === 'CONFIRMING_JUDGE' ||
+      sides.includes(duty) ||
+      (duty === 'DIRECTOR' && helping.includes(action)),
   );
 }
 

@@ -5,6 +5,7 @@ import {
   AnswerConfirmationInput,
   ConfirmationView,
   PaperApplicationInput,
+  PlanInquiryInput,
   RuleConfirmationInput,
   WithdrawConfirmationInput,
 } from '../contract/confirmation.ts';
@@ -14,6 +15,7 @@ import { readCeremony } from '../services/ceremony/read-ceremony.ts';
 import { answerConfirmation } from '../services/confirmation/answer.ts';
 import { acceptConfirmation, ruleOnConfirmation } from '../services/confirmation/decide.ts';
 import { handInPaper } from '../services/confirmation/hand-in-paper.ts';
+import { planInquiry } from '../services/confirmation/plan-inquiry.ts';
 import { downloadApplication, renderApplicationPage } from '../services/confirmation/read-application.ts';
 import { readConfirmation } from '../services/confirmation/read-confirmation.ts';
 import { withdrawConfirmation } from '../services/confirmation/withdraw.ts';
@@ -62,6 +64,13 @@ const accept = createRoute({
   summary: 'The court docketed it: number, and 30 days to decide',
   request: { params, body: body(AcceptConfirmationInput) },
   responses: answers(z.object({ dueOn: z.string() }), 'Docketed'),
+});
+const inquiry = createRoute({
+  method: 'post',
+  path: `${base}/inquiry`,
+  summary: '司法确认询问: the court plans its session with both parties',
+  request: { params, body: body(PlanInquiryInput) },
+  responses: answers(z.object({ sessionId: Id }), 'Planned'),
 });
 const rule = createRoute({
   method: 'post',
@@ -113,6 +122,9 @@ export function confirmationRoutes() {
         await acceptConfirmation(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') }),
         200,
       ),
+    )
+    .openapi(inquiry, async (c) =>
+      c.json(await planInquiry(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') }), 200),
     )
     .openapi(rule, async (c) => {
       await ruleOnConfirmation(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') });

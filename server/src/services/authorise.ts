@@ -1,8 +1,14 @@
 import type { Action } from '../contract/actions.ts';
-import type { AgentPower, Duty } from '../contract/enums.ts';
+import type { AgentPower, Duty, SessionKind } from '../contract/enums.ts';
 import { ageAt } from '../domain/age.ts';
 import { DomainError } from '../domain/errors.ts';
-import { allowedActions, noFacts, type PermissionFacts, requireCan } from '../domain/permissions.ts';
+import {
+  allowedActions,
+  dutiesInSession,
+  noFacts,
+  type PermissionFacts,
+  requireCan,
+} from '../domain/permissions.ts';
 import { actsItself, isAuthorised, mayFor } from '../domain/representation.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import type { RawTx } from '../ports/statements.ts';
@@ -29,10 +35,21 @@ export type Authorised = {
  * Permission for one act on one case. NOT_FOUND when the case is not the actor's to know of (another court's, another
  * station's, somebody else's), DUTY_MISSING, SPECIAL_AUTHORITY_REQUIRED or FORBIDDEN when it is but the act is not.
  */
-export async function authoriseCase(tx: Tx, ctx: Ctx, action: Action, caseId: string): Promise<Authorised> {
-  const { duties, case: theCase, facts } = await actorOn(tx, ctx, caseId);
+export async function authoriseCase(
+  tx: Tx,
+  ctx: Ctx,
+  action: Action,
+  caseId: string,
+  kind: SessionKind | null = null,
+): Promise<Authorised> {
+  const found = await actorOn(tx, ctx, caseId);
+  const { duties, case: theCase } = found;
+  const facts = {
+    ...found.facts,
+    inquiry: kind === 'CONFIRMATION_INQUIRY' && found.facts.courtAccess,
+  };
   if (ctx.principal.kind === 'system') return { duty: 'DIRECTOR', duties, case: theCase, facts };
-  const duty = requireCan(duties, action, facts);
+  const duty = requireCan(dutiesInSession(duties, action, kind), action, facts);
   if (binding.includes(action)) await refuseDoubted(tx, caseId);
   if (theCase.status === 'ARCHIVED' && filing.includes(action))
     throw new DomainError('ILLEGAL_TRANSITION', { status: theCase.status });
@@ -79,7 +96,7 @@ async function refuseDoubted(tx: Tx, caseId: string): Promise<void> {
 export async function authoriseSession(tx: Tx, ctx: Ctx, action: Action, sessionId: string) {
   const session = await tx.session.findFirst({ where: { id: sessionId } });
   if (!session) throw new DomainError('NOT_FOUND', {}, true);
-  return { session, ...(await authoriseCase(tx, ctx, action, session.caseId)) };
+  return { session, ...(await authoriseCase(tx, ctx, action, session.caseId, session.kind)) };
 }
 
 /** Permission for an act that belongs to no case: by standing duties alone. */
@@ -98,9 +115,11 @@ export async function allowedOn(
   tx: Tx,
   ctx: Ctx,
   caseId: string,
+  kind: SessionKind | null = null,
 ): Promise<{ can: Action[]; duties: Duty[]; facts: PermissionFacts }> {
-  const { duties, facts } = await actorOn(tx, ctx, caseId);
-  return { can: allowedActions(duties, facts), duties, facts };
+  const { duties, facts: found } = await actorOn(tx, ctx, caseId);
+  const facts = { ...found, inquiry: kind === 'CONFIRMATION_INQUIRY' && found.courtAccess };
+  return { can: allowedActions(duties, facts, kind), duties, facts };
 }
 
 async function actorOn(tx: Tx, ctx: Ctx, caseId: string) {
@@ -196,6 +215,17 @@ export async function isInvitedByAll(tx: RawTx, caseId: string, principal: Princ
   return rows[0]?.agreed === true;
 }
 
+/** Whether every party agrees now that the court sees the file (PIPL 23). Also asked by the join verb. */
+export async function courtMaySee(tx: RawTx, caseId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ agreed: boolean }[]>`
+    SELECT COALESCE(bool_and(COALESCE((
+        SELECT k.agreed AND k."withdrawnAt" IS NULL FROM "Consent" k
+        WHERE k."partyId" = p.id AND k.item = 'COURT_ACCESS'
+        ORDER BY k.at DESC, k.id DESC LIMIT 1), false)), false) AS agreed
+    FROM "Party" p WHERE p."caseId" = ${caseId}::uuid`;
+  return rows[0]?.agreed === true;
+}
+
 async function factsOf(tx: Tx, ctx: Ctx, theCase: CaseOfAct, duties: Duty[]): Promise<PermissionFacts> {
   const caseId = theCase.id;
   const facts: PermissionFacts = {
@@ -220,14 +250,6 @@ async function factsOf(tx: Tx, ctx: Ctx, theCase: CaseOfAct, duties: Duty[]): Pr
   }
   if (duties.includes('INVITED') || duties.includes('POLICE_LIAISON'))
     facts.invitedAgreed = await isInvitedByAll(tx, caseId, principal);
-  if (duties.includes('CONFIRMING_JUDGE')) {
-    const parties = await tx.party.findMany({
-      where: { caseId },
-      select: { consents: { where: { item: 'COURT_ACCESS' }, orderBy: { at: 'desc' }, take: 1 } },
-    });
-    facts.courtAccess =
-      parties.length > 0 &&
-      parties.every((p) => p.consents[0]?.agreed === true && p.consents[0].withdrawnAt === null);
-  }
+  if (duties.includes('CONFIRMING_JUDGE')) facts.courtAccess = await courtMaySee(tx, caseId);
   return facts;
 }

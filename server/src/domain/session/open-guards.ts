@@ -2,6 +2,8 @@ import type { CheckKind, Track } from '../../contract/enums.ts';
 
 export type OpenFacts = {
   track: Track;
+  /** The court's own inquiry: no mediator discloses, and its articles are others. */
+  inquiry?: boolean;
   parties: { name: string; identityChecked: boolean; detail: string | null }[];
   mediators: { name: string; disclosed: boolean }[];
   warningGiven: string | null;
@@ -22,11 +24,15 @@ function basisOf(track: Track, article: string): string {
     : `《人民法院在线调解规则》第${article}条`;
 }
 
+/** The court asks both parties together and checks what they agreed. */
+const inquiryBasis = '民诉法解释第356条';
+
 /** What must be done by name before a session opens; it opens when every line is done. */
 export function openGuards(facts: OpenFacts): OpenGuard[] {
-  const identity = basisOf(facts.track, '17');
+  const identity = facts.inquiry ? inquiryBasis : basisOf(facts.track, '17');
   // Without a mediator there is nobody who has disclosed.
-  const mediators = facts.mediators.length > 0 ? facts.mediators : [{ name: null, disclosed: false }];
+  const named = facts.mediators.length > 0 ? facts.mediators : [{ name: null, disclosed: false }];
+  const mediators = facts.inquiry ? [] : named;
   return [
     ...facts.parties.map(
       (p): OpenGuard => ({
@@ -57,7 +63,7 @@ export function openGuards(facts: OpenFacts): OpenGuard[] {
       kind: 'RIGHTS_NOTICE',
       name: null,
       done: facts.rightsRead !== null,
-      basis: '人民调解法第23、24条',
+      basis: facts.inquiry ? inquiryBasis : '人民调解法第23、24条',
       detail: facts.rightsRead,
     },
   ];

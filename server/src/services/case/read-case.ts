@@ -47,6 +47,7 @@ export const caseDetail = {
   requestsOfParties: { where: { settledAt: null }, orderBy: { at: 'asc' }, include: { party: true } },
   attachments: { orderBy: { createdAt: 'asc' } },
   agreements: { where: { status: { notIn: ['VOID', 'REFUSED'] } }, take: 1 },
+  confirmations: { where: { decidedAt: null }, take: 1 },
   services: true,
   performances: true,
 } satisfies Prisma.CaseInclude;
@@ -115,6 +116,7 @@ export async function readCase(ctx: Ctx, caseId: string): Promise<CaseView> {
         })),
       sessions: detail.sessions.map((s) => ({
         id: s.id,
+        kind: s.kind,
         status: s.status,
         plannedStart: s.plannedStart.toISOString(),
         plannedEnd: s.plannedEnd.toISOString(),
@@ -217,6 +219,7 @@ export function stepFacts(ctx: Ctx, detail: CaseDetail, signatures: SignatureFac
     allSigned:
       signatures.length > 0 && signatures.every((s) => s.role === 'committee' || s.signedAt !== null),
     receiptMissing: detail.services.some((s) => s.status !== 'SIGNED_FOR' && s.status !== 'READ'),
+    confirmation: detail.confirmations[0]?.status ?? null,
     performanceOpen: detail.performances.some((p) => p.status === 'PENDING'),
   };
 }

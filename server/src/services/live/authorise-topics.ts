@@ -1,4 +1,5 @@
 import type { Action } from '../../contract/actions.ts';
+import type { SessionKind } from '../../contract/enums.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { allowedOn } from '../authorise.ts';
 import type { Ctx, Tx } from '../context.ts';
@@ -31,8 +32,8 @@ async function mayHear(tx: Tx, ctx: Ctx, kind: string, id: string): Promise<bool
     case 'draft':
       return mayRead(tx, ctx, kind, id);
     case 'session': {
-      const session = await tx.session.findFirst({ where: { id }, select: { caseId: true } });
-      return session !== null && mayRead(tx, ctx, kind, session.caseId);
+      const session = await tx.session.findFirst({ where: { id }, select: { caseId: true, kind: true } });
+      return session !== null && mayRead(tx, ctx, kind, session.caseId, session.kind);
     }
     case 'station':
       if (principal.kind === 'device') return principal.stationId === id;
@@ -49,9 +50,15 @@ async function mayHear(tx: Tx, ctx: Ctx, kind: string, id: string): Promise<bool
   }
 }
 
-async function mayRead(tx: Tx, ctx: Ctx, kind: string, caseId: string): Promise<boolean> {
+async function mayRead(
+  tx: Tx,
+  ctx: Ctx,
+  kind: string,
+  caseId: string,
+  session: SessionKind | null = null,
+): Promise<boolean> {
   const action = readingOf[kind];
-  const allowed = await allowedOn(tx, ctx, caseId).catch((refusal: unknown) => {
+  const allowed = await allowedOn(tx, ctx, caseId, session).catch((refusal: unknown) => {
     if (refusal instanceof DomainError) return null;
     throw refusal;
   });

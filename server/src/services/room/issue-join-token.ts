@@ -1,10 +1,17 @@
-import type { CaseStatus, CaucusStatus, Duty, SeatKind, SessionStatus } from '../../contract/enums.ts';
+import type {
+  CaseStatus,
+  CaucusStatus,
+  Duty,
+  SeatKind,
+  SessionKind,
+  SessionStatus,
+} from '../../contract/enums.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { noFacts, type PermissionFacts, requireCan } from '../../domain/permissions.ts';
+import { dutiesInSession, noFacts, type PermissionFacts, requireCan } from '../../domain/permissions.ts';
 import { roomGrants } from '../../domain/room-grants.ts';
 import type { RawTx } from '../../ports/statements.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import { dutiesIn, isInvitedByAll } from '../authorise.ts';
+import { courtMaySee, dutiesIn, isInvitedByAll } from '../authorise.ts';
 import type { Ctx } from '../context.ts';
 import { LEASE_MS } from '../session/lobby.ts';
 import { holdsSeat } from '../session/my-seat.ts';
@@ -25,6 +32,7 @@ type Row = {
   stationId: string;
   committeeId: string;
   caseStatus: CaseStatus;
+  sessionKind: SessionKind;
   status: SessionStatus;
   room: string | null;
   checkingSeatId: string | null;
@@ -53,7 +61,8 @@ export async function issueJoinToken(
   const { seat, grants, room } = await transactRaw(ctx, async (tx) => {
     const seat = await findSeat(tx, ctx, input.sessionId);
     const duties = dutiesIn(ctx.principal, seat);
-    const duty = requireCan(duties, 'join-room', await joinFacts(tx, ctx, duties, seat.caseId));
+    const facts = await joinFacts(tx, ctx, duties, seat);
+    const duty = requireCan(dutiesInSession(duties, 'join-room', seat.sessionKind), 'join-room', facts);
     if (duty === 'AGENT' && seat.kind !== 'STATION' && seat.status !== 'CHECKING')
       await requireAuthority(tx, ctx);
     if (seat.denied) throw new DomainError('REMOVED_FROM_SESSION');
@@ -103,7 +112,12 @@ export async function issueJoinToken(
 }
 
 /** The condition that some duties need; asked only for those. */
-async function joinFacts(tx: RawTx, ctx: Ctx, duties: Duty[], caseId: string): Promise<PermissionFacts> {
+async function joinFacts(tx: RawTx, ctx: Ctx, duties: Duty[], seat: Row): Promise<PermissionFacts> {
+  const { caseId, sessionKind } = seat;
+  if (sessionKind === 'CONFIRMATION_INQUIRY')
+    return duties.includes('CONFIRMING_JUDGE')
+      ? { ...noFacts, inquiry: await courtMaySee(tx, caseId) }
+      : noFacts;
   const invited = duties.includes('INVITED') || duties.includes('POLICE_LIAISON');
   return invited ? { ...noFacts, invitedAgreed: await isInvitedByAll(tx, caseId, ctx.principal) } : noFacts;
 }
@@ -120,7 +134,7 @@ async function requireAuthority(tx: RawTx, ctx: Ctx): Promise<void> {
 async function findSeat(tx: RawTx, ctx: Ctx, sessionId: string): Promise<Row> {
   const rows = await tx.$queryRaw<Row[]>`
     SELECT s.id AS "seatId", s.identity, s.kind::text AS kind, s."staffUserId", s."partyId", s."agentId", s."deviceId",
-      e."caseId", c."stationId", c."committeeId", c.status::text AS "caseStatus", e.status::text AS status, e.room,
+      e."caseId", c."stationId", c."committeeId", c.status::text AS "caseStatus", e.kind::text AS "sessionKind", e.status::text AS status, e.room,
       e."checkingSeatId", e."hostId", s."micMutedByHost" AS "microphoneOff", s."camMutedByHost" AS "cameraOff", s."besideStation",
       EXISTS (SELECT 1 FROM "Seat" h WHERE h."sessionId" = e.id AND h."staffUserId" = e."hostId") AS "hostHasSeat",
       EXISTS (SELECT 1 FROM "Admission" a WHERE a."seatId" = s.id) AS admitted,

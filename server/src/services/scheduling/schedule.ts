@@ -6,15 +6,13 @@ import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase, authoriseSession, type CaseOfAct } from '../authorise.ts';
 import { endTalks } from '../case/end-talks.ts';
 import type { Ctx, Principal, Tx } from '../context.ts';
-import { createInvitation } from '../invitations/create-invitation.ts';
+import { inviteAll } from '../invitations/invite-all.ts';
 import { createSeats } from '../session/create-seats.ts';
 import { transitionSession } from '../session/transition-session.ts';
-import { queueSms } from '../sms/queue-sms.ts';
 import { transact } from '../transact.ts';
+import { book, refuseFarTimes, requireFree } from './book.ts';
 
 type StaffPrincipal = Extract<Principal, { kind: 'staff' }>;
-const HOUR_MS = 3600_000;
-const YEAR_MS = 366 * 24 * HOUR_MS;
 
 type Times = { plannedStart: string; minutes: number };
 
@@ -124,12 +122,6 @@ export async function recordNoShow(
   });
 }
 
-/** A session is planned for the coming year, not for the past; what begins at once may have begun a moment ago. */
-function refuseFarTimes(startsAt: Date, now: Date): void {
-  const ms = startsAt.getTime() - now.getTime();
-  if (ms < -HOUR_MS || ms > YEAR_MS) throw new DomainError('BAD_REQUEST', { fields: ['plannedStart'] });
-}
-
 async function plan(tx: Tx, ctx: Ctx<StaffPrincipal>, theCase: CaseOfAct, times: Times): Promise<string> {
   const startsAt = new Date(times.plannedStart);
   refuseFarTimes(startsAt, ctx.deps.clock.now());
@@ -148,19 +140,7 @@ async function plan(tx: Tx, ctx: Ctx<StaffPrincipal>, theCase: CaseOfAct, times:
     ...mediators.map((a) => `mediator:${a.staffUserId}`),
     ...judges.map((a) => `judge:${a.staffUserId}`),
   ];
-  const clash = await tx.booking.findFirst({
-    where: { active: true, resource: { in: resources }, startsAt: { lt: endsAt }, endsAt: { gt: startsAt } },
-    include: { session: { include: { case: true } } },
-  });
-  if (clash) {
-    const [kind] = clash.resource.split(':');
-    throw new DomainError('DOUBLE_BOOKED', {
-      who: kind,
-      startsAt: clash.startsAt.toISOString(),
-      endsAt: clash.endsAt.toISOString(),
-      number: clash.session.case.number,
-    });
-  }
+  await requireFree(tx, resources, { startsAt, endsAt });
   const session = await tx.session.create({
     data: {
       courtId: theCase.courtId,
@@ -172,47 +152,10 @@ async function plan(tx: Tx, ctx: Ctx<StaffPrincipal>, theCase: CaseOfAct, times:
       plannedEnd: endsAt,
     },
   });
-  await tx.booking.createMany({
-    data: resources.map((resource) => ({
-      courtId: theCase.courtId,
-      sessionId: session.id,
-      resource,
-      startsAt,
-      endsAt,
-    })),
-  });
+  await book(tx, session, resources);
   await createSeats(tx, ctx, session.id);
-  await inviteAll(tx, ctx, theCase);
+  await inviteAll(tx, ctx, { caseId: theCase.id, from: theCase.committee.name });
   return session.id;
-}
-
-/** Everybody with a phone gets a link; people without come to the station. */
-async function inviteAll(tx: Tx, ctx: Ctx<StaffPrincipal>, theCase: CaseOfAct): Promise<void> {
-  const parties = await tx.party.findMany({
-    where: { caseId: theCase.id, usesStation: false },
-    include: { agents: true },
-  });
-  for (const party of parties) {
-    for (const agent of [null, ...party.agents]) {
-      const row = agent ?? party;
-      if (!row.phoneEnc) continue;
-      const who = { caseId: theCase.id, partyId: party.id, ...(agent ? { agentId: agent.id } : {}) };
-      const { link, spokenCode } = await createInvitation(tx, ctx, who);
-      const at = {
-        courtId: row.courtId,
-        table: agent ? 'Agent' : 'Party',
-        rowId: row.id,
-        column: 'phoneEnc',
-      };
-      const values = { committee: theCase.committee.name, link, spokenCode };
-      await queueSms(tx, ctx, {
-        to: ctx.deps.cipher.decrypt(at, row.phoneEnc),
-        template: 'invitation',
-        values,
-        caseId: theCase.id,
-      });
-    }
-  }
 }
 
 const topicsOf = (theCase: CaseOfAct): string[] => [

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Duty, SeatKind } from '../../contract/enums.ts';
 import type { Ctx, Tx } from '../context.ts';
+import { isInquiry } from './read-session.ts';
 
 /** LiveKit identities are opaque: participant lists leak names otherwise. */
 const newIdentity = (): string => randomBytes(12).toString('base64url');
@@ -44,7 +45,10 @@ export async function createSeats(tx: Tx, ctx: Ctx, sessionId: string): Promise<
   ) => tx.seat.create({ data: { ...base, kind, identity: newIdentity(), ...who } });
   const device = session.station.devices[0];
   if (!has((s) => s.kind === 'STATION')) await add('STATION', device ? { deviceId: device.id } : {});
-  for (const { duty, staffUserId } of session.case.appointments) {
+  // The court's own inquiry has its judge for a host and no mediator.
+  if (isInquiry(session) && session.hostId && !has((s) => s.staffUserId === session.hostId))
+    await add('JUDGE', { staffUserId: session.hostId });
+  for (const { duty, staffUserId } of isInquiry(session) ? [] : session.case.appointments) {
     const kind = seatOfDuty[duty];
     if (!kind || has((s) => s.staffUserId === staffUserId)) continue;
     // A director who mediates sits at the station's screen.

@@ -7,6 +7,7 @@ import { transitionCase } from '../case/transition-case.ts';
 import type { Tx } from '../context.ts';
 import { asHost, type Staff } from './as-host.ts';
 import { closeSession } from './close-session.ts';
+import { isInquiry } from './read-session.ts';
 
 /** Ends the session with its result: the room is deleted, every token refused, ringing calls fall silent. */
 export function endSession(
@@ -15,6 +16,11 @@ export function endSession(
 ): Promise<void> {
   return asHost(ctx, 'end', input.sessionId, async (tx, { session, duty, case: theCase }) => {
     const now = ctx.deps.clock.now();
+    if (isInquiry(session)) {
+      // The court rules by an act of its own; a session of questions has no result.
+      await closeSession(tx, ctx, session, 'end', { endReason: input.reason || null });
+      return { answer: undefined, data: { result: null } };
+    }
     await requireSameResult(tx, session.id, input.result);
     await closeSession(tx, ctx, session, 'end', { result: input.result, endReason: input.reason || null });
     if (input.result === 'NO_AGREEMENT') {

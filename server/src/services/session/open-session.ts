@@ -3,13 +3,13 @@ import { DomainError } from '../../domain/errors.ts';
 import { hasConsent } from '../case/read-case.ts';
 import type { Tx } from '../context.ts';
 import { asHost, refreshGrantsSoon, type Staff } from './as-host.ts';
-import { guardsOf, loadSession } from './read-session.ts';
+import { guardsOf, isInquiry, loadSession } from './read-session.ts';
 import { transitionSession } from './transition-session.ts';
 
 /** Opens the session when everything is done by name; CHECKLIST_INCOMPLETE names the first thing that is not. */
 export function openSession(ctx: Staff, sessionId: string): Promise<void> {
   return asHost(ctx, 'open-session', sessionId, async (tx, { session }) => {
-    await requireChecks(tx, sessionId, ['MEDIATION', 'ONLINE']);
+    await requireChecks(tx, sessionId, isInquiry(session) ? ['ONLINE'] : ['MEDIATION', 'ONLINE']);
     await transitionSession(tx, session, 'open', { openedAt: ctx.deps.clock.now(), checkingSeatId: null });
     await refreshGrantsSoon(tx, ctx, session);
     return { answer: undefined };

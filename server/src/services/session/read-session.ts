@@ -1,4 +1,6 @@
+import type { SessionKind } from '../../contract/enums.ts';
 import type { SeatView, SessionView } from '../../contract/session.ts';
+import { shanghaiDay } from '../../domain/deadlines.ts';
 import { allowedActions } from '../../domain/permissions.ts';
 import { type OpenGuard, openGuards } from '../../domain/session/open-guards.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
@@ -56,6 +58,14 @@ type PersonToCheck = {
   attendeeId: string | null;
 };
 
+export const isInquiry = ({ kind }: { kind: SessionKind }): boolean => kind === 'CONFIRMATION_INQUIRY';
+
+/** Checked once for the talks; the court's inquiry checks anew, on its own day. */
+function isChecked(session: SessionDetail, check: { checkedAt: Date } | undefined): boolean {
+  if (!check || !isInquiry(session)) return check !== undefined;
+  return shanghaiDay(check.checkedAt) >= shanghaiDay(session.plannedStart);
+}
+
 /**
  * Everybody whose identity is checked before a session opens (参照在线调解规则 17, other participants too): each party,
  * unless only its agent came; then agents and other people who are here. Staff have signed in with two factors.
@@ -71,8 +81,8 @@ function peopleToCheck(session: SessionDetail): PersonToCheck[] {
   return [
     ...parties.map((party) => ({
       name: party.name,
-      identityChecked: party.identityChecks.length > 0,
-      detail: party.identityChecks.length > 0 ? party.idNumberMasked : null,
+      identityChecked: isChecked(session, party.identityChecks[0]),
+      detail: isChecked(session, party.identityChecks[0]) ? party.idNumberMasked : null,
       partyId: party.id,
       attendeeId: null,
     })),
@@ -110,6 +120,7 @@ export function guardsOf(
   const people = peopleToCheck(session);
   const guards = openGuards({
     track: session.case.track,
+    inquiry: isInquiry(session),
     parties: people,
     mediators: session.case.appointments.map((a) => ({
       name: a.staffUser.name,
@@ -169,6 +180,7 @@ export async function readSession(ctx: Ctx, sessionId: string): Promise<SessionV
       caseId: session.caseId,
       caseTitle: session.case.title,
       caseNumber: session.case.number,
+      kind: session.kind,
       status: session.status,
       stationName: session.station.name,
       stationPhone: session.station.phone,
@@ -186,7 +198,7 @@ export async function readSession(ctx: Ctx, sessionId: string): Promise<SessionV
         ...guard,
         detail: mayReadDetail(ctx, guard) ? guard.detail : null,
       })),
-      can: allowedActions(duties, facts),
+      can: allowedActions(duties, facts, session.kind),
     };
   });
 }

@@ -1,6 +1,7 @@
 import { transitionCase } from '../case/transition-case.ts';
 import { admitSeats } from './admit.ts';
 import { asHost, type Staff } from './as-host.ts';
+import { isInquiry } from './read-session.ts';
 import { openRoom } from './room-of-session.ts';
 import { transitionSession } from './transition-session.ts';
 
@@ -11,7 +12,7 @@ export function startChecking(ctx: Staff, sessionId: string): Promise<void> {
       ...(await openRoom(tx, ctx, session.courtId)),
       checkingAt: ctx.deps.clock.now(),
     });
-    await transitionCase(tx, theCase, 'start-session');
+    if (!isInquiry(session)) await transitionCase(tx, theCase, 'start-session');
     const own = await tx.seat.findMany({
       where: { sessionId, kind: { in: ['STATION', 'MEDIATOR', 'JUDGE'] } },
       select: { id: true },

@@ -11,7 +11,7 @@ export function Sessions({ theCase }: { theCase: Case }) {
   const t = useWords('case');
   const language = useLanguage();
   const [, go] = useLocation();
-  const session = theCase.sessions.findLast((s) => s.status === 'SCHEDULED');
+  const session = theCase.sessions.findLast((s) => s.status === 'SCHEDULED' && s.kind === 'MEDIATION');
   const [moving, move] = useState(false);
   const [absent, setAbsent] = useState(false);
   if (theCase.sessions.length === 0) return null;
@@ -22,6 +22,7 @@ export function Sessions({ theCase }: { theCase: Case }) {
         <div key={s.id} className="row">
           <span className="grow">
             {formatMoment(s.plannedStart, language)}{' '}
+            {s.kind === 'CONFIRMATION_INQUIRY' && `${t('session:inquiry')} `}
             <span className="muted">{t(`status:session.${s.status}`)}</span>
           </span>
           {['SCHEDULED', 'CHECKING', 'OPEN', 'PAUSED'].includes(s.status) && (

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { askingAs } from '../../api/acting.ts';
 import { api, call } from '../../api/client.ts';
-import { useLanguage, useWords } from '../../i18n/index.ts';
+import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, Card, Choice, ErrorNotice, Waiting } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
 import { SigningFlow } from '../ceremony/index.ts';
@@ -49,6 +49,7 @@ function Content({ caseId, partyId, state }: Props) {
         <p className="notice ok">{t(`status:confirmation.${confirmation.status}`)}</p>
         <Waits state={state} />
         {confirmation.number && <p>{t('number', { number: confirmation.number })}</p>}
+        <InquiryNotice state={state} />
         <div className="row">
           {(confirmation.status !== 'SIGNING' || confirmation.medium === 'PAPER') && (
             <a
@@ -83,6 +84,20 @@ function Content({ caseId, partyId, state }: Props) {
         <Answer caseId={caseId} partyId={partyId} state={state} />
       )}
     </>
+  );
+}
+
+/** When the court asks both together, and how one takes part. */
+function InquiryNotice({ state }: { state: Confirmation }) {
+  const t = useWords('confirmation');
+  const language = useLanguage();
+  const inquiry = state.confirmation?.inquiry;
+  if (inquiry?.status !== 'SCHEDULED') return null;
+  return (
+    <div className="notice col">
+      <strong>{t('inquiryAt', { at: formatMoment(inquiry.plannedStart, language) })}</strong>
+      <span>{t('inquiryWait')}</span>
+    </div>
   );
 }
 

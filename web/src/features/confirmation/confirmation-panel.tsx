@@ -5,6 +5,7 @@ import { Button, Card, Dialog, ErrorNotice, Tag, TextField } from '../../ui/inde
 import { useCase } from '../case/index.ts';
 import { useVerb } from '../case/use-verb.ts';
 import { HandOverButton } from '../hand-over/index.ts';
+import { Inquiry } from './inquiry.tsx';
 import { type Confirmation, useConfirmation } from './use-confirmation.ts';
 
 /** Staff and the confirming judge: who answered what, who signed, docketing and ruling. */
@@ -48,6 +49,7 @@ export function ConfirmationPanel({ caseId }: { caseId: string }) {
           {t('see')}
         </a>
       )}
+      {living && <Inquiry caseId={caseId} state={state} may={can('plan-inquiry')} />}
       {can('rule-confirmation') && living && <Ruling caseId={caseId} status={confirmation.status} />}
     </Card>
   );

@@ -39,6 +39,16 @@ export function End({ session, onClose }: { session: Session; onClose: () => voi
       ),
     onClose,
   );
+  if (session.kind === 'CONFIRMATION_INQUIRY')
+    return (
+      <Dialog title={t('end')} onClose={onClose}>
+        <p>{t('endInquiryHint')}</p>
+        <ErrorNotice error={end.error} />
+        <Button big look="primary" onClick={() => end.mutate('TO_CONTINUE')}>
+          {t('endInquiry')}
+        </Button>
+      </Dialog>
+    );
   return (
     <Dialog title={t('end')} onClose={onClose}>
       <p>{t('endHint')}</p>

@@ -73,13 +73,29 @@ export function PartyStepPage({ home }: { home: PartyHome }) {
     ),
   };
 
+  const confirmation = {
+    key: 'confirmation',
+    label: t('session:confirmationTab'),
+    render: () => (
+      <Suspense fallback={waiting}>
+        <ConfirmationAsk caseId={caseId} partyId={partyId} />
+      </Suspense>
+    ),
+  };
+
   if (step === 'ROOM' && sessionId && !outside)
     return (
       <Suspense fallback={waiting}>
         <Room
           sessionId={sessionId}
           onLeave={() => setOutside(true)}
-          panels={home.recordWaits ? [record, draft, messages, help] : [draft, record, messages, help]}
+          panels={
+            home.inquiry
+              ? [confirmation, messages, help]
+              : home.recordWaits
+                ? [record, draft, messages, help]
+                : [draft, record, messages, help]
+          }
         />
       </Suspense>
     );

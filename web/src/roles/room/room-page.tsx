@@ -55,6 +55,7 @@ export function RoomPage({ sessionId }: { sessionId: string }) {
       sessionId={sessionId}
       caseId={session.data.caseId}
       status={session.data.status}
+      inquiry={session.data.kind === 'CONFIRMATION_INQUIRY'}
       mayShow={session.data.can.includes('show-exhibit') && session.data.mySeatId !== null}
       mayTalk={session.data.can.includes('open-caucus') && session.data.mySeatId !== null}
       onLeave={() => {
@@ -70,6 +71,7 @@ function RoomOf({
   sessionId,
   caseId,
   status,
+  inquiry,
   mayShow,
   mayTalk,
   onLeave,
@@ -77,6 +79,7 @@ function RoomOf({
   sessionId: string;
   caseId: string;
   status: string;
+  inquiry: boolean;
   mayShow: boolean;
   mayTalk: boolean;
   onLeave: () => void;
@@ -156,6 +159,20 @@ function RoomOf({
   };
   const talking =
     status === 'OPEN' ? [...(mayTalk ? [caucus] : []), messages, ...(mayShow ? [exhibits] : [])] : [];
+  if (inquiry) {
+    const confirmation = {
+      key: 'confirmation',
+      label: t('confirmationTab'),
+      render: () => (
+        <Suspense fallback={wait}>
+          <ConfirmationPanel caseId={caseId} />
+        </Suspense>
+      ),
+    };
+    const talk = status === 'OPEN' ? [messages] : [];
+    const asked = preparing ? [checklist, confirmation] : [confirmation, checklist];
+    return <Room sessionId={sessionId} panels={[...asked, signing, ...talk, summary]} onLeave={onLeave} />;
+  }
   const frozen = agreement !== undefined && agreement !== 'DRAFTING';
   const panels = preparing
     ? [checklist, summary]
