@@ -25,6 +25,8 @@ export async function openApplication(ctx: Ctx, caseId: string): Promise<void> {
   const base = document.medium === 'ELECTRONIC' ? await drawBase(ctx, document) : null;
   try {
     await transact(ctx, async (tx) => {
+      // Of the answering request and the job one goes first; the other then finds its application.
+      await tx.$queryRaw`SELECT id FROM "Case" WHERE id = ${caseId}::uuid FOR UPDATE`;
       const now = await readyToOpen(tx, ctx, caseId, versionId);
       if (!now) return;
       if (canonicalSha256(now.document) !== canonicalSha256(document))
