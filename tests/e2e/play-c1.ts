@@ -196,6 +196,8 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
       await shot(phone, 'room-phone');
       return frames;
     });
+    // The question is answered; other stations wait.
+    await judge.getByRole('button', { name: '离开', exact: true }).click();
 
     await timed('record', () => talkOnRecord(people, shot));
     await timed('exhibit', () => showPaper(people, shot));
@@ -260,8 +262,14 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
         caseId,
         shot,
         handOver,
+        // The same pages as for the agreement, seen there already.
         sign: (page, who) =>
-          signFlow(page, shot, who, page === phone ? () => newestCode(mediator, 'signing-code') : null),
+          signFlow(
+            page,
+            async () => undefined,
+            who,
+            page === phone ? () => newestCode(mediator, 'signing-code') : null,
+          ),
       }),
     );
 

@@ -115,7 +115,8 @@ test('fetches new segments in order, and removes them from the bucket once they 
   expect(collected?.complete).toBe(false);
   expect(bucket.size).toBe(3);
   await collected?.forget();
-  expect([...bucket.keys()]).toEqual([`${courtId}/egress/${partId}_00000.ts`]);
+  // The first too: a process killed after keeping it could not remove it.
+  expect([...bucket.keys()]).toEqual([]);
   status = EgressStatus.EGRESS_FAILED;
   expect((await recorder.collect?.({ courtId, partId }, 'EG_1', 3))?.complete).toBe(true);
 });

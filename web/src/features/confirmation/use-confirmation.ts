@@ -11,3 +11,9 @@ export function useConfirmation(caseId: string) {
   });
 }
 export type Confirmation = NonNullable<ReturnType<typeof useConfirmation>['data']>;
+
+/** Whether something is still asked of the person at this screen: an answer, or the signature after a yes. */
+export function asksMe({ stops, answers, confirmation }: Confirmation): boolean {
+  if (confirmation?.status === 'SIGNING') return confirmation.signers.some((s) => s.mine && !s.signedAt);
+  return !confirmation && stops.length === 0 && answers.some((a) => a.mine && a.choice === null);
+}

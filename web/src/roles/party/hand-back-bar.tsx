@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { asksMe, useConfirmation } from '../../features/confirmation/use-confirmation.ts';
 import { PinForm } from '../../features/hand-over/pin-form.tsx';
 import { useWords } from '../../i18n/index.ts';
 import { Button, Dialog } from '../../ui/index.tsx';
@@ -20,4 +21,10 @@ export function HandBackBar({ name, done }: { name: string; done: boolean }) {
       )}
     </div>
   );
+}
+
+/** After the seal there is one more question; only then is this person done. */
+export function HandBackAfterSeal({ name, caseId }: { name: string; caseId: string }) {
+  const { data } = useConfirmation(caseId);
+  return <HandBackBar name={name} done={data !== undefined && !asksMe(data)} />;
 }
