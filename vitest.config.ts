@@ -15,6 +15,7 @@ export default defineConfig({
           // The attack tests change thousands of bytes: a slow machine needs more than the usual 5 s.
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          maxWorkers: 2,
           include: ['server/src/**/*.test.ts', 'tests/architecture.test.ts', 'web/src/**/*.test.{ts,tsx}'],
         },
       },
