@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { c1Intake, openSession } from '../factories/case.ts';
+import { openSession } from '../factories/case.ts';
 import { launchBrowser, openContext, type screens } from '../setup/browser.ts';
 import { runApp } from '../setup/running-app.ts';
 import type { Client } from '../setup/test-app.ts';
@@ -31,11 +31,12 @@ async function open(screen: keyof typeof screens, client: Client | null, path: s
   return page;
 }
 
-test('one phone in a family, or both sides give one number: opened on choosing the name; whoever is family gets no seat', async () => {
+// Both sides on one number: tests/api/ceremony-people.test.ts (PHONE_SHARED).
+test('one phone in a family: opened on choosing the name; whoever receives for the family gets no seat', async () => {
   const c1 = await invited(seeded);
   const { pathname, hash } = new URL(c1.link);
   const phone = await open('phone', null, `${pathname}${hash}`);
-  await phone.getByText(/家属/).first().click();
+  await phone.getByText(/的家人，代为接收/).click();
   const since = new Date();
   await phone.getByRole('button', { name: '获取验证码' }).click();
   await phone.getByLabel(/短信验证码/).fill((await seeded.newest('code', since)).code ?? '');
@@ -46,20 +47,13 @@ test('one phone in a family, or both sides give one number: opened on choosing t
   });
   expect(token.ok()).toBe(false);
   await phone.context().close();
-  const both = c1Intake(seeded.court.stationId);
-  const parties = both.parties.map((party) => ({ ...party, phone: '13911112222', usesStation: false }));
-  const refused = await c1.director.post<{ code: string }>('/api/cases', { ...both, parties });
-  expect(refused.body.code).toBe('PHONE_SHARED');
 });
 
 test('a caucus is meaningless when B still sits in the room: it opens after the mediator attests by name that B has left', async () => {
   const c1 = await openSession(seeded.clients);
-  await must(
-    c1.director.post(`/api/sessions/${c1.sessionId}/seats/${c1.seats.station.id}/attendees`, {
-      name: '周建波',
-      partyId: c1.zhou,
-    }),
-  );
+  const at = `/api/sessions/${c1.sessionId}`;
+  await must(c1.zhouPhone.post(`${at}/leave`));
+  await must(c1.director.post(`${at}/seats/${c1.seats.station.id}/attendees`, { partyId: c1.zhou }));
   const mediator = await open('laptop', c1.mediator, `/sessions/${c1.sessionId}`);
   const station = await open('station', c1.director, `/sessions/${c1.sessionId}`);
   await mediator.locator('figure[data-seat-kind=STATION] video').waitFor();
