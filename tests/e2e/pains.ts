@@ -73,6 +73,15 @@ export function painTests(played: () => Played): void {
     expect(record.map((line) => line.speaker)).toEqual(['陈阿根', '周建波']);
   });
 
+  test('who leaves by the button has left: the record tells it from a lost connection', async () => {
+    const judge = await read((tx) =>
+      tx.attendee.findFirstOrThrow({ where: { session: ofCase(), duty: 'GUIDING_JUDGE' } }),
+    );
+    const gaps = await read((tx) => tx.gap.findMany({ where: { seatId: judge.seatId } }));
+    expect(judge.leftAt).not.toBeNull();
+    for (const gap of gaps) expect(gap.startedAt.getTime()).toBeGreaterThan(judge.leftAt?.getTime() ?? 0);
+  });
+
   test('wrong breakout room exposes confidences: who will hear is named before, and nobody else is on the list', async () => {
     const talk = await read((tx) =>
       tx.caucus.findFirstOrThrow({

@@ -82,7 +82,9 @@ function Face({
       : away
         ? 'away'
         : !seat.present && !live
-          ? 'notHere'
+          ? seat.waitingSince
+            ? 'gone'
+            : 'notHere'
           : !live
             ? 'notConnected'
             : session.status === 'CHECKING' && !seat.host && !seat.beingChecked
