@@ -42,12 +42,7 @@ export async function authoriseCase(
   caseId: string,
   kind: SessionKind | null = null,
 ): Promise<Authorised> {
-  const found = await actorOn(tx, ctx, caseId);
-  const { duties, case: theCase } = found;
-  const facts = {
-    ...found.facts,
-    inquiry: kind === 'CONFIRMATION_INQUIRY' && found.facts.courtAccess,
-  };
+  const { duties, case: theCase, facts } = await actorOn(tx, ctx, caseId, kind);
   if (ctx.principal.kind === 'system') return { duty: 'DIRECTOR', duties, case: theCase, facts };
   const duty = requireCan(dutiesInSession(duties, action, kind), action, facts);
   if (binding.includes(action)) await refuseDoubted(tx, caseId);
@@ -117,12 +112,11 @@ export async function allowedOn(
   caseId: string,
   kind: SessionKind | null = null,
 ): Promise<{ can: Action[]; duties: Duty[]; facts: PermissionFacts }> {
-  const { duties, facts: found } = await actorOn(tx, ctx, caseId);
-  const facts = { ...found, inquiry: kind === 'CONFIRMATION_INQUIRY' && found.courtAccess };
+  const { duties, facts } = await actorOn(tx, ctx, caseId, kind);
   return { can: allowedActions(duties, facts, kind), duties, facts };
 }
 
-async function actorOn(tx: Tx, ctx: Ctx, caseId: string) {
+async function actorOn(tx: Tx, ctx: Ctx, caseId: string, kind: SessionKind | null) {
   const theCase = await tx.case.findFirst({
     where: { AND: [{ id: caseId }, visibleCases(ctx)] },
     include: caseInclude,
@@ -130,6 +124,7 @@ async function actorOn(tx: Tx, ctx: Ctx, caseId: string) {
   if (!theCase) throw new DomainError('NOT_FOUND', {}, true);
   const duties = dutiesIn(ctx.principal, theCase);
   const facts = await factsOf(tx, ctx, theCase, duties);
+  facts.inquiry = kind === 'CONFIRMATION_INQUIRY' && facts.courtAccess;
   return { case: theCase, duties, facts };
 }
 

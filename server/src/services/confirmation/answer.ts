@@ -7,6 +7,7 @@ import { shanghaiDay } from '../../domain/deadlines.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase } from '../authorise.ts';
+import { lockCase } from '../case/lock-case.ts';
 import { standingWording } from '../consents/standing-wording.ts';
 import type { Ctx, Principal, Tx } from '../context.ts';
 import { transact } from '../transact.ts';
@@ -32,7 +33,7 @@ export async function answerConfirmation(
   const all = await transact(ctx, async (tx) => {
     const { duty, case: theCase } = await authoriseCase(tx, ctx, 'apply-confirmation', input.caseId);
     // One answer at a time: of two last answers one sees the other.
-    await tx.$queryRaw`SELECT id FROM "Case" WHERE id = ${theCase.id}::uuid FOR UPDATE`;
+    await lockCase(tx, theCase.id);
     const partyId = ctx.principal.partyId ?? '';
     const last = await newestConfirmation(tx, theCase.id);
     if (last && (last.decidedAt === null || last.status === 'CONFIRMED'))

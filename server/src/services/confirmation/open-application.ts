@@ -7,6 +7,7 @@ import type { SignatureField } from '../../ports/signing.ts';
 import { canonicalSha256, canonicalText } from '../agreement/canonical-text.ts';
 import { writePlaces } from '../agreement/write-places.ts';
 import { appendAudit } from '../audit/append-audit.ts';
+import { lockCase } from '../case/lock-case.ts';
 import type { Ctx, Tx } from '../context.ts';
 import { storeFile } from '../storage/store-file.ts';
 import { transact } from '../transact.ts';
@@ -26,7 +27,7 @@ export async function openApplication(ctx: Ctx, caseId: string): Promise<void> {
   try {
     await transact(ctx, async (tx) => {
       // Of the answering request and the job one goes first; the other then finds its application.
-      await tx.$queryRaw`SELECT id FROM "Case" WHERE id = ${caseId}::uuid FOR UPDATE`;
+      await lockCase(tx, caseId);
       const now = await readyToOpen(tx, ctx, caseId, versionId);
       if (!now) return;
       if (canonicalSha256(now.document) !== canonicalSha256(document))

@@ -4,6 +4,7 @@ import { shanghaiDay } from '../../domain/deadlines.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase, type CaseOfAct } from '../authorise.ts';
+import { lockCase } from '../case/lock-case.ts';
 import { transitionCase } from '../case/transition-case.ts';
 import type { Ctx, Principal, Tx } from '../context.ts';
 import { transact } from '../transact.ts';
@@ -22,7 +23,7 @@ export async function recordPerformance(ctx: StaffCtx, input: Input): Promise<{ 
     const action = input.event === 'remind' ? 'remind-performance' : 'record-performance';
     const { duty, case: theCase } = await authoriseCase(tx, ctx, action, input.caseId);
     // Two items recorded at once: the second sees whether the first left anything open.
-    await tx.$queryRaw`SELECT id FROM "Case" WHERE id = ${theCase.id}::uuid FOR UPDATE`;
+    await lockCase(tx, theCase.id);
     const item = await tx.performance.findFirst({ where: { id: input.performanceId, caseId: theCase.id } });
     if (!item) throw new DomainError('NOT_FOUND');
     await write(tx, ctx, theCase, item, input);

@@ -7,6 +7,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase } from '../authorise.ts';
 import { stopSessions } from '../case/end-talks.ts';
+import { lockCase } from '../case/lock-case.ts';
 import { transitionCase } from '../case/transition-case.ts';
 import type { Ctx, Principal, Tx } from '../context.ts';
 import { transact } from '../transact.ts';
@@ -30,7 +31,7 @@ export async function askProcedure(
       !talksAreOver(theCase.status) && !['PERFORMING', 'BREACHED', 'SUSPENDED'].includes(theCase.status);
     if (!going) throw new DomainError('ILLEGAL_TRANSITION', { status: theCase.status });
     // Both sides at the same moment: the second one sees the first one's request, and moves the limit once.
-    await tx.$queryRaw`SELECT id FROM "Case" WHERE id = ${theCase.id}::uuid FOR UPDATE`;
+    await lockCase(tx, theCase.id);
     const parties = await tx.party.findMany({ where: { caseId: theCase.id }, select: { id: true } });
     if (!parties.some((p) => p.id === partyId)) throw new DomainError('NOT_FOUND');
     const open = { caseId: theCase.id, kind: input.kind, settledAt: null };

@@ -4,6 +4,7 @@ import { type Termination, terminationNotice } from '../../domain/documents/form
 import { DomainError } from '../../domain/errors.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase } from '../authorise.ts';
+import { lockCase } from '../case/lock-case.ts';
 import type { Ctx, Principal } from '../context.ts';
 import { formFacts } from '../documents/form-facts.ts';
 import { storeFile } from '../storage/store-file.ts';
@@ -49,7 +50,7 @@ export async function serveTermination(
   const storageKey = await storeFile(ctx, 'notice', pdf, '.pdf');
   await transact(ctx, async (tx) => {
     const { duty, case: theCase } = await authoriseCase(tx, ctx, 'record-receipt', input.caseId);
-    await tx.$queryRaw`SELECT id FROM "Case" WHERE id = ${theCase.id}::uuid FOR UPDATE`;
+    await lockCase(tx, theCase.id);
     await refuseSecond(tx, theCase.id);
     const { courtId } = theCase;
     const document = await tx.document.create({
