@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSession } from '../factories/case.ts';
-import { launchBrowser, openContext, type screens } from '../setup/browser.ts';
+import { launchBrowser, openPage, type screens } from '../setup/browser.ts';
 import { runApp } from '../setup/running-app.ts';
 import type { Client } from '../setup/test-app.ts';
 import { invited, must, type Seeded, seededCourt } from '../web/seeded.ts';
@@ -22,14 +22,13 @@ afterAll(async () => {
   await app?.stop();
 });
 
-async function open(screen: keyof typeof screens, client: Client | null, path: string): Promise<Page> {
-  const context = await openContext(chrome.browser, { screen, baseURL: app.url });
-  if (client) await context.addCookies([seeded.clients.cookieOf(client)]);
-  const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
-  await page.goto(path);
-  return page;
-}
+const open = (screen: keyof typeof screens, client: Client | null, path: string): Promise<Page> =>
+  openPage(chrome.browser, {
+    screen,
+    baseURL: app.url,
+    path,
+    ...(client ? { cookie: seeded.clients.cookieOf(client) } : {}),
+  });
 
 // Both sides on one number: tests/api/ceremony-people.test.ts (PHONE_SHARED).
 test('one phone in a family: opened on choosing the name; whoever receives for the family gets no seat', async () => {

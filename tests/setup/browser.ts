@@ -2,7 +2,7 @@ import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { writeFakeCamera } from './fake-camera.ts';
 
 const require = createRequire(import.meta.url);
@@ -100,6 +100,21 @@ export async function openContext(
     ...(options.screen === 'phone' ? { hasTouch: true, isMobile: true, deviceScaleFactor: 2 } : {}),
   });
 }
+
+/** A person's page at a path, signed in by the cookie; what it waits for may take a minute on a busy machine. */
+export async function openPage(
+  browser: Browser,
+  options: Parameters<typeof openContext>[1] & { path: string; cookie?: Cookie },
+): Promise<Page> {
+  const { path, cookie, ...screen } = options;
+  const context = await openContext(browser, screen);
+  if (cookie) await context.addCookies([cookie]);
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  await page.goto(path);
+  return page;
+}
+type Cookie = Parameters<BrowserContext['addCookies']>[0][number];
 
 async function firstThere(paths: string[]): Promise<string | null> {
   for (const path of paths) {

@@ -4,12 +4,11 @@ import { inCourt } from '../../server/src/services/transact.ts';
 import { openSession } from '../factories/case.ts';
 import { demoPin } from '../factories/court.ts';
 import { c1Terms, draftUpdate, frozenAgreement } from '../factories/draft.ts';
-import { launchBrowser, openContext } from '../setup/browser.ts';
+import { launchBrowser, openPage, type screens } from '../setup/browser.ts';
 import { runApp } from '../setup/running-app.ts';
 import type { Client } from '../setup/test-app.ts';
 import { must, onSite, type Seeded, seededCourt } from './seeded.ts';
 
-const FOUND = 60_000;
 let app: Awaited<ReturnType<typeof runApp>>;
 let chrome: Awaited<ReturnType<typeof launchBrowser>>;
 let seeded: Seeded;
@@ -23,14 +22,13 @@ afterAll(async () => {
   await app?.stop();
 });
 
-async function open(screen: 'station' | 'phone', client: Client | null, path: string): Promise<Page> {
-  const context = await openContext(chrome.browser, { screen, baseURL: app.url });
-  if (client) await context.addCookies([seeded.clients.cookieOf(client)]);
-  const page = await context.newPage();
-  page.setDefaultTimeout(FOUND);
-  await page.goto(path);
-  return page;
-}
+const open = (screen: keyof typeof screens, client: Client | null, path: string): Promise<Page> =>
+  openPage(chrome.browser, {
+    screen,
+    baseURL: app.url,
+    path,
+    ...(client ? { cookie: seeded.clients.cookieOf(client) } : {}),
+  });
 
 test('the screen is handed over without leaving the room, also after a reload; the video server dies and comes back', async () => {
   const c1 = await openSession(seeded.clients);
