@@ -4,13 +4,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSession } from '../factories/case.ts';
 import { createCourt } from '../factories/court.ts';
 import { c1Terms, draftUpdate } from '../factories/draft.ts';
-import { launchBrowser, openContext } from '../setup/browser.ts';
+import { launchBrowser, openPage } from '../setup/browser.ts';
 import { runApp } from '../setup/running-app.ts';
 import { serviceClients } from '../setup/service-clients.ts';
 import type { Client } from '../setup/test-app.ts';
 import { ToneSeat } from '../setup/tone-seat.ts';
 
-const FOUND = 60_000;
 const SHORTEST_GAP_MS = 5000;
 
 let app: Awaited<ReturnType<typeof runApp>>;
@@ -34,14 +33,8 @@ test('dropping out at the key moment costs a week: it is held, written down with
   const c1 = await openSession(clients);
   const at = `/api/sessions/${c1.sessionId}`;
   await station.join(c1.director, c1.sessionId, app.url);
-  const open = async (screen: 'laptop' | 'phone', client: Client, path: string): Promise<Page> => {
-    const context = await openContext(chrome.browser, { screen, baseURL: app.url });
-    await context.addCookies([clients.cookieOf(client)]);
-    const page = await context.newPage();
-    page.setDefaultTimeout(FOUND);
-    await page.goto(path);
-    return page;
-  };
+  const open = (screen: 'laptop' | 'phone', client: Client, path: string): Promise<Page> =>
+    openPage(chrome.browser, { screen, baseURL: app.url, path, cookie: clients.cookieOf(client) });
   const mediator = await open('laptop', c1.mediator, `/sessions/${c1.sessionId}`);
   const phone = await open('phone', c1.zhouPhone, '/p');
   await phone.locator('video[data-local=false]').first().waitFor();
@@ -88,4 +81,9 @@ test('dropping out at the key moment costs a week: it is held, written down with
   const [lost = '', back = ''] = gap.map((line) => line.at);
   expect(Date.parse(back) - Date.parse(lost)).toBeGreaterThanOrEqual(SHORTEST_GAP_MS);
   expect(record.body.absent).toEqual([]);
+
+  // Going by the button is no lost connection.
+  await again.getByRole('button', { name: '离开', exact: true }).click();
+  await lines.getByText('周建波离开。').waitFor();
+  expect(await lines.getByText('周建波的连接中断。').count()).toBe(1);
 });

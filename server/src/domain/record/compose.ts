@@ -107,14 +107,19 @@ export function composeLines(facts: RecordFacts): RecordLine[] {
     .map(({ order: _, ...line }) => line);
 }
 
-/** Absences with the names of those who sat at the seat when it was lost. */
+/**
+ * Absences with the names of those who sat at the seat when it was lost. Whoever left within the shortest gap was not lost:
+ * LiveKit tells of a closed line in whole seconds, so that its beginning may lie before the leaving that closed it.
+ */
 export function shownGaps(facts: RecordFacts): { id: string; names: string; from: Date; to: Date | null }[] {
   return facts.gaps
     .filter((gap) => gap.to === null || gap.to.getTime() - gap.from.getTime() >= SHORTEST_GAP_MS)
     .map((gap) => {
       const there = facts.attended.filter(
         (p) =>
-          p.seatId === gap.seatId && p.arrivedAt <= gap.from && (p.leftAt === null || p.leftAt >= gap.from),
+          p.seatId === gap.seatId &&
+          p.arrivedAt <= gap.from &&
+          (p.leftAt === null || p.leftAt.getTime() - gap.from.getTime() >= SHORTEST_GAP_MS),
       );
       const names = [...new Set(there.map((p) => p.name))].join('、');
       return { id: gap.id, names, from: gap.from, to: gap.to };

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
 import { Card, ErrorNotice, Tag, Waiting } from '../../ui/index.tsx';
-import { useLease, useSession } from '../room/use-session.ts';
+import { isRunning, useLease, useSession } from '../room/use-session.ts';
 
 /** Who is there, how long to wait, whom to call. The host lets people in. */
 export function Lobby({
@@ -19,7 +19,7 @@ export function Lobby({
   const query = useSession(sessionId);
   useLease(sessionId, true);
   const mine = query.data?.seats.find((s) => s.id === query.data.mySeatId);
-  const running = query.data && ['CHECKING', 'OPEN', 'PAUSED'].includes(query.data.status);
+  const running = query.data && isRunning(query.data);
   const admitted = Boolean(mine?.admitted && running);
   useEffect(() => {
     if (admitted) onAdmitted();

@@ -7,7 +7,7 @@ import { CallJudge, earlierRoom } from '../judge-call/index.ts';
 import { End, Pause } from './pause-and-end.tsx';
 import { StationPeople } from './station-people.tsx';
 import type { RoomState } from './use-room.ts';
-import type { Session } from './use-session.ts';
+import { isRunning, type Session } from './use-session.ts';
 
 /** A phone's browser may have no way to show its screen. */
 const sharing = Boolean(navigator.mediaDevices?.getDisplayMedia);
@@ -31,7 +31,7 @@ export function Controls({
   );
   const resume = useVerb(() => call(api.sessions[':sessionId'].resume.$post({ param })));
   const [asking, ask] = useState<'pause' | 'end' | null>(null);
-  const live = ['CHECKING', 'OPEN', 'PAUSED'].includes(session.status);
+  const live = isRunning(session);
   return (
     <footer className="bar">
       {mine?.kind === 'STATION' && <StationPeople session={session} seat={mine} />}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { api, call } from '../../api/client.ts';
 import { useWords } from '../../i18n/index.ts';
 import { ErrorNotice, Tabs, Tag, Waiting } from '../../ui/index.tsx';
 import { CaucusBanner } from '../caucus/index.ts';
@@ -9,7 +10,7 @@ import { LineAdvice } from './line-advice.tsx';
 import { LineTrouble } from './line-trouble.tsx';
 import { Stage } from './stage.tsx';
 import { useRoom } from './use-room.ts';
-import { useLease, useSession } from './use-session.ts';
+import { isRunning, useLease, useSession } from './use-session.ts';
 
 export type RoomPanel = { key: string; label: string; render: () => ReactNode };
 
@@ -28,9 +29,14 @@ export function Room({
   const query = useSession(sessionId);
   const session = query.data;
   const mine = session?.seats.find((s) => s.id === session.mySeatId);
-  const running = session !== undefined && ['CHECKING', 'OPEN', 'PAUSED'].includes(session.status);
+  const running = session !== undefined && isRunning(session);
   useLease(sessionId, Boolean(mine) && session?.status !== 'ENDED' && session?.status !== 'CANCELLED');
   const room = useRoom(sessionId, Boolean(mine?.admitted && running), session?.status ?? '');
+  /** Said before the line closes: who leaves is not written down as a lost connection. */
+  const leave = async () => {
+    await call(api.sessions[':sessionId'].leave.$post({ param: { sessionId } })).catch(() => undefined);
+    onLeave?.();
+  };
   if (query.error) return <ErrorNotice error={query.error} />;
   if (!session) return <Waiting>{c('loading')}</Waiting>;
   return (
@@ -69,7 +75,7 @@ export function Room({
           />
         </aside>
       </div>
-      <Controls session={session} room={room} onLeave={onLeave} />
+      <Controls session={session} room={room} onLeave={onLeave && (() => void leave())} />
     </div>
   );
 }

@@ -15,6 +15,10 @@ export function useSession(sessionId: string) {
 }
 export type Session = NonNullable<ReturnType<typeof useSession>['data']>;
 
+/** There is a room to be in: from 核对中 until the end. */
+export const isRunning = ({ status }: Pick<Session, 'status'>): boolean =>
+  status === 'CHECKING' || status === 'OPEN' || status === 'PAUSED';
+
 /** Holds one's own seat while the page is open; a seat lost meanwhile is taken again. */
 export function useLease(sessionId: string, active: boolean): void {
   const queries = useQueryClient();

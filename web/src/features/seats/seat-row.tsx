@@ -2,7 +2,7 @@ import { api, call } from '../../api/client.ts';
 import { useWords } from '../../i18n/index.ts';
 import { Button, ErrorNotice, Tag } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
-import type { Session } from '../room/use-session.ts';
+import { isRunning, type Session } from '../room/use-session.ts';
 
 type Seat = Session['seats'][number];
 
@@ -17,11 +17,9 @@ export function SeatRow({ session, seat }: { session: Session; seat: Seat }) {
   const t = useWords('seats');
   const verbs = useSeatVerbs(session.id, seat.id);
   const can = (action: Session['can'][number]) => session.can.includes(action);
-  const live = ['CHECKING', 'OPEN', 'PAUSED'].includes(session.status);
+  const live = isRunning(session);
   const inside = live && seat.admitted && !seat.removed;
-  const error = [verbs.admit, verbs.check, verbs.remove, verbs.mute, verbs.beside].find(
-    (v) => v.error,
-  )?.error;
+  const error = Object.values(verbs).find((verb) => verb.error)?.error;
   return (
     <div className="col" data-seat-row={seat.kind}>
       <div className="row">

@@ -2,10 +2,8 @@ import { api, call } from '../../api/client.ts';
 import { useWords } from '../../i18n/index.ts';
 import { Button, ErrorNotice } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
-import type { Session } from '../room/use-session.ts';
+import { isRunning, type Session } from '../room/use-session.ts';
 import { SeatRow } from './seat-row.tsx';
-
-const live = ['CHECKING', 'OPEN', 'PAUSED'];
 
 /** Who is here and who waits: let in, mute, make large, remove; raised hands come first, in their order. */
 export function SeatsPanel({ session }: { session: Session }) {
@@ -19,7 +17,7 @@ export function SeatsPanel({ session }: { session: Session }) {
     call(api.sessions[':sessionId'].lock.$post({ param, json: { locked } })),
   );
   if (!session.can.includes('admit')) return null;
-  const running = live.includes(session.status);
+  const running = isRunning(session);
   const waiting = session.seats.filter((s) => s.present && !s.admitted && !s.removed);
   const others = session.seats.filter((s) => s.admitted && !s.host);
   const allMuted = others.length > 0 && others.every((s) => s.microphoneOff);

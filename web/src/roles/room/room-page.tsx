@@ -1,6 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { useLocation } from 'wouter';
-import { api, call } from '../../api/client.ts';
 import { CaseSummary, useCase } from '../../features/case/index.ts';
 import { Checklist } from '../../features/checklist/index.ts';
 import { earlierRoom, forgetEarlierRoom } from '../../features/judge-call/index.ts';
@@ -59,9 +58,7 @@ export function RoomPage({ sessionId }: { sessionId: string }) {
       inquiry={session.data.kind === 'CONFIRMATION_INQUIRY'}
       mayShow={session.data.can.includes('show-exhibit') && session.data.mySeatId !== null}
       mayTalk={session.data.can.includes('open-caucus') && session.data.mySeatId !== null}
-      onLeave={async () => {
-        // Said before the line closes: who leaves is not written down as a lost connection.
-        await call(api.sessions[':sessionId'].leave.$post({ param: { sessionId } })).catch(() => undefined);
+      onLeave={() => {
         const earlier = earlierRoom(sessionId);
         forgetEarlierRoom();
         go(earlier ? `/sessions/${earlier}` : `/cases/${session.data.caseId}`);
