@@ -103,6 +103,12 @@ describe('asked while both are still seated', () => {
   });
 
   test('whatever was stored on the way is looked at by its job, and everything named stays', async () => {
+    // The job may still be drawing what the request has drawn already.
+    await app.settle(async () => {
+      const busy = await app.deps.db.$queryRaw<unknown[]>`
+        SELECT id FROM pgboss.job WHERE name LIKE 'confirmation.%' AND state IN ('created', 'retry', 'active')`;
+      return busy.length === 0;
+    });
     expect(files.keys.filter((key) => key.includes('/confirmation/')).length).toBeGreaterThanOrEqual(2);
     expect(await files.watched()).toEqual(files.keys);
     // Outbox and request may both have drawn the last revision: one of the two files is named.
