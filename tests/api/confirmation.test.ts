@@ -6,7 +6,7 @@ import { withCheckDigit } from '../factories/case.ts';
 import { sealedCase } from '../factories/sealed.ts';
 import { signAll } from '../factories/signing.ts';
 import { pdfText } from '../setup/pdf-text.ts';
-import { watchFiles } from '../setup/stored-files.ts';
+import { drawn, watchFiles } from '../setup/stored-files.ts';
 import { type TestApp, testApp } from '../setup/test-app.ts';
 
 let app: TestApp;
@@ -15,6 +15,7 @@ let files: ReturnType<typeof watchFiles>;
 beforeAll(async () => {
   app = await testApp();
   c1 = await sealedCase(app);
+  await drawn(app);
   files = watchFiles(app);
 }, 240_000);
 afterAll(() => app.stop());
@@ -103,12 +104,7 @@ describe('asked while both are still seated', () => {
   });
 
   test('whatever was stored on the way is looked at by its job, and everything named stays', async () => {
-    // The job may still be drawing what the request has drawn already.
-    await app.settle(async () => {
-      const busy = await app.deps.db.$queryRaw<unknown[]>`
-        SELECT id FROM pgboss.job WHERE name LIKE 'confirmation.%' AND state IN ('created', 'retry', 'active')`;
-      return busy.length === 0;
-    });
+    await drawn(app);
     expect(files.keys.filter((key) => key.includes('/confirmation/')).length).toBeGreaterThanOrEqual(2);
     expect(await files.watched()).toEqual(files.keys);
     // Outbox and request may both have drawn the last revision: one of the two files is named.

@@ -1,6 +1,15 @@
 import { tidyFile } from '../../server/src/services/storage/tidy-file.ts';
 import type { TestApp } from './test-app.ts';
 
+/** Waits for the jobs that draw and seal: beside the request each may still store a file of its own, named by nothing. */
+export const drawn = ({ deps, settle }: Pick<TestApp, 'deps' | 'settle'>): Promise<void> =>
+  settle(async () => {
+    const busy = await deps.db.$queryRaw<unknown[]>`
+      SELECT id FROM pgboss.job WHERE state IN ('created', 'retry', 'active')
+        AND (name LIKE 'agreement.%' OR name LIKE 'confirmation.%')`;
+    return busy.length === 0;
+  });
+
 /** Hears of every file that this application stores from now on. */
 export function watchFiles({ deps, court }: Pick<TestApp, 'deps' | 'court'>) {
   const keys: string[] = [];
