@@ -3,10 +3,11 @@ import { api, call } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
 
 /** Judicial confirmation of a case's agreement, kept fresh by the case's topic. */
-export function useConfirmation(caseId: string) {
+export function useConfirmation(caseId: string, enabled = true) {
   useLive([`case:${caseId}`], ['confirmation']);
   return useQuery({
     queryKey: ['confirmation', caseId],
+    enabled,
     queryFn: () => call(api.cases[':caseId'].confirmation.$get({ param: { caseId } })),
   });
 }

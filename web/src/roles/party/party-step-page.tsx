@@ -3,7 +3,7 @@ import type { PartyHome } from '@tongxi/server/contract/sign-in.ts';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, Card, Waiting } from '../../ui/index.tsx';
-import { HandBackAfterSeal, HandBackBar } from './hand-back-bar.tsx';
+import { HandBackBar } from './hand-back-bar.tsx';
 import { AlwaysThere, PartyFrame } from './party-frame.tsx';
 
 const ConsentSheet = lazy(() =>
@@ -101,12 +101,7 @@ export function PartyStepPage({ home }: { home: PartyHome }) {
     );
   return (
     <PartyFrame title={t(`step.${step}`)} home={home}>
-      {via === 'HAND_OVER' &&
-        (step === 'DONE' ? (
-          <HandBackAfterSeal name={home.name} caseId={caseId} />
-        ) : (
-          <HandBackBar name={home.name} done={step === 'WAIT'} />
-        ))}
+      {via === 'HAND_OVER' && <HandBackBar name={home.name} caseId={caseId} step={step} />}
       {step !== 'LOBBY' && step !== 'SIGN' && <h1>{t(`step.${step}`)}</h1>}
       <Suspense fallback={waiting}>{content()}</Suspense>
     </PartyFrame>
