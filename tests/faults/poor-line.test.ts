@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSession } from '../factories/case.ts';
 import { createCourt } from '../factories/court.ts';
 import { launchBrowser, openContext } from '../setup/browser.ts';
-import { flow, untilFlows, watchMedia } from '../setup/media-flow.ts';
+import { flow, untilFlows, untilStops, watchMedia } from '../setup/media-flow.ts';
 import { clean, type Line, openPoorLine } from '../setup/poor-line.ts';
 import { runApp } from '../setup/running-app.ts';
 import { serviceClients } from '../setup/service-clients.ts';
@@ -115,11 +115,25 @@ describe.skipIf(!line)('a party at the end of a poor line (domain.md 7)', () => 
     expect([dead.audioPackets, dead.frames]).toEqual([0, 0]);
   });
 
-  // Missed on 26 November: livekit-server listens on TCP, and still no media came that way (docs/poor-networks.md).
-  test.fails('UDP blocked: a page that enters gets sound and picture over TCP', async () => {
+  test('UDP blocked under a running session: it goes on over TCP, nobody presses anything', async () => {
+    expect((await flow(phone, 1000)).path).toBe('udp');
+    await poor({ block_udp: true });
+    const started = Date.now();
+    await untilStops(station, 30_000);
+    const silent = Date.now() - started;
+    const back = await untilFlows([station, phone], 90_000);
+    const heard = await flow(phone, 3000);
+    tell({ name: 'UDP blocked meanwhile', silent_ms: silent, back_ms: silent + back, atPhone: heard });
+    expect(heard.path).toBe('tcp');
+    await poor(clean);
+  });
+
+  test('UDP blocked: a page that enters gets sound and picture over TCP', async () => {
     const before = await poor({ block_udp: true });
+    const started = Date.now();
     await phone.reload();
-    const entered = await untilFlows([station, phone], 90_000);
+    await untilFlows([station, phone], 60_000);
+    const entered = Date.now() - started;
     const heard = await flow(phone, 3000);
     const after = await poor(clean);
     tell({ name: 'UDP blocked', entered_ms: entered, atPhone: heard });

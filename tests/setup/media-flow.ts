@@ -55,3 +55,13 @@ export async function untilFlows(pages: Page[], limit: number): Promise<number> 
     if (Date.now() - started > limit) throw new Error(`no media after ${limit} ms: ${JSON.stringify(flows)}`);
   }
 }
+
+/** Resolves once neither sound nor picture reached the page for half a second; rejects after `limit` ms. */
+export async function untilStops(page: Page, limit: number): Promise<void> {
+  const started = Date.now();
+  for (;;) {
+    const { audioPackets, frames } = await flow(page, 500);
+    if (audioPackets === 0 && frames === 0) return;
+    if (Date.now() - started > limit) throw new Error(`media still flows after ${limit} ms`);
+  }
+}

@@ -39,9 +39,12 @@ export async function startLivekit(input: {
       udp_port: udp,
       node_ip: nodeIp,
       use_external_ip: false,
+      // node_ip is announced for every interface, but each waits for what comes in at itself: only that one is used.
+      ...(nodeIp === '127.0.0.1' ? {} : { ips: { includes: [`${nodeIp}/32`] } }),
       enable_loopback_candidate: nodeIp === '127.0.0.1',
-      // Never empty: the built-in list is foreign. Nobody needs STUN inside one network.
-      stun_servers: [`${nodeIp}:${udp}`],
+      // Never empty: the built-in list is foreign. Nobody needs STUN inside one network, and browsers throw away all that
+      // comes from a STUN server's address: it must not be where media comes from. Nothing answers here.
+      stun_servers: ['127.0.0.1:3478'],
     },
     room: { auto_create: false, empty_timeout: 300, departure_timeout: 20 },
     keys: { [input.key]: input.secret },

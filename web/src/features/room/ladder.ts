@@ -21,7 +21,7 @@ const LOST_MS = 3000;
 /** With sound alone, so long without anything before the telephone is the better way. */
 const SILENT_MS = 10_000;
 /** A rung that did not hold is tried again later and later, so that pictures do not come and go. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 10_000;
 const LONGEST_PATIENCE_MS = 160_000;
 
 export const newLadder = (now: number): Ladder => ({
