@@ -265,6 +265,7 @@ export async function sampleDocuments(): Promise<Record<string, Uint8Array>> {
       verifyUrl,
     }),
     record: await drawRecord(sampleRecord()),
+    rare: await drawNotice({ ...notice, parties: ['陈𠮷根', '周𪚥𫝆'] }),
   };
   for (const [name, content] of Object.entries(forms)) drawn[name] = await drawForm(content);
   return drawn;

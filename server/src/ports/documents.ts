@@ -42,6 +42,9 @@ export type DossierInput = {
   originals: { name: string; bytes: Uint8Array }[];
 };
 
+/** A character by itself and as `U+20BB7`: some cannot be seen. */
+export type Undrawable = { character: string; code: string };
+
 /** Draws the documents of a case. Equal input gives equal bytes. Throws CHARACTER_NOT_DRAWABLE by name. */
 export type Documents = {
   /** 人民调解协议书 with one place per signer. */
@@ -76,6 +79,8 @@ export type Documents = {
   draftAsWord(content: FormContent): Promise<Uint8Array>;
   /** CHARACTER_NOT_DRAWABLE by name for what no document could show: asked when text is typed. */
   checkText(text: string): void;
+  /** The first character of the text that no document could show; null when there is none. */
+  undrawable(text: string): Undrawable | null;
   /** A stranger's PDF as bare pages in a new file, made outside this process. FILE_UNREADABLE, FILE_TOO_COMPLEX. */
   plainPages(pdf: Uint8Array): Promise<Uint8Array>;
   /** Pictures of the pages (PNG), made outside the event loop. */

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Documents } from '../../ports/documents.ts';
 import { type Limits, runConfined } from '../files/confined-process.ts';
 import type { Threads } from '../threads/open-threads.ts';
-import { drawable } from './fonts.ts';
+import { drawable, undrawable } from './fonts.ts';
 
 const limits: Limits = { ms: 15_000, memoryBytes: 512 * 1024 * 1024 };
 const renderProgram = fileURLToPath(new URL('./render-process.ts', import.meta.url));
@@ -24,6 +24,7 @@ export function pdfDocuments({ draw }: Pick<Threads, 'draw'>): Documents {
     bindDossier: (...args) => draw('bindDossier', ...args),
     draftAsWord: (...args) => draw('draftAsWord', ...args),
     checkText,
+    undrawable,
     plainPages: (pdf) => runConfined<Uint8Array>(plainProgram, { pdf }, limits),
     renderPages,
   };

@@ -1,4 +1,5 @@
 import type { FormBlock, FormContent } from '../../contract/forms.ts';
+import { wholeCharacters } from './fonts.ts';
 import { column, openSheet, page, type Sheet } from './kit.ts';
 
 /** Draws any form of the committee from its data. */
@@ -84,7 +85,7 @@ function fitting(sheet: Sheet, cells: string[], shares: number[]): string[][] {
   if (heightOf(sheet, cells, shares) <= most) return [cells];
   const longest = cells.reduce((best, cell, i) => (cell.length > (cells[best] ?? '').length ? i : best), 0);
   const text = cells[longest] ?? '';
-  const half = Math.floor(text.length / 2);
+  const half = wholeCharacters(text, Math.floor(text.length / 2));
   const first = cells.map((cell, i) => (i === longest ? text.slice(0, half) : cell));
   const rest = cells.map((_, i) => (i === longest ? text.slice(half) : ''));
   return [...fitting(sheet, first, shares), ...fitting(sheet, rest, shares)];

@@ -1,6 +1,7 @@
 import PDFDocument from 'pdfkit';
 import qrcode from 'qrcode';
-import { drawable, fonts } from './fonts.ts';
+import { drawable, fonts, wholeCharacters } from './fonts.ts';
+import { drawRareCharacters } from './mixed-runs.ts';
 
 /** A4 in points and its margins, by the usual official form. */
 export const page = { width: 595.28, height: 841.89, left: 80, right: 80, top: 74, bottom: 72 } as const;
@@ -83,6 +84,7 @@ export function openSheet(options: SheetOptions): Sheet {
   });
   doc.registerFont('regular', regular as unknown as PDFKit.Mixins.PDFFontSource);
   doc.registerFont('bold', bold as unknown as PDFKit.Mixins.PDFFontSource);
+  drawRareCharacters(doc);
   const section = doc.struct('Document');
   doc.addStructure(section);
   let index = -1;
@@ -130,7 +132,7 @@ export function openSheet(options: SheetOptions): Sheet {
     let fits = 0;
     for (let low = 0, high = text.length; low <= high; ) {
       const middle = (low + high) >> 1;
-      if (doc.heightOfString(text.slice(0, middle) || ' ', options_) <= available) {
+      if (doc.heightOfString(text.slice(0, wholeCharacters(text, middle)) || ' ', options_) <= available) {
         fits = middle;
         low = middle + 1;
       } else high = middle - 1;
@@ -139,7 +141,8 @@ export function openSheet(options: SheetOptions): Sheet {
       newPage();
       return height > bottom - page.top ? pages(text, settings) : [text];
     }
-    return [text.slice(0, fits), text.slice(fits)];
+    const cut = wholeCharacters(text, fits);
+    return [text.slice(0, cut), text.slice(cut)];
   };
 
   const sheet: Sheet = {

@@ -39,6 +39,9 @@ export async function drawNotice(input: NoticeInput): Promise<Uint8Array> {
   sheet.paragraph(
     '经人民调解委员会调解达成的调解协议，具有法律约束力，当事人应当按照约定履行。双方可以自协议生效之日起三十日内共同向人民法院申请司法确认；未经司法确认，不能直接申请强制执行。',
   );
+  // The last place, the committee's name and the day never stand alone on a page.
+  const places = 20 + 26 + input.parties.length * 48 + 2 * 26;
+  if (places < page.height - page.top - page.bottom) sheet.room(places);
   sheet.gap(20);
   sheet.paragraph('已知悉上述内容。被告知人（签名或按指印）：', { indent: false });
   for (const party of input.parties) {

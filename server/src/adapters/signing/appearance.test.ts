@@ -72,9 +72,12 @@ describe('seal', () => {
     expect(real.match(/^(h )?f$/gm)).toHaveLength(1 + committeeName.length);
   });
 
-  test('refuses a character that the font lacks, by name', () => {
-    expect(() => sealAppearance({ committeeName: '𠮷村', demo: true, width: 120, height: 120 })).toThrow(
-      expect.objectContaining({ code: 'CHARACTER_NOT_DRAWABLE', details: { character: '𠮷' } }),
+  test('takes a rare character from the second font, and refuses by name what no font has', () => {
+    const named = (name: string) =>
+      sealAppearance({ committeeName: name, demo: false, width: 120, height: 120 });
+    expect(named('𠮷村').match(/^(h )?f$/gm)).toHaveLength(1 + 2);
+    expect(() => named('\u{30000}村')).toThrow(
+      expect.objectContaining({ code: 'CHARACTER_NOT_DRAWABLE', details: { character: '\u{30000}' } }),
     );
   });
 });

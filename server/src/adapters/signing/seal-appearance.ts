@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { type Font, openSync } from 'fontkit';
 import { DomainError } from '../../domain/errors.ts';
+import { rareFont } from '../pdf/rare-fonts.ts';
 import { trimNumber } from './pdf-syntax.ts';
 
 const VERMILION = '0.8 0.11 0.1';
@@ -26,7 +27,7 @@ type Matrix = [number, number, number, number, number, number];
 /**
  * Draws the committee's round seal in vermilion into a box (points, origin lower left): ring, star, the name
  * around the arc, and 演示 under the star in a demonstration. Glyphs are outlines, so no font is embedded.
- * Throws DomainError('CHARACTER_NOT_DRAWABLE', { character }) for a character that the font lacks.
+ * Throws DomainError('CHARACTER_NOT_DRAWABLE', { character }) for a character that no font has.
  */
 export function sealAppearance(
   seal: { committeeName: string; demo: boolean; width: number; height: number },
@@ -92,11 +93,13 @@ function lineText(
 /** One character's outline, filled; quadratic curves become cubic ones. */
 function glyph(font: GlyphSource, character: string, [a, b, c, d, e, f]: Matrix): string {
   const codePoint = character.codePointAt(0) ?? 0;
-  if (!font.hasGlyphForCodePoint(codePoint)) throw new DomainError('CHARACTER_NOT_DRAWABLE', { character });
+  // The second font is in the same units as the bundled one.
+  const source = font.hasGlyphForCodePoint(codePoint) ? font : rareFont(codePoint);
+  if (!source) throw new DomainError('CHARACTER_NOT_DRAWABLE', { character });
   let [px, py] = [0, 0];
   const at = (gx: number, gy: number) =>
     `${trimNumber(a * gx + c * gy + e)} ${trimNumber(b * gx + d * gy + f)}`;
-  const lines = font.glyphForCodePoint(codePoint).path.commands.map(({ command, args }) => {
+  const lines = source.glyphForCodePoint(codePoint).path.commands.map(({ command, args }) => {
     const [x1 = 0, y1 = 0, x2 = 0, y2 = 0, x3 = 0, y3 = 0] = args;
     const [fx, fy] = [px, py];
     if (command === 'closePath') return 'h';

@@ -39,8 +39,8 @@ describe('drawing and signing in threads', () => {
   });
 
   test('a refusal comes back with its code and its details', async () => {
-    const refused = { code: 'CHARACTER_NOT_DRAWABLE', details: { character: '𠮷', code: 'U+20BB7' } };
-    const drawn = threads.draw('drawNotice', { ...notice, parties: ['𠮷田'] });
+    const refused = { code: 'CHARACTER_NOT_DRAWABLE', details: { character: '\u{30000}', code: 'U+30000' } };
+    const drawn = threads.draw('drawNotice', { ...notice, parties: ['\u{30000}田'] });
     await expect(drawn).rejects.toBeInstanceOf(DomainError);
     await expect(drawn).rejects.toMatchObject(refused);
     await expect(kit.archive({ head: Buffer.from('no'), revoked: [] })).rejects.toMatchObject({
