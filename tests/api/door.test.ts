@@ -52,6 +52,23 @@ describe('text that nothing can hold', () => {
     const made = await director.post<{ id: string }>('/api/cases', withFacts('路径 \\u0000 与 𠮷'));
     expect(made.status).toBe(200);
   });
+
+  test('what no document could show is refused by name where it is typed, by its field', async () => {
+    const director = await app.asStaff('fanghui', { atStation: true });
+    const content = { ...c1Intake(app.court.stationId), facts: '楼上漏水' };
+    const named = (name: string) => ({ ...content, parties: content.parties.map((p) => ({ ...p, name })) });
+    for (const [path, body, field] of [
+      ['/api/cases', named('陈\u{30000}根'), 'parties.0.name'],
+      ['/api/intake-drafts', { content: named('陈\u{30000}根') }, 'content.parties.0.name'],
+    ] as const) {
+      const refused = await director.post(path, body);
+      expect([path, refused.status, refused.body]).toMatchObject([
+        path,
+        422,
+        { code: 'CHARACTER_NOT_DRAWABLE', details: { character: '\u{30000}', code: 'U+30000', field } },
+      ]);
+    }
+  });
 });
 
 describe('made-up links', () => {

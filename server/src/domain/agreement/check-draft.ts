@@ -16,6 +16,7 @@ export type TermFinding = {
 };
 export type TermFindingCode =
   | 'NO_TERMS'
+  | 'NOT_DRAWABLE'
   | 'FACTS_MISSING'
   | 'INCOMPLETE'
   | 'BLANK_LEFT'

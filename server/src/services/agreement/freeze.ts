@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AgreementDocument } from '../../contract/agreement-document.ts';
 import { DraftTermShape } from '../../contract/terms.ts';
-import { checkDraft, mustBePaper } from '../../domain/agreement/check-draft.ts';
-import { shanghaiDay } from '../../domain/deadlines.ts';
+import { mustBePaper } from '../../domain/agreement/check-draft.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { SignatureField } from '../../ports/signing.ts';
@@ -11,6 +10,7 @@ import { authoriseCase } from '../authorise.ts';
 import { transitionCase } from '../case/transition-case.ts';
 import type { Ctx, Tx } from '../context.ts';
 import { contentSha256, openDraft, validContent } from '../draft/draft-document.ts';
+import { draftFindings } from '../draft/draft-findings.ts';
 import { requireLooks } from '../flags/case-flags.ts';
 import { requirePresence } from '../session/require-presence.ts';
 import { storeFile } from '../storage/store-file.ts';
@@ -94,10 +94,9 @@ async function readFreezable(
   const hash = contentSha256(content);
   if (hash !== input.contentSha256) throw new DomainError('VERSION_CHANGED');
   const parties = await tx.party.findMany({ where: { caseId: input.caseId } });
-  const today = shanghaiDay(ctx.deps.clock.now());
   const draft = { ...content, terms: content.terms.map((t) => DraftTermShape.parse(t)) };
   if (content.facts.trim() === '') throw new DomainError('DRAFT_EMPTY', { field: 'facts' });
-  const stop = checkDraft(draft, parties, today, theCase.disputeType).find((f) => f.level === 'stop');
+  const stop = draftFindings(ctx, draft, parties, theCase.disputeType).find((f) => f.level === 'stop');
   if (stop)
     throw new DomainError('DRAFT_INVALID', { finding: stop.code, termId: stop.termId, basis: stop.basis });
   await requireReceipts(tx, theCase.id, draft.terms);

@@ -1,9 +1,7 @@
 import * as Y from 'yjs';
 import type { DraftState } from '../../contract/draft.ts';
 import { DraftTermShape } from '../../contract/terms.ts';
-import { checkDraft } from '../../domain/agreement/check-draft.ts';
 import { termText } from '../../domain/agreement/term-text.ts';
-import { shanghaiDay } from '../../domain/deadlines.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { allowedActions } from '../../domain/permissions.ts';
 import { findAgreement } from '../agreement/open-agreement.ts';
@@ -12,6 +10,7 @@ import { runningCaucus } from '../caucus/running-caucus.ts';
 import type { Ctx } from '../context.ts';
 import { transact } from '../transact.ts';
 import { contentSha256, openDraft, validContent } from './draft-document.ts';
+import { draftFindings } from './draft-findings.ts';
 
 const empty = Buffer.from(Y.encodeStateAsUpdate(new Y.Doc())).toString('base64');
 
@@ -56,12 +55,7 @@ export async function readDraftState(ctx: Ctx, caseId: string): Promise<DraftSta
             ]
           : [],
       ),
-      findings: checkDraft(
-        { ...content, terms },
-        parties,
-        shanghaiDay(ctx.deps.clock.now()),
-        theCase.disputeType,
-      ),
+      findings: draftFindings(ctx, { ...content, terms }, parties, theCase.disputeType),
       wording: terms.map((term) => ({ termId: term.id, text: termText(term, parties) })),
       template:
         agreement?.templateKey != null

@@ -20,7 +20,6 @@ export async function agreeOrally(
   ctx: Ctx<Extract<Principal, { kind: 'staff' }>>,
   input: { caseId: string } & z.output<typeof OralAgreementInput>,
 ): Promise<void> {
-  ctx.deps.documents.checkText(`${input.content}${input.performed}`);
   await transact(ctx, async (tx) => {
     const { duty, case: theCase } = await authoriseCase(tx, ctx, 'agree-orally', input.caseId);
     const parties = await tx.party.findMany({ where: { caseId: theCase.id } });

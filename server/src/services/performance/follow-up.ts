@@ -11,7 +11,6 @@ export async function recordFollowUp(
   ctx: Ctx<Extract<Principal, { kind: 'staff' }>>,
   input: { caseId: string } & z.output<typeof FollowUpInput>,
 ): Promise<void> {
-  ctx.deps.documents.checkText(input.text);
   await transact(ctx, async (tx) => {
     const { duty, case: theCase } = await authoriseCase(tx, ctx, 'follow-up', input.caseId);
     if (!theCase.effectiveAt) throw new DomainError('ILLEGAL_TRANSITION', { status: theCase.status });

@@ -18,7 +18,6 @@ type Input = { caseId: string; performanceId: string } & z.output<typeof Perform
  * more, the case is closed. BAD_REQUEST for a breach before its day is over, or a day in the future.
  */
 export async function recordPerformance(ctx: StaffCtx, input: Input): Promise<{ caseStatus: string }> {
-  ctx.deps.documents.checkText(input.note);
   return transact(ctx, async (tx) => {
     const action = input.event === 'remind' ? 'remind-performance' : 'record-performance';
     const { duty, case: theCase } = await authoriseCase(tx, ctx, action, input.caseId);

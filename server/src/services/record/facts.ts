@@ -11,7 +11,6 @@ export function markFact(
   ctx: Staff,
   input: { sessionId: string; text: string; support: string },
 ): Promise<{ factId: string }> {
-  ctx.deps.documents.checkText(`${input.text}${input.support}`);
   return asHost(ctx, 'mark-fact', input.sessionId, async (tx, { session }) => {
     if (!['OPEN', 'PAUSED', 'ONSITE'].includes(session.status))
       throw new DomainError('SESSION_NOT_OPEN', { status: session.status });

@@ -52,7 +52,6 @@ export async function confirmRecord(ctx: Person, input: Address & { contentSha25
  * Parties and agents always confirm by themselves. The sheet of undisputed facts needs everybody's own word.
  */
 export function noteWord(ctx: Staff, input: Address & z.infer<typeof WordNoteInput>): Promise<void> {
-  ctx.deps.documents.checkText(input.note);
   return asHost(ctx, 'note-confirmation', input.sessionId, async (tx, { session }) => {
     const record = await openRecord(tx, session, input.kind);
     nextRecordStatus(record.status, 'give-word');
@@ -106,7 +105,6 @@ export async function objectToLine(
   ctx: Person,
   input: { sessionId: string; line: string; text: string },
 ): Promise<void> {
-  ctx.deps.documents.checkText(input.text);
   await transact(ctx, async (tx) => {
     const { duty, session } = await authoriseSession(tx, ctx, 'object-to-record', input.sessionId);
     const record = await openRecord(tx, session, 'TALKS');

@@ -17,8 +17,6 @@ export async function confirmServiceAddress(
   input: { caseId: string; partyId: string } & z.output<typeof ServiceAddressInput>,
 ): Promise<void> {
   if (input.phone && !isMobile(input.phone)) throw new DomainError('BAD_REQUEST', { fields: ['phone'] });
-  // Every one of these stands in the volume: what no form can show would keep all of it from being bound.
-  ctx.deps.documents.checkText(`${input.receiver}${input.address}${input.phone ?? ''}${input.email ?? ''}`);
   await transact(ctx, async (tx) => {
     const { duty, case: theCase } = await authoriseCase(tx, ctx, 'confirm-service-address', input.caseId);
     if (ctx.principal.kind === 'party' && ctx.principal.partyId !== input.partyId)

@@ -17,7 +17,6 @@ export async function signFor(
 ): Promise<void> {
   if (Boolean(input.receivedBy) !== Boolean(input.note))
     throw new DomainError('BAD_REQUEST', { fields: ['receivedBy', 'note'] });
-  ctx.deps.documents.checkText(`${input.receivedBy ?? ''}${input.note ?? ''}`);
   await transact(ctx, async (tx) => {
     const { duty, case: theCase } = await authoriseCase(tx, ctx, 'record-receipt', input.caseId);
     const service = await tx.service.findFirst({ where: { id: input.serviceId, caseId: theCase.id } });

@@ -12,7 +12,6 @@ export function waivePresence(
   ctx: Staff,
   input: { sessionId: string } & z.infer<typeof WaiverInput>,
 ): Promise<void> {
-  ctx.deps.documents.checkText(input.how);
   return asHost(ctx, 'waive-presence', input.sessionId, async (tx, { session }) => {
     const party = await tx.party.findFirst({ where: { id: input.partyId, caseId: session.caseId } });
     if (!party) throw new DomainError('NOT_FOUND');
@@ -42,7 +41,6 @@ export function statePlace(
   ctx: Staff,
   input: { sessionId: string; attendeeId: string } & z.infer<typeof PlaceInput>,
 ): Promise<void> {
-  ctx.deps.documents.checkText(input.place);
   return asHost(ctx, 'seat-attendees', input.sessionId, async (tx, { session }) => {
     const changed = await tx.attendee.updateMany({
       where: { id: input.attendeeId, sessionId: session.id },
