@@ -13,6 +13,8 @@ import { ink } from './handwriting.ts';
 
 export { ink } from './handwriting.ts';
 
+type Keys = Awaited<ReturnType<typeof generateSigningKey>>;
+
 /** What signing needs of an application: its people, and the messages that go out. */
 export type SmsApp = CourtApp & Pick<TestApp, 'sms' | 'settle'>;
 
@@ -49,11 +51,15 @@ export async function mediatorOf(app: SmsApp, caseId: string): Promise<Client> {
 const yes = { understood: true, free: true, unpressed: true };
 export const aloud = { ...yes, othersAway: true, way: 'VIDEO', language: '宁波话' };
 
+/** What the browser computes over the text that it shows. */
+export const textHash = ({ canonicalText }: Pick<CeremonyState, 'canonicalText'>): string =>
+  createHash('sha256').update(canonicalText).digest('hex');
+
 /** Opens the place and reads the whole text: what the browser does first. */
 export async function readPlace(client: Client, caseId: string, of: What = 'ceremony') {
   const { state, slot, at } = await myPlace(client, caseId, of);
   await must(client.post(`${at}/open`, { screen: { width: 360, height: 740, language: 'zh-CN' } }));
-  const textSha256 = createHash('sha256').update(state.canonicalText).digest('hex');
+  const textSha256 = textHash(state);
   await must(client.post(`${at}/read`, { textSha256, how: 'SCROLLED', seconds: 60 }));
   return { state, slot, at, textSha256 };
 }
@@ -86,24 +92,36 @@ export async function giveCode(app: SmsApp, client: Client, at: string, by: stri
   await must(client.post(`${at}/code/verify`, { code }));
 }
 
-/** Makes a key, gets its certificate, signs: what the browser does. */
-export async function signPlace(client: Client, at: string, textSha256: string) {
-  const keys = await generateSigningKey();
+/** Has a certificate issued for this key. */
+export async function certifyKey(client: Client, at: string, keys: Keys): Promise<Uint8Array> {
   const csr = base64(await createCertificateRequest(keys));
   const issued = await client.post<{ certificate: string }>(`${at}/certificate`, { csr });
   if (issued.status !== 200) throw new Error(JSON.stringify(issued.body));
-  const certificate = new Uint8Array(Buffer.from(issued.body.certificate, 'base64'));
-  const answer = async () => {
-    const prepared = await client.post<{ digest: string }>(`${at}/prepare`);
-    if (prepared.status !== 200) throw new Error(JSON.stringify(prepared.body));
-    const signedAttributes = await buildSignedAttributes({
-      digest: hex(prepared.body.digest),
-      certificate,
-      textSha256: hex(textSha256),
-    });
-    const signature = await signAttributes(keys.privateKey, signedAttributes);
-    return { signedAttributes: base64(signedAttributes), signature: base64(signature) };
-  };
+  return new Uint8Array(Buffer.from(issued.body.certificate, 'base64'));
+}
+
+/** Asks what is to be signed now, and signs it: what `complete` takes. */
+export async function answerWith(
+  client: Client,
+  at: string,
+  { textSha256, keys, certificate }: { textSha256: string; keys: Keys; certificate: Uint8Array },
+) {
+  const prepared = await client.post<{ digest: string }>(`${at}/prepare`);
+  if (prepared.status !== 200) throw new Error(JSON.stringify(prepared.body));
+  const signedAttributes = await buildSignedAttributes({
+    digest: hex(prepared.body.digest),
+    certificate,
+    textSha256: hex(textSha256),
+  });
+  const signature = await signAttributes(keys.privateKey, signedAttributes);
+  return { signedAttributes: base64(signedAttributes), signature: base64(signature) };
+}
+
+/** Makes a key, gets its certificate, signs: what the browser does. */
+export async function signPlace(client: Client, at: string, textSha256: string) {
+  const keys = await generateSigningKey();
+  const certificate = await certifyKey(client, at, keys);
+  const answer = () => answerWith(client, at, { textSha256, keys, certificate });
   return {
     answer,
     complete: async () => client.post<{ signedAt: string }>(`${at}/complete`, await answer()),

@@ -1,23 +1,19 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { CeremonyState } from '../../server/src/contract/ceremony.ts';
-import { openedSession } from '../factories/case.ts';
-import { frozenAgreement } from '../factories/draft.ts';
-import { ink, myPlace, signPlace } from '../factories/signing.ts';
+import { ceremonyActs } from '../factories/ceremony-acts.ts';
+import { must } from '../factories/signing.ts';
+import { drill } from '../setup/drill.ts';
 import {
   type AppProcess,
   auditFaults,
   type Copy,
   readSite,
   type Stage,
-  stageOf,
   verdictOf,
 } from '../setup/killed-app.ts';
 import type { Moment } from '../setup/persisted-writes.ts';
-import { signedStage } from '../setup/stages.ts';
-import type { Client } from '../setup/test-app.ts';
+import { agreedStage, handlessStage, signedStage } from '../setup/stages.ts';
 
-/** One signer's steps take about twenty starts of the service, each some seconds on a busy machine. */
+/** Some forty starts of the service one after the other, each some seconds on a busy machine. */
 const STARTS_MS = 900_000;
 
 describe('sealing, killed with SIGKILL', () => {
@@ -35,7 +31,7 @@ describe('sealing, killed with SIGKILL', () => {
       timeout: 60_000,
       interval: 100,
     });
-    expect(await readSite(copy.site, caseId)).toEqual({
+    expect(await readSite(copy.site, caseId)).toMatchObject({
       status: 'EFFECTIVE',
       sealed: 1,
       signed: 5,
@@ -113,114 +109,84 @@ describe('sealing, killed with SIGKILL', () => {
   });
 });
 
-test(
-  'one signer’s ceremony, the process killed before and after each persisted step: it goes on where it was',
-  async () => {
-    const stage = await stageOf(async (app, clients) => {
-      const c1 = await openedSession(app);
-      const chen = await app.asParty({ caseId: c1.caseId, partyId: c1.chen, via: 'HAND_OVER' });
-      await frozenAgreement({ ...c1, chenAtStation: chen });
-      return { caseId: c1.caseId, zhou: await clients.asParty({ caseId: c1.caseId, partyId: c1.zhou }) };
+describe('the ceremony, killed with SIGKILL before and after each thing it persists', () => {
+  /** Half of nothing: no step that the chain does not know, no signature without its token, no broken chain. */
+  async function wholeOrUntouched(copy: Copy, courtId: string, caseId: string, at: string): Promise<void> {
+    const site = await readSite(copy.site, caseId);
+    expect({ at, steps: site.steps, tokens: site.tokens }).toEqual({
+      at,
+      steps: site.committed,
+      tokens: site.signed,
     });
-    const { caseId, zhou } = stage.prepared;
-    const copy = await stage.copy();
-    const deaths: string[] = [];
-    try {
-      // Every process dies at the next persisted write, once before and once after it, until nothing is left to write.
-      let moments: Moment[] = ['commit:before', 'commit:after'];
-      for (let alive = false; !alive; ) {
-        const [moment = 'commit:before'] = moments;
-        const app = await copy.start();
-        try {
-          await app.dieAt(moment);
-          alive = await Promise.race([stepsOn(zhou, caseId), app.gone.then(() => false)]);
-          if (alive) break;
-          await app.gone;
-          expect(app.child.signalCode).toBe('SIGKILL');
-          deaths.push(moment);
-          expect((await readSite(copy.site, caseId)).signed).toBeLessThanOrEqual(1);
-        } finally {
-          await app.stop();
-        }
-        moments = moments.reverse();
-        if (deaths.length > 60) throw new Error('the ceremony does not come to its end');
-      }
-      expect(deaths.filter((d) => d === 'commit:after').length).toBeGreaterThanOrEqual(8);
-      expect(await readSite(copy.site, caseId)).toMatchObject({ status: 'SIGNING', signed: 1, tokens: 1 });
-      expect(await auditFaults(copy.site, stage.courtId)).toEqual([]);
-    } finally {
-      await copy.drop();
-      await stage.drop();
-    }
-  },
-  STARTS_MS,
-);
-
-test.each(['file:before', 'file:after'] as const)(
-  'a signature killed at %s is not half there: signed again',
-  async (moment) => {
-    const stage = await stageOf(async (app, clients) => {
-      const c1 = await openedSession(app);
-      const chen = await app.asParty({ caseId: c1.caseId, partyId: c1.chen, via: 'HAND_OVER' });
-      await frozenAgreement({ ...c1, chenAtStation: chen });
-      return { caseId: c1.caseId, zhou: await clients.asParty({ caseId: c1.caseId, partyId: c1.zhou }) };
-    });
-    const { caseId, zhou } = stage.prepared;
-    const copy = await stage.copy();
-    try {
-      const first = await copy.start();
-      await first.dieAt(moment);
-      expect(await stepsOn(zhou, caseId)).toBe(false);
-      await first.gone;
-      expect(await readSite(copy.site, caseId)).toMatchObject({ status: 'FROZEN', signed: 0, tokens: 0 });
-      const second = await copy.start();
-      expect(await stepsOn(zhou, caseId)).toBe(true);
-      expect(await readSite(copy.site, caseId)).toMatchObject({ status: 'SIGNING', signed: 1, tokens: 1 });
-      await second.stop();
-    } finally {
-      await copy.drop();
-      await stage.drop();
-    }
-  },
-);
-
-/** Does the step that the server says comes next, until signed; false when the server died meanwhile. */
-async function stepsOn(client: Client, caseId: string): Promise<boolean> {
-  try {
-    for (let i = 0; i < 20; i += 1) {
-      const state = (await client.get<CeremonyState>(`/api/cases/${caseId}/ceremony`)).body;
-      const mine = state.slots.find((slot) => slot.mine);
-      if (mine?.signedAt) return true;
-      const { at, slot } = await myPlace(client, caseId);
-      const textSha256 = createHash('sha256').update(state.canonicalText).digest('hex');
-      const done = new Set(slot.steps.map((step) => step.kind));
-      if (!done.has('OPENED')) await must(client.post(`${at}/open`));
-      else if (!done.has('READ')) await must(client.post(`${at}/read`, { textSha256, how: 'SCROLLED' }));
-      else if (!done.has('QUESTIONS'))
-        await must(client.post(`${at}/questions`, { understood: true, free: true, unpressed: true }));
-      else if (!done.has('INK')) await must(client.post(`${at}/ink`, ink));
-      else if (!done.has('CODE')) {
-        // The code that came before the process died is still good, unless it was taken already.
-        const sent = await newestCode(client);
-        if (sent && (await client.post(`${at}/code/verify`, { code: sent })).status === 200) continue;
-        await must(client.post(`${at}/code`));
-        await must(client.post(`${at}/code/verify`, { code: await newestCode(client) }));
-      } else await must((await signPlace(client, at, textSha256)).complete());
-    }
-  } catch (error) {
-    // fetch failed: the process is gone
-    if (error instanceof TypeError) return false;
-    throw error;
+    expect(site.signed === 1, at).toBe(site.status === 'SIGNING');
+    expect(await auditFaults(copy.site, courtId), at).toEqual([]);
   }
-  throw new Error('never signed');
-}
 
-async function must(answer: Promise<{ status: number; body: unknown }>): Promise<void> {
-  const { status, body } = await answer;
-  if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)}`);
-}
+  test(
+    'from the frozen text to one signature: it goes on where it was',
+    async () => {
+      const stage = await agreedStage();
+      const copy = await stage.copy();
+      const { caseId, contentSha256, mediator, zhou } = stage.prepared;
+      const acts = ceremonyActs(caseId, zhou);
+      const freeze = {
+        name: 'freeze',
+        run: () =>
+          must(mediator.post(`/api/cases/${caseId}/agreement/freeze`, { contentSha256, paper: false })),
+        done: async () => (await readSite(copy.site, caseId)).status === 'FROZEN',
+      };
+      const { open, read, sayPressed, sayFree, write, giveCode, photo, sign } = acts;
+      const talk = acts.talkAlone(mediator);
+      const all = [freeze, open, read, sayPressed, sayFree, talk, write, giveCode, photo, ...sign];
+      try {
+        const deaths = await drill(copy, all, (at) => wholeOrUntouched(copy, stage.courtId, caseId, at));
+        expect(deaths).toEqual({
+          freeze: 8, // the row's lock, the promise to tidy the file, the file, the version
+          OPENED: 2,
+          READ: 2,
+          'a no': 2,
+          QUESTIONS: 2,
+          PRIVATE_CHECK: 2,
+          INK: 2,
+          CODE: 6, // sent, used, passed
+          PHOTO: 6,
+          CERTIFICATE: 2,
+          PREPARED: 2,
+          SIGNED: 6,
+        });
+        const site = await readSite(copy.site, caseId);
+        expect(site).toMatchObject({ status: 'SIGNING', signed: 1, tokens: 1 });
+      } finally {
+        await copy.drop();
+        await stage.drop();
+      }
+    },
+    STARTS_MS,
+  );
 
-async function newestCode(client: Client): Promise<string> {
-  const { body } = await client.get<{ template: string; values: Record<string, string> }[]>('/api/demo/sms');
-  return body.find((m) => m.template === 'signing-code')?.values.code ?? '';
-}
+  test(
+    'thumbprint and witness, an organisation’s seal, and a no at the end',
+    async () => {
+      const stage = await handlessStage();
+      const copy = await stage.copy();
+      const { caseId, chen, zhou, director, images } = stage.prepared;
+      const [ofChen, ofZhou] = [ceremonyActs(caseId, chen), ceremonyActs(caseId, zhou)];
+      const { open, read, sayFree, write } = ofZhou;
+      const decline = {
+        ...ofZhou.decline,
+        done: async () => (await readSite(copy.site, caseId)).status === 'REFUSED',
+      };
+      const seal = ofZhou.compareSeal(director, images);
+      const all = [ofChen.thumbprint, ofChen.witness, open, read, sayFree, write, seal, decline];
+      try {
+        const deaths = await drill(copy, all, (at) => wholeOrUntouched(copy, stage.courtId, caseId, at));
+        expect(deaths).toMatchObject({ THUMBPRINT: 6, WITNESS: 6, ORG_SEAL: 2, DECLINED: 2 });
+        expect(await readSite(copy.site, caseId)).toMatchObject({ status: 'REFUSED', signed: 0, tokens: 0 });
+      } finally {
+        await copy.drop();
+        await stage.drop();
+      }
+    },
+    STARTS_MS,
+  );
+});

@@ -1,30 +1,39 @@
-import { serve } from '@hono/node-server';
-import { fakeVideo } from '../fakes/video.ts';
-import { assembleApp } from './assemble-app.ts';
-import type { Order, Site } from './killed-app.ts';
-import { watchWrites } from './persisted-writes.ts';
+import { once } from 'node:events';
+import { enableCompileCache, flushCompileCache } from 'node:module';
+import type { Order, Start } from './killed-app.ts';
+import type { Moment } from './persisted-writes.ts';
 
 /**
  * The application in a process of its own, which kills itself with SIGKILL at the persisted write that its parent
- * names. Started by killed-app.ts only; nothing of the server reaches it.
+ * names. Started by killed-app.ts only; nothing of the server reaches it. It loads its code first and then waits for the
+ * place to serve, so that a parent may have the next one loaded while this one runs.
  */
-const { site, port } = JSON.parse(process.argv[2] ?? '{}') as { site: Site; port: number };
-let order: Order | null = null;
+process.on('disconnect', () => process.exit(0));
+const given = once(process, 'message');
+enableCompileCache();
+const { serve } = await import('@hono/node-server');
+const { assembleApp } = await import('./assemble-app.ts');
+const { watchWrites } = await import('./persisted-writes.ts');
+const { fakeVideo } = await import('../fakes/video.ts');
+// Whoever is killed writes nothing at its end: the next process finds the compiled code only if it is written now.
+flushCompileCache();
 
-process.on('message', (next: Order) => {
-  order = next;
+const [{ site, port, idle }] = (await given) as [Start];
+let order: Order | null = null;
+process.on('message', (next: Order | { spared: true }) => {
+  order = 'spared' in next ? null : next;
   process.send?.({ armed: true });
 });
-process.on('disconnect', () => process.exit(0));
-
+const hits = (moment: Moment) => moment === order?.moment || moment.endsWith(`:${order?.moment}`);
 const { app } = await assembleApp({
   ...site,
+  idle,
   publicUrl: `http://127.0.0.1:${port}`,
   video: fakeVideo(),
   sms: { send: async () => undefined },
   around: (deps) =>
     watchWrites(deps, (moment) => {
-      if (order?.moment === moment && order.nth-- === 0) process.kill(process.pid, 'SIGKILL');
+      if (order && hits(moment) && order.nth-- === 0) process.kill(process.pid, 'SIGKILL');
     }),
 });
 serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, () => process.send?.({ ready: true }));

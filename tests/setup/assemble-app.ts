@@ -34,6 +34,8 @@ export type Parts = {
   recorder?: Recorder;
   clock?: Deps['clock'];
   publicUrl?: string;
+  /** Takes up no jobs: nothing but what is asked of it writes anything. */
+  idle?: boolean;
   /** Puts something around the parts before anything uses them. */
   around?: (deps: Deps) => Deps;
 };
@@ -83,8 +85,10 @@ export async function assembleApp(parts: Parts) {
   };
   const deps = parts.around?.(made) ?? made;
   const hub = await openLiveHub(databaseUrl, log);
-  await queue.work(jobHandlers(deps, parts.sms, () => undefined));
-  await resumeSealing(deps);
+  if (!parts.idle) {
+    await queue.work(jobHandlers(deps, parts.sms, () => undefined));
+    await resumeSealing(deps);
+  }
   const app = createApp(deps, { hub, checkJobs: queue.check, webDir: dir, liveCheckMs: 200 });
   return {
     deps,

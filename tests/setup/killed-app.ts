@@ -9,30 +9,36 @@ import { openDatabase, openPool } from '../../server/src/adapters/postgres/clien
 import { freePort } from '../../server/src/embedded/ports.ts';
 import { verifyChain } from '../../server/src/services/audit/verify-chain.ts';
 import type { TestKeys } from './assemble-app.ts';
-import type { Moment } from './persisted-writes.ts';
+import type { Moment, Side } from './persisted-writes.ts';
 import { serviceClients } from './service-clients.ts';
 import { type TestApp, testApp } from './test-app.ts';
 
 /** Where an installation lives: enough for another process to go on with it. */
 export type Site = { databaseUrl: string; dir: string; keys: TestKeys };
 /** Die at the moment of that kind, the n-th from now on, counted from 0. */
-export type Order = { moment: Moment; nth: number };
+export type Order = { moment: Moment | Side; nth: number };
+/** What a loaded process is to serve. `idle`: it takes up no jobs. */
+export type Start = { site: Site; port: number; idle: boolean };
 
 export type AppProcess = {
   url: string;
   child: ChildProcess;
-  dieAt(moment: Moment, nth?: number): Promise<void>;
+  dieAt(moment: Order['moment'], nth?: number): Promise<void>;
+  /** Takes the order back. */
+  spare(): Promise<void>;
   /** Resolves when the process is gone. */
   gone: Promise<void>;
   stop(): Promise<void>;
 };
 
-/** Starts the application of a site in a process of its own. */
-export async function startProcess(site: Site, port: number): Promise<AppProcess> {
-  const child = fork('tests/setup/app-process.ts', [JSON.stringify({ site, port })], {
+const loadProcess = () =>
+  fork('tests/setup/app-process.ts', [], {
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
+
+/** Starts the application of a site in a process of its own; `child` is one that was loaded in advance. */
+async function startProcess(start: Start, child = loadProcess()): Promise<AppProcess> {
   const gone = once(child, 'exit').then(() => undefined);
   const heard = (what: 'ready' | 'armed') =>
     new Promise<void>((resolve, reject) => {
@@ -44,16 +50,18 @@ export async function startProcess(site: Site, port: number): Promise<AppProcess
       child.on('message', hear);
       void gone.then(() => reject(new Error(`the process ended before it was ${what}`)));
     });
-  await heard('ready');
+  const tell = async (message: Start | Order | { spared: true }, answer: 'ready' | 'armed') => {
+    const answered = heard(answer);
+    child.send(message);
+    await answered;
+  };
+  await tell(start, 'ready');
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${start.port}`,
     child,
     gone,
-    async dieAt(moment, nth = 0) {
-      const armed = heard('armed');
-      child.send({ moment, nth } satisfies Order);
-      await armed;
-    },
+    dieAt: (moment, nth = 0) => tell({ moment, nth }, 'armed'),
+    spare: () => tell({ spared: true }, 'armed'),
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
       await gone;
@@ -80,6 +88,7 @@ export async function stageOf<T>(prepare: (app: TestApp, clients: Clients) => Pr
   const admin = new pg.Client({ connectionString: databaseUrl.replace(/[^/]+$/, 'postgres') });
   await admin.connect();
   let copies = 0;
+  let next: ChildProcess | undefined;
   return {
     prepared,
     courtId: app.court.courtId,
@@ -94,7 +103,12 @@ export async function stageOf<T>(prepare: (app: TestApp, clients: Clients) => Pr
       await cp(dir, site.dir, { recursive: true });
       return {
         site,
-        start: () => startProcess(site, port),
+        /** The next one is loaded meanwhile: killing is mostly waiting for starts. */
+        start: ({ idle = false } = {}) => {
+          const started = startProcess({ site, port, idle }, next);
+          next = loadProcess();
+          return started;
+        },
         async drop() {
           await admin.query(`DROP DATABASE IF EXISTS ${own} WITH (FORCE)`);
           await rm(site.dir, { recursive: true, force: true });
@@ -102,6 +116,7 @@ export async function stageOf<T>(prepare: (app: TestApp, clients: Clients) => Pr
       };
     },
     async drop() {
+      next?.kill('SIGKILL');
       await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
       await admin.end();
       await rm(dir, { recursive: true, force: true });
@@ -120,8 +135,8 @@ export async function readSite(site: Site, caseId: string) {
     const { rows } = await client.query<{ count: string }>(`SELECT count(*) AS count FROM ${sql}`, [caseId]);
     return Number(rows[0]?.count);
   };
-  const ofCase =
-    '"Signature" s JOIN "DraftVersion" v ON v.id = s."versionId" JOIN "Agreement" a ON a.id = v."agreementId"';
+  const joined = 'JOIN "DraftVersion" v ON v.id = s."versionId" JOIN "Agreement" a ON a.id = v."agreementId"';
+  const ofCase = `"Signature" s ${joined}`;
   try {
     const { rows } = await client.query<{ status: string }>(
       'SELECT status FROM "Agreement" WHERE "caseId" = $1',
@@ -134,6 +149,9 @@ export async function readSite(site: Site, caseId: string) {
       tokens: await count(
         `"TimestampToken" t JOIN ${ofCase} ON s.id = t."signatureId" WHERE a."caseId" = $1`,
       ),
+      steps: await count(`"CeremonyStep" s ${joined} WHERE a."caseId" = $1`),
+      /** Steps that the audit chain commits to. */
+      committed: await count(`"AuditEvent" WHERE "caseId" = $1 AND data->>'stepSha256' IS NOT NULL`),
       services: await count('"Service" WHERE "caseId" = $1'),
       performances: await count('"Performance" WHERE "caseId" = $1'),
       seals: await count(`"AuditEvent" WHERE "caseId" = $1 AND action = 'system:sealed'`),

@@ -3,6 +3,8 @@ import type { Deps, Tx } from '../../server/src/services/context.ts';
 /** One moment around a persisted write: a transaction that wrote, before and after its commit, or a stored file. */
 export const momentNames = ['commit:before', 'commit:after', 'file:before', 'file:after'] as const;
 export type Moment = (typeof momentNames)[number];
+/** Before or after whatever is persisted next, be it a commit or a file. */
+export type Side = 'before' | 'after';
 
 /**
  * Calls `at` around everything that an application persists, whatever code does it: no step of any verb can be
