@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { openFieldCipher } from './adapters/keys/field-cipher.ts';
 import { openDatabase, openPool } from './adapters/postgres/client.ts';
@@ -31,6 +32,7 @@ export async function runOnDatabase(
   const cleanups: (() => Promise<unknown>)[] = [];
   let fine = false;
   try {
+    requireFolder(config);
     const data = config.DATABASE_URL
       ? { dir: resolve(config.DATA_DIR), release: async () => undefined }
       : await takeDataDir(config.DATA_DIR);
@@ -42,6 +44,7 @@ export async function runOnDatabase(
       cleanups.push(() => postgres.stop());
       url = postgres.url;
     }
+    await requireTables(url, config.DATABASE_URL ? 'DATABASE_URL' : data.dir);
     const db = openDatabase(openPool(url, 2, 'tongxi_app'));
     cleanups.push(() => db.$disconnect());
     const cipher = openFieldCipher({
@@ -66,3 +69,30 @@ export async function runOnDatabase(
   }
   process.exit(fine ? 0 : 1);
 }
+
+/** Looks before anything is made: an operator's command reads an installation and never begins one. */
+function requireFolder(config: Config): void {
+  const dir = resolve(config.DATA_DIR);
+  if (!config.DATABASE_URL && !existsSync(join(dir, 'postgres', 'PG_VERSION')))
+    throw new Error(nothingIn(dir));
+  if (!givenSecrets(config) && !existsSync(join(dir, 'secrets.json')))
+    throw new Error(
+      `${join(dir, 'secrets.json')} is not there: give DATA_DIR or the secrets of this installation.`,
+    );
+}
+
+/** A first start that was broken off leaves a database without tables. */
+async function requireTables(url: string, where: string): Promise<void> {
+  const pool = openPool(url, 1);
+  try {
+    const { rows } = await pool.query<{ there: boolean }>(
+      `SELECT to_regclass('public."SystemFlag"') IS NOT NULL AS there`,
+    );
+    if (!rows[0]?.there) throw new Error(nothingIn(where));
+  } finally {
+    await pool.end();
+  }
+}
+
+const nothingIn = (where: string): string =>
+  `还没有任何数据：请先启动一次服务（npm start）。Nothing is there yet in ${where}: start the service once (npm start), or set DATA_DIR or DATABASE_URL to the installation that is meant.`;
