@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openKeyStore } from './adapters/signing/key-store.ts';
+
 import {
   certifyRequest,
   installAuthority,
@@ -9,6 +9,7 @@ import {
   requestAuthority,
   writeRootLists,
 } from './adapters/signing/offline-authority.ts';
+import { openKeys, tokenOf } from './adapters/signing/open-keys.ts';
 import { readConfig } from './config.ts';
 import { givenSecrets, loadSecrets } from './embedded/secrets.ts';
 
@@ -19,7 +20,7 @@ const USAGE = `内置签名机构的离线根  The built-in authority's offline 
   npm run authority -- certify --dir DIR --request FILE --out DIR    a certificate for a request
   npm run authority -- lists --dir DIR [--revoke SERIAL]             new lists, good for 400 days
 
-在服务所在机器上 On the service's machine (keys stay in DATA_DIR/signing):
+在服务所在机器上 On the service's machine (keys stay in DATA_DIR/signing, or in the token that PKCS11_MODULE names):
   npm run authority -- request --court ID --name NAME --out DIR      for a court's intermediate
   npm run authority -- request --timestamp --out DIR                 for the built-in time stamp
   npm run authority -- install --from DIR            takes certificates and lists over; no root key is among them
@@ -108,7 +109,7 @@ async function openService(env: NodeJS.ProcessEnv) {
   await mkdir(data, { recursive: true, mode: 0o700 });
   const secrets = givenSecrets(config) ?? (await loadSecrets(data));
   const dir = join(data, 'signing');
-  const store = await openKeyStore({ dir, passphrase: secrets.authorityPassphrase });
+  const store = await openKeys({ dir, passphrase: secrets.authorityPassphrase, ...tokenOf(config) });
   return { dir, store, publicUrl: config.PUBLIC_URL.replace(/\/$/, '') };
 }
 

@@ -54,6 +54,9 @@ const Environment = z.object({
   SIGNING_CA_TOKEN: text.optional(),
   SIGNING_CA_ROOTS: text.optional(),
   SIGNING_CA_NAME: text.optional(),
+  PKCS11_MODULE: text.optional(),
+  PKCS11_TOKEN: text.optional(),
+  PKCS11_PIN: text.optional(),
   SMS_ALIYUN_ACCESS_KEY_ID: text.optional(),
   SMS_ALIYUN_ACCESS_KEY_SECRET: text.optional(),
   SMS_ALIYUN_SIGN_NAME: text.optional(),
@@ -90,6 +93,7 @@ const together = [
   ],
   ['TIMESTAMP_URL', 'TIMESTAMP_ROOTS'],
   ['SIGNING_CA_URL', 'SIGNING_CA_TOKEN', 'SIGNING_CA_ROOTS', 'SIGNING_CA_NAME'],
+  ['PKCS11_MODULE', 'PKCS11_TOKEN', 'PKCS11_PIN'],
   ['OIDC_ISSUER', 'OIDC_CLIENT_ID'],
   ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'],
 ] as const;
@@ -191,6 +195,7 @@ Settings, all optional, as environment variables:
   TIMESTAMP_URL         RFC 3161 time-stamp authorities, separated by commas; TIMESTAMP_ROOTS a PEM file of their roots
   SIGNING_AUTHORITY     who vouches: licensed | built-in | paper; until it is chosen nothing is signed electronically
   SIGNING_CA_URL, SIGNING_CA_TOKEN, SIGNING_CA_ROOTS, SIGNING_CA_NAME   a licensed provider's certificate service
+  PKCS11_MODULE, PKCS11_TOKEN, PKCS11_PIN   a token or HSM that holds the lasting signing keys: library, label, PIN
   SM2_EVIDENCE (off)    on: an SM2/SM3 signature beside every sealed agreement
   SEAL_MAKERS           a PEM file of seal makers (or their authorities) whose committee seals are accepted (GB/T 38540)
   SIGNING_ACKNOWLEDGEMENT, SIGNING_ACKNOWLEDGED_BY   for the built-in authority, see docs/operators.md

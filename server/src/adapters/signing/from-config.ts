@@ -4,12 +4,21 @@ import { builtInAcknowledgement } from '../../contract/vouching.ts';
 import { systemClockState } from '../clock-state.ts';
 import { readRoots } from './certificate-path.ts';
 import { externalCa } from './external-ca.ts';
+import { tokenOf } from './open-keys.ts';
 import type { SigningOptions } from './open-signing.ts';
 import { readSealMakers } from './registered-seal.ts';
 
 type Chosen = Pick<
   SigningOptions,
-  'vouching' | 'certificates' | 'sm2' | 'sealMakers' | 'timestampAuthorities' | 'clock' | 'publicUrl' | 'root'
+  | 'vouching'
+  | 'certificates'
+  | 'sm2'
+  | 'sealMakers'
+  | 'timestampAuthorities'
+  | 'clock'
+  | 'publicUrl'
+  | 'root'
+  | 'token'
 >;
 
 /**
@@ -48,6 +57,7 @@ export async function signingChoice(
     sm2: config.SM2_EVIDENCE === 'on',
     sealMakers: await makers(),
     root: demo ? 'online' : 'offline',
+    ...tokenOf(config),
     ...(external ? { timestampAuthorities: external } : {}),
     // An external source is the better check; a demonstration runs on machines that need none.
     ...(demo || external ? {} : { clock: systemClockState() }),

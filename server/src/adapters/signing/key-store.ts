@@ -113,16 +113,23 @@ async function create(
   const held = signerOf(pair.privateKey);
   const certificate = await issue({ publicKey, sign: held });
   const secret = sealKey(pair.privateKey, passphrase);
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  await writeFile(temporary, `${secret}${toPem(certificate)}`, { mode: 0o600, flush: true });
   try {
-    // link refuses to replace: of two starters one wins and the other reads the winner's key.
-    await link(temporary, path);
+    // Of two starters one wins and the other reads the winner's key.
+    await writeOnce(path, `${secret}${toPem(certificate)}`);
     return { certificate, sign: held };
   } catch (error) {
     const winner = await read(path, passphrase);
     if (winner === null) throw error;
     return winner;
+  }
+}
+
+/** Writes a file of mode 600 whole or not at all. Throws when there is one of this name: link refuses to replace. */
+export async function writeOnce(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    await writeFile(temporary, text, { mode: 0o600, flush: true });
+    await link(temporary, path);
   } finally {
     await rm(temporary, { force: true });
   }

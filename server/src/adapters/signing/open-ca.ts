@@ -13,7 +13,9 @@ import { addressesOf, courtFile, LIST_DAYS, nameOf, policyOf, YEARS } from './au
 import { openRoots } from './authority-roots.ts';
 import { readCertificateRequest } from './certificate-request.ts';
 import { issueX509 } from './issue-certificate.ts';
-import { type HeldKey, type KeyStore, openKeyStore, toPem } from './key-store.ts';
+import { type HeldKey, type KeyStore, toPem } from './key-store.ts';
+import { openKeys } from './open-keys.ts';
+import type { TokenOptions } from './pkcs11-token.ts';
 import { issueRevocationList } from './revocation-list.ts';
 
 const ROLE_TITLES: Record<SigningRole, string> = {
@@ -74,8 +76,9 @@ export type CaOptions = {
   publicUrl?: string;
   /** Another provider's names, for a reference service: its root's common name and policy. */
   names?: { signer: string; policy: ReturnType<typeof policyOf> | null };
-  /** Where lasting keys live when not in files (an HSM). */
+  /** Where lasting keys live when not in files; `token` opens a PKCS#11 token or HSM for them. */
   keyStore?: KeyStore;
+  token?: TokenOptions;
 };
 
 /**
@@ -85,7 +88,7 @@ export type CaOptions = {
  */
 export async function openCa(options: CaOptions): Promise<BuiltInCa> {
   const { demo, publicUrl } = options;
-  const store = options.keyStore ?? (await openKeyStore(options));
+  const store = options.keyStore ?? (await openKeys(options));
   const roots = await openRoots({ ...options, store });
   const opened = new Map<string, Promise<HeldKey>>();
   const stated = options.names === undefined ? policyOf(demo) : options.names.policy;
