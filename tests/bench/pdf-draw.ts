@@ -3,6 +3,7 @@ import { drawAgreement } from '../../server/src/adapters/pdf/agreement.ts';
 import { fonts } from '../../server/src/adapters/pdf/fonts.ts';
 import type { AgreementDocument } from '../../server/src/contract/agreement-document.ts';
 import { vouchingSentence } from '../../server/src/contract/vouching.ts';
+import { ordinal } from '../../server/src/domain/agreement/term-text.ts';
 import { sampleAgreement } from '../factories/documents.ts';
 import type { Row } from './run.ts';
 
@@ -90,7 +91,7 @@ function linesOf(d: AgreementDocument): [string, 'regular' | 'bold', number][] {
   lines.push(
     ['履行方式、时限：', 'bold', 12],
     [d.performance, 'regular', 12],
-    [`本协议一式${d.copies}份，当事人、人民调解委员会各持一份。`, 'regular', 12],
+    [`本协议一式${ordinal(d.copies)}份，当事人、人民调解委员会各持一份。`, 'regular', 12],
   );
   for (const s of d.signers)
     lines.push(['当事人（签名盖章或按指印）', 'regular', 10.5], [s.name, 'regular', 8]);

@@ -9,12 +9,15 @@ const { PDFiumLibrary } = createRequire(new URL('../../server/package.json', imp
   '@hyzyla/pdfium',
 ) as { PDFiumLibrary: { init(): Promise<Reader> } };
 
-/** Every word of a PDF, page by page, as a reader extracts it. */
-export async function pdfText(pdf: Uint8Array): Promise<string> {
+/** Every word of a PDF as a reader extracts it. */
+export const pdfText = async (pdf: Uint8Array): Promise<string> => (await pagesText(pdf)).join('\n');
+
+/** The words of each page. */
+export async function pagesText(pdf: Uint8Array): Promise<string[]> {
   const library = await PDFiumLibrary.init();
   const document = await library.loadDocument(Buffer.from(pdf));
   try {
-    return [...document.pages()].map((page) => page.getText()).join('\n');
+    return [...document.pages()].map((page) => page.getText());
   } finally {
     document.destroy();
     library.destroy();

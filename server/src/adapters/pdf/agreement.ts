@@ -51,7 +51,7 @@ function drawText(sheet: Sheet, document: AgreementDocument): void {
   if (document.disputed.trim() !== '') sheet.paragraph(document.disputed);
   sheet.heading('经调解，自愿达成如下协议：');
   for (const [i, term] of document.terms.entries()) sheet.paragraph(`${ordinal(i + 1)}、${term.text}`);
-  const copies = `本协议一式${document.copies}份，当事人、人民调解委员会各持一份。`;
+  const copies = `本协议一式${ordinal(document.copies)}份，当事人、人民调解委员会各持一份。`;
   // Nobody signs on a page that bears no text: the last paragraphs go with the places.
   const closing = [document.performance, copies, '履行'].map((text) => sheet.heightOf(text));
   const height = closing.reduce((sum, one) => sum + one, 8) + heightOfPlaces(document);

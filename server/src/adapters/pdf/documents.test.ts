@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { pagesText } from '../../../../tests/setup/pdf-text.ts';
 import { processInspector } from '../files/inspect-file.ts';
 import { openThreads } from '../threads/open-threads.ts';
 import { pdfDocuments } from './documents.ts';
+import { drawNotice } from './notices.ts';
 
 const documents = pdfDocuments(openThreads());
 
@@ -42,4 +44,22 @@ test('a page that would become a picture of gigabytes is refused at the door and
 test('an ordinary file is drawn page by page', async () => {
   const pictures = await documents.renderPages(twoPages(842, 595), { widthPx: 300 });
   expect(pictures.map((picture) => Buffer.from(picture).subarray(1, 4).toString())).toEqual(['PNG', 'PNG']);
+});
+
+const notice = (parties: string[]) =>
+  drawNotice({
+    committeeName: '禾岸村人民调解委员会',
+    caseNumber: '（2025）禾岸人调字第12号',
+    parties,
+    date: new Date('2025-03-10T00:00:00Z'),
+    demo: true,
+  });
+
+test('the rights notice of two parties is one page; more parties sign together on one page with name and day', async () => {
+  const two = await documents.renderPages(await notice(['陈阿根', '周建波']), { widthPx: 60 });
+  expect(two).toHaveLength(1);
+  const many = await pagesText(await notice(['甲', '乙', '丙', '丁', '戊', '己', '庚'].map((n) => `${n}某`)));
+  expect(many).toHaveLength(2);
+  for (const word of ['被告知人', '甲某', '庚某', '禾岸村人民调解委员会', '2025年3月10日'])
+    expect(many[1]).toContain(word);
 });

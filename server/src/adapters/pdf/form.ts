@@ -15,8 +15,29 @@ export async function drawForm(content: FormContent): Promise<Uint8Array> {
   sheet.title(content.title);
   if (content.number) sheet.right(`编号：${content.number}`);
   sheet.gap(4);
-  for (const block of content.blocks) drawBlock(sheet, block);
+  for (const [i, block] of content.blocks.entries()) {
+    const before = content.blocks[i - 1];
+    if (closing(block) > 0 && (!before || closing(before) === 0))
+      keepTogether(sheet, content.blocks.slice(i));
+    drawBlock(sheet, block);
+  }
   return sheet.finish();
+}
+
+/** Points of a block with which a form closes; 0 for every other. */
+function closing(block: FormBlock): number {
+  if (block.kind === 'signatures') return block.names.length * 44;
+  if (block.kind === 'end') return 10 + block.lines.length * 25.3;
+  return block.kind === 'note' ? 22 : 0;
+}
+
+/** Who signs, the committee's name and the day stand on one page: nobody signs what another page dates. */
+function keepTogether(sheet: Sheet, blocks: FormBlock[]): void {
+  const other = blocks.findIndex((block) => closing(block) === 0);
+  const height = blocks
+    .slice(0, other === -1 ? blocks.length : other)
+    .reduce((sum, block) => sum + closing(block), 0);
+  if (height < page.height - page.top - page.bottom) sheet.room(height);
 }
 
 function drawBlock(sheet: Sheet, block: FormBlock): void {
@@ -98,7 +119,9 @@ function drawRow(sheet: Sheet, cells: string[], shares: number[], bold: boolean,
   for (const [i, cell] of cells.entries()) {
     const width = shares[i] ?? 0;
     sheet.box(x, y, width, height);
-    sheet.at(cell, x + PAD, y + PAD, { size: 10.5, width: width - 2 * PAD, bold });
+    // Each cell in the middle of its row, as on the printed forms.
+    const free = (height - heightOf(sheet, [cell], [width])) / 2;
+    sheet.at(cell, x + PAD, y + PAD + free, { size: 10.5, width: width - 2 * PAD, bold });
     x += width;
   }
   sheet.gap(height);

@@ -1,7 +1,7 @@
 import { formatDay } from '../../domain/dates.ts';
 import { shanghaiDay } from '../../domain/deadlines.ts';
 import type { NoticeInput, ServiceReceiptInput } from '../../ports/documents.ts';
-import { column, openSheet, page } from './kit.ts';
+import { column, openSheet, page, type Sheet } from './kit.ts';
 
 /** Rights and duties (人民调解法 23–24), read out before a session opens. */
 const rights = [
@@ -22,7 +22,7 @@ export async function drawNotice(input: NoticeInput): Promise<Uint8Array> {
     qr: null,
   });
   sheet.title('人民调解权利义务告知书');
-  sheet.right(input.caseNumber);
+  sheet.right(`编号：${input.caseNumber}`);
   sheet.paragraph(`${input.parties.join('、')}：`, { indent: false });
   sheet.paragraph(
     '人民调解委员会调解民间纠纷，不收取任何费用（人民调解法第四条）。根据《中华人民共和国人民调解法》第二十三条、第二十四条，现将您在调解中的权利和义务告知如下：',
@@ -39,20 +39,31 @@ export async function drawNotice(input: NoticeInput): Promise<Uint8Array> {
   sheet.paragraph(
     '经人民调解委员会调解达成的调解协议，具有法律约束力，当事人应当按照约定履行。双方可以自协议生效之日起三十日内共同向人民法院申请司法确认；未经司法确认，不能直接申请强制执行。',
   );
-  // The last place, the committee's name and the day never stand alone on a page.
-  const places = 20 + 26 + input.parties.length * 48 + 2 * 26;
-  if (places < page.height - page.top - page.bottom) sheet.room(places);
-  sheet.gap(20);
+  drawNoticePlaces(sheet, input);
+  return sheet.finish();
+}
+
+const PLACE = 37;
+
+/** Two places in a row; they, the committee's name and the day stay together on one page where a page can hold them. */
+function drawNoticePlaces(sheet: Sheet, input: NoticeInput): void {
+  const half = column / 2;
+  const rows = Math.ceil(input.parties.length / 2);
+  const all = 6 + 3 * 25.3 + rows * PLACE;
+  if (all < page.height - page.top - page.bottom) sheet.room(all);
+  sheet.gap(6);
   sheet.paragraph('已知悉上述内容。被告知人（签名或按指印）：', { indent: false });
-  for (const party of input.parties) {
-    const y = sheet.room(52);
-    sheet.at(party, page.left + 24, y + 18);
-    sheet.line(page.left + 120, y + 36, page.left + 300, y + 36);
-    sheet.gap(48);
+  for (let row = 0; row < rows; row += 1) {
+    const y = sheet.room(PLACE);
+    for (const [side, party] of input.parties.slice(row * 2, row * 2 + 2).entries()) {
+      const x = page.left + side * half;
+      sheet.at(party, x, y + 12, { size: 10.5, width: half * 0.42 });
+      sheet.line(x + half * 0.44, y + 28, x + half - 14, y + 28);
+    }
+    sheet.gap(PLACE);
   }
   sheet.right(input.committeeName);
   sheet.right(formatDay(shanghaiDay(input.date)));
-  return sheet.finish();
 }
 
 /** 文书签收单: the committee's own receipt, never the court's 送达回证. */
@@ -66,7 +77,7 @@ export async function drawServiceReceipt(input: ServiceReceiptInput): Promise<Ui
   });
   sheet.gap(14);
   sheet.title('文书签收单');
-  sheet.right(input.caseNumber);
+  sheet.right(`编号：${input.caseNumber}`);
   sheet.paragraph('兹收到下列文书：', { indent: false });
   for (const [i, document] of input.documents.entries())
     sheet.paragraph(`${i + 1}．《${document.title}》　${document.copies}份`);

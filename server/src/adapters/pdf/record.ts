@@ -171,6 +171,8 @@ function drawWords(sheet: Sheet, document: RecordDocument): void {
     '本记录在线宣读、逐人确认（参照《人民法院在线调解规则》第二十二条）；确认后内容锁定，任何改动都会使校验值不符。',
   );
   sheet.note(`宣读文本校验值 SHA-256 ${document.contentSha256}`);
+  sheet.room(60);
+  sheet.gap(10);
   sheet.right(content.committeeName);
   sheet.right(formatDay(shanghaiDay(new Date(document.confirmedAt))));
 }

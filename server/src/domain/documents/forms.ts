@@ -260,15 +260,14 @@ export function performanceForm(
     {
       kind: 'table',
       header: true,
-      widths: [0.3, 0.21, 0.16, 0.12, 0.21],
+      widths: [0.41, 0.21, 0.17, 0.21],
       rows: [
-        ['约定内容', '期限', '金额', '情况', '履行时间'],
+        ['约定内容', '期限', '金额', '履行情况'],
         ...items.map((item) => [
           item.label + (item.note ? `（${item.note}）` : ''),
           item.dueOn ? formatDay(item.dueOn) : '—',
           item.amountFen === null ? '—' : formatYuan(item.amountFen),
-          item.status,
-          item.at ? formatDay(shanghaiDay(item.at)) : '—',
+          item.at ? `${item.status}\n${formatDay(shanghaiDay(item.at))}` : item.status,
         ]),
       ],
     },

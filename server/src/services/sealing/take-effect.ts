@@ -1,6 +1,7 @@
 import type { AgreementDocument } from '../../contract/agreement-document.ts';
 import { dayAsDate, lastDayOrEstimate, shanghaiDay } from '../../domain/deadlines.ts';
 import { noConfirmation } from '../../domain/hard-stops.ts';
+import { performanceItems } from '../../domain/performance/items.ts';
 import { transitionCase } from '../case/transition-case.ts';
 import type { Ctx, Tx } from '../context.ts';
 
@@ -36,53 +37,16 @@ export async function takeEffect(
   const { terms } = version.document as unknown as AgreementDocument;
   const today = shanghaiDay(effectiveAt);
   const base = { courtId, caseId: theCase.id };
-  for (const { block, text } of terms) {
-    if (block.kind === 'payment') {
-      for (const part of block.instalments) {
-        const received = part.due === null && part.received;
-        await tx.performance.create({
-          data: {
-            ...base,
-            label: text.slice(0, 200),
-            dueOn: dayAsDate(part.due ?? today),
-            amountFen: BigInt(part.amountFen),
-            ...(received ? { status: 'PERFORMED' as const, performedAt: effectiveAt } : {}),
-          },
-        });
-      }
-    }
-    if (block.kind === 'split') {
-      for (const part of block.instalments) {
-        const received = part.due === null && part.received;
-        for (const share of part.shares.filter((each) => each.amountFen > 0)) {
-          const payee = theCase.parties.find((p) => p.id === share.partyId)?.name ?? '';
-          await tx.performance.create({
-            data: {
-              ...base,
-              label: `付${payee}：${text}`.slice(0, 200),
-              dueOn: dayAsDate(part.due ?? today),
-              amountFen: BigInt(share.amountFen),
-              ...(received ? { status: 'PERFORMED' as const, performedAt: effectiveAt } : {}),
-            },
-          });
-        }
-      }
-    }
-    if (block.kind === 'costs' && block.due) {
-      await tx.performance.create({
-        data: {
-          ...base,
-          label: text.slice(0, 200),
-          dueOn: dayAsDate(block.due),
-          ...(block.amountFen > 0 ? { amountFen: BigInt(block.amountFen) } : {}),
-        },
-      });
-    }
-    if (block.kind === 'act' || block.kind === 'apology') {
-      await tx.performance.create({
-        data: { ...base, label: text.slice(0, 200), dueOn: dayAsDate(block.deadline) },
-      });
-    }
+  for (const { label, due, amountFen, received } of performanceItems(terms, theCase.parties)) {
+    await tx.performance.create({
+      data: {
+        ...base,
+        label,
+        dueOn: dayAsDate(due ?? today),
+        ...(amountFen === null ? {} : { amountFen: BigInt(amountFen) }),
+        ...(received ? { status: 'PERFORMED' as const, performedAt: effectiveAt } : {}),
+      },
+    });
   }
   for (const party of theCase.parties) {
     await tx.service.create({
