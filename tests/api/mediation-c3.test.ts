@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RecordView } from '../../server/src/contract/record.ts';
 import { inCourt } from '../../server/src/services/transact.ts';
+import { c3Company, c3Facts, c3Terms, c3Workers } from '../factories/c3.ts';
 import { withCheckDigit } from '../factories/case.ts';
 import { draftUpdate } from '../factories/draft.ts';
 import { pdfText } from '../setup/pdf-text.ts';
@@ -14,12 +15,6 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 const shanghai = (text: string): Date => new Date(`${text.replace(' ', 'T')}+08:00`);
-const workers = [
-  { name: '罗大军', born: '19760312', fen: 1_200_000 },
-  { name: '冯小平', born: '19810904', fen: 1_380_000 },
-  { name: '蒋玉兰', born: '19790621', fen: 1_080_000 },
-];
-const company = '云桥拓新装饰工程有限公司';
 type Seats = {
   seats: { id: string; kind: string; label: string; identity: string; partyId: string | null }[];
 };
@@ -34,7 +29,7 @@ test('C3: lost at 09:37, nothing decided without him, read out and confirmed, co
     facts: '三人为公司承接的装修工程提供劳务，公司拖欠劳务报酬合计36600元。',
     requests: '支付劳务报酬。',
     parties: [
-      ...workers.map((w, i) => ({
+      ...c3Workers.map((w, i) => ({
         side: 'APPLICANT',
         kind: 'PERSON',
         name: w.name,
@@ -44,7 +39,7 @@ test('C3: lost at 09:37, nothing decided without him, read out and confirmed, co
       {
         side: 'RESPONDENT',
         kind: 'ORGANISATION',
-        name: company,
+        name: c3Company,
         creditCode: '91330299MA2KKKKK08',
         representative: '钱国平',
         phone: '13900000199',
@@ -65,7 +60,7 @@ test('C3: lost at 09:37, nothing decided without him, read out and confirmed, co
       data: {
         courtId: app.court.courtId,
         caseId,
-        partyId: idOf(company),
+        partyId: idOf(c3Company),
         name: '王晨',
         special: false,
         powers: [],
@@ -81,13 +76,13 @@ test('C3: lost at 09:37, nothing decided without him, read out and confirmed, co
     statement: '与各方无利害关系',
   });
   const people = new Map<string, Client>();
-  for (const { name } of workers) people.set(name, await app.asParty({ caseId, partyId: idOf(name) }));
+  for (const { name } of c3Workers) people.set(name, await app.asParty({ caseId, partyId: idOf(name) }));
   people.set('王晨', await app.asParty({ caseId, agentId: agent.id }));
   const of = (name: string) => people.get(name) as Client;
   const yes = ['MEDIATION', 'ONLINE', 'E_SIGNATURE', 'E_SERVICE'].map((item) => ({ item, agreed: true }));
-  for (const { name } of workers)
+  for (const { name } of c3Workers)
     await of(name).post(`/api/cases/${caseId}/parties/${idOf(name)}/consents`, { answers: yes });
-  await director.post(`/api/cases/${caseId}/parties/${idOf(company)}/consents`, { answers: yes });
+  await director.post(`/api/cases/${caseId}/parties/${idOf(c3Company)}/consents`, { answers: yes });
 
   /** Plans a session, lets everybody in, checks by name, opens at `open`. */
   const openAt = async (open: string) => {
@@ -119,10 +114,10 @@ test('C3: lost at 09:37, nothing decided without him, read out and confirmed, co
         },
         { authorization: 'signed' },
       );
-    for (const seat of seats.filter((s) => s.label !== company))
+    for (const seat of seats.filter((s) => s.label !== c3Company))
       await video('participant_joined', seat.label, `${open.slice(0, 10)} 09:25:00`);
     const { checklist } = session.body;
-    for (const { name } of workers) {
+    for (const { name } of c3Workers) {
       await director.post(`/api/cases/${caseId}/parties/${idOf(name)}/identity`, {
         method: 'DOCUMENT_BY_VIDEO',
         samePerson: true,
@@ -153,22 +148,8 @@ test('C3: lost at 09:37, nothing decided without him, read out and confirmed, co
   const first = await openAt('2025-06-04 09:30:00');
   await write(first.at, '2025-06-04 09:33:00', '罗大军', '干了三个月，一分钱没给。');
   const updates = `/api/cases/${caseId}/draft/updates`;
-  const terms = workers.map((w, i) => ({
-    id: `t${i + 1}`,
-    kind: 'payment' as const,
-    payerId: idOf(company),
-    payeeId: idOf(w.name),
-    amountFen: w.fen,
-    method: 'BANK' as const,
-    account: { holder: w.name, bank: '云桥农商银行', number: `62305800000012345${i}` },
-    instalments: [
-      { id: `a${i}`, due: '2025-06-30', amountFen: w.fen / 2, received: false },
-      { id: `b${i}`, due: '2025-07-31', amountFen: w.fen / 2, received: false },
-    ],
-    purpose: '支付劳务报酬',
-  }));
-  const facts = '公司欠罗大军、冯小平、蒋玉兰劳务报酬合计36600元。';
-  await mediator.post(updates, { update: draftUpdate(terms, facts).update });
+  const terms = c3Terms(idOf, ['2025-06-30', '2025-07-31']);
+  await mediator.post(updates, { update: draftUpdate(terms, c3Facts).update });
   const hash = async () =>
     (await mediator.get<{ contentSha256: string }>(`/api/cases/${caseId}/draft`)).body.contentSha256;
   const agree = async (name: string) =>
@@ -238,7 +219,7 @@ test('C3: lost at 09:37, nothing decided without him, read out and confirmed, co
     '〔罗大军不在场，明确同意继续（电话中本人表示）。〕',
     '③有待继续调解（√）',
     '宣读时已离开，未确认。',
-    `${company}（委托代理人：王晨，一般授权）`,
+    `${c3Company}（委托代理人：王晨，一般授权）`,
   ])
     expect(text).toContain(part.replace(/\s/g, ''));
 

@@ -9,11 +9,12 @@ import { applyTogether } from './scenario/confirmation.ts';
 import { demoDates, seedCaseNumber } from './scenario/demo-dates.ts';
 import { evidenceReport } from './scenario/evidence.ts';
 import { showPaper } from './scenario/exhibit.ts';
+import { handOver as handOverTo } from './scenario/hand-over.ts';
+import { checkIdentities, readNoticesAndOpen } from './scenario/opening.ts';
 import { privateTalk } from './scenario/private-talk.ts';
 import { confirmTheRecord, talkOnRecord } from './scenario/record.ts';
 import { sealRecording, startRecording } from './scenario/recording.ts';
 
-const PIN = '246810';
 const SLOW = 60_000;
 
 export type Report = {
@@ -161,19 +162,9 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
       await mediator.locator('[data-seat-row=PARTY]').getByRole('button', { name: '请进' }).click();
       await mediator.locator('[data-seat-row=PARTY]').getByRole('button', { name: '与他核对' }).click();
       await mediator.locator('figure[data-seat-kind=PARTY] video').waitFor();
-      await station.getByRole('button', { name: '核对陈阿根的身份' }).click();
-      await station.getByRole('button', { name: '核对周建波的身份' }).click();
-      for (const name of ['陈阿根', '周建波'])
-        await mediator.getByRole('button', { name: `确认 ${name} 人证一致` }).click();
+      await checkIdentities(station, mediator, ['陈阿根', '周建波']);
       await shot(station, 'room-checking');
-      for (const action of ['告知虚假调解的后果', '宣读权利义务']) {
-        await mediator.getByRole('button', { name: action }).click();
-        await mediator.getByRole('dialog').getByText('宁波话', { exact: true }).click();
-        await mediator.getByRole('button', { name: '已宣读' }).click();
-        await mediator.getByRole('dialog').waitFor({ state: 'detached' });
-      }
-      await mediator.getByRole('button', { name: '宣布开始' }).click();
-      await mediator.getByText('调解中').first().waitFor();
+      await readNoticesAndOpen(mediator);
     });
 
     await timed('recording starts', () => startRecording(people, shot));
@@ -307,27 +298,14 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
     return report;
 
     async function handOver(page: Page, work: () => Promise<void>): Promise<void> {
-      await page
-        .getByRole('button', { name: /请陈阿根/ })
-        .first()
-        .click();
-      await page.getByRole('dialog').getByRole('button').last().click();
-      await page.locator('[data-held=connected]').waitFor();
-      handOvers += 1;
-      const visible = (await page.locator('body').textContent()) ?? '';
-      leftOnScreen.push(
-        ...['登记新纠纷', '连线法官', '有人到场', '单独交谈'].filter((word) => visible.includes(word)),
-      );
-      await work();
-      await page.locator('[data-held=connected]').waitFor();
-      await page
-        .getByRole('button', { name: /交还|归还/ })
-        .first()
-        .click();
-      await page.getByRole('dialog').locator('input').fill(PIN);
-      await page.getByRole('dialog').locator('button[type=submit]').click();
-      await page.locator('[data-held]').waitFor({ state: 'detached' });
-      await page.locator('figure[data-seat-kind=STATION] video').waitFor();
+      await handOverTo(page, '陈阿根', async () => {
+        handOvers += 1;
+        const visible = (await page.locator('body').textContent()) ?? '';
+        leftOnScreen.push(
+          ...['登记新纠纷', '连线法官', '有人到场', '单独交谈'].filter((word) => visible.includes(word)),
+        );
+        await work();
+      });
     }
   } catch (error) {
     for (const [i, context] of contexts.entries()) {

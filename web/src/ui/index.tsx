@@ -272,8 +272,17 @@ export function Steps({ now, total }: { now: number; total: number }) {
   );
 }
 
-export function Tabs({ tabs }: { tabs: { key: string; label: string; content: ReactNode }[] }) {
-  const [chosen, choose] = useState(tabs[0]?.key ?? '');
+export function Tabs({
+  tabs,
+  start,
+  onChoose,
+}: {
+  tabs: { key: string; label: string; content: ReactNode }[];
+  /** Open first, instead of the first one. */
+  start?: string | undefined;
+  onChoose?: (key: string) => void;
+}) {
+  const [chosen, choose] = useState(start ?? tabs[0]?.key ?? '');
   const id = useId();
   const current = tabs.find((tab) => tab.key === chosen) ?? tabs[0];
   return (
@@ -287,7 +296,10 @@ export function Tabs({ tabs }: { tabs: { key: string; label: string; content: Re
             role="tab"
             aria-selected={tab.key === current?.key}
             aria-controls={`${id}-panel`}
-            onClick={() => choose(tab.key)}
+            onClick={() => {
+              choose(tab.key);
+              onChoose?.(tab.key);
+            }}
           >
             {tab.label}
           </button>

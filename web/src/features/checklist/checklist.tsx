@@ -6,6 +6,7 @@ import { useCase } from '../case/index.ts';
 import { useVerb } from '../case/use-verb.ts';
 import { type Session, useSession } from '../room/use-session.ts';
 import { SeatsPanel } from '../seats/index.ts';
+import { Attestations, CheckIdentity } from './identities.tsx';
 
 const languages = ['普通话', '宁波话', '其他方言'];
 
@@ -53,27 +54,7 @@ function Next({ session }: { session: Session }) {
   const open = useVerb(() => call(api.sessions[':sessionId'].open.$post({ param })));
   const [reading, read] = useState<'FALSE_MEDIATION_WARNING' | 'RIGHTS_NOTICE' | null>(null);
   const can = (action: Session['can'][number]) => session.can.includes(action);
-  const verify = useVerb((partyId: string) => {
-    const party = theCase.data?.parties.find((p) => p.id === partyId);
-    return call(
-      api.cases[':caseId'].parties[':partyId'].identity.$post({
-        param: { caseId: session.caseId, partyId },
-        json: { method: party?.usesStation ? 'DOCUMENT_IN_PERSON' : 'DOCUMENT_BY_VIDEO', samePerson: true },
-      }),
-    );
-  });
-  const attest = useVerb((partyId: string) =>
-    call(
-      api.cases[':caseId'].parties[':partyId'].identity.attest.$post({
-        param: { caseId: session.caseId, partyId },
-      }),
-    ),
-  );
-  const unattested = theCase.data?.parties.find(
-    (p) => p.identity && !p.identity.attestedBy && !p.identity.witness,
-  );
   const next = session.checklist.find((item) => !item.done);
-  const nextParty = theCase.data?.parties.find((p) => p.name === next?.name);
   if (session.status === 'SCHEDULED') {
     return can('start-checking') ? (
       <>
@@ -86,20 +67,14 @@ function Next({ session }: { session: Session }) {
       <p className="muted">{t('hostStarts')}</p>
     );
   }
-  const attestRow = unattested && theCase.data?.can.includes('attest-identity') && (
-    <Button wide onClick={() => attest.mutate(unattested.id)}>
-      {t('attest', { name: unattested.name })}
-    </Button>
-  );
-  if (session.status !== 'CHECKING') return attestRow ? <div className="col">{attestRow}</div> : null;
+  const attestations = theCase.data ? <Attestations theCase={theCase.data} /> : null;
+  if (session.status !== 'CHECKING') return attestations;
   return (
     <div className="col">
-      <ErrorNotice error={open.error ?? verify.error ?? attest.error} />
-      {attestRow}
-      {next?.kind === 'IDENTITY' && nextParty && theCase.data?.can.includes('verify-identity') && (
-        <Button look="primary" big wide onClick={() => verify.mutate(nextParty.id)}>
-          {t('checkIdentityOf', { name: next.name })}
-        </Button>
+      <ErrorNotice error={open.error} />
+      {attestations}
+      {next?.kind === 'IDENTITY' && theCase.data && (
+        <CheckIdentity session={session} theCase={theCase.data} line={next} key={next.name} />
       )}
       {(next?.kind === 'FALSE_MEDIATION_WARNING' || next?.kind === 'RIGHTS_NOTICE') &&
         can('complete-check') && (

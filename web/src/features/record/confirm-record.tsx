@@ -4,7 +4,9 @@ import { askingAs } from '../../api/acting.ts';
 import { api, call } from '../../api/client.ts';
 import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, Choice, Dialog, ErrorNotice, Tag, TextField } from '../../ui/index.tsx';
+import { useCase } from '../case/queries.ts';
 import { useVerb } from '../case/use-verb.ts';
+import { useSession } from '../room/use-session.ts';
 import type { RecordKind, RecordView } from './use-record.ts';
 import './record.css';
 
@@ -74,7 +76,9 @@ export function ConfirmRecord({ sessionId, kind, record }: Props) {
           {t('confirmed')}
         </p>
       )}
-      {record.status === 'CONFIRMING' && <ForOthers sessionId={sessionId} kind={kind} record={record} />}
+      {record.status === 'CONFIRMING' && record.can.includes('note-confirmation') && (
+        <ForOthers sessionId={sessionId} kind={kind} record={record} />
+      )}
       {record.status === 'CONFIRMED' && (
         <>
           {record.hasDocument ? (
@@ -103,28 +107,35 @@ export function ConfirmRecord({ sessionId, kind, record }: Props) {
 /** Hand the screen over by name, enter who refuses or has gone, or open it again. */
 function ForOthers({ sessionId, kind, record }: Props) {
   const t = useWords('record');
+  const theCase = useCase(record.caseId);
+  const session = useSession(sessionId);
   const [noting, note] = useState<RecordView['people'][number] | null>(null);
   const [opening, open] = useState(false);
   const reopen = useVerb(
     () => call(api.sessions[':sessionId'].records[':kind'].reopen.$post({ param: { sessionId, kind } })),
     () => open(false),
   );
-  if (!record.can.includes('note-confirmation')) return null;
   const missing = record.people.filter((p) => p.way === null && !p.me);
+  const sitsThere = session.data?.seats.find((s) => s.kind === 'STATION')?.attendees ?? [];
+  const atStation = theCase.data?.can.includes('hand-over-screen')
+    ? missing.filter(
+        ({ name, partyId }) =>
+          theCase.data?.parties.some((p) => p.id === partyId && p.usesStation) ||
+          (partyId !== null && sitsThere.some((a) => a.name === name)),
+      )
+    : [];
   return (
     <div className="col">
       <Suspense fallback={null}>
-        {missing
-          .filter((p) => p.partyId !== null)
-          .map((p) => (
-            <HandOverButton
-              key={p.key}
-              caseId={record.caseId}
-              partyId={p.partyId ?? ''}
-              {...(p.agentId ? { agentId: p.agentId } : {})}
-              purpose="RECORD"
-            />
-          ))}
+        {atStation.map((p) => (
+          <HandOverButton
+            key={p.key}
+            caseId={record.caseId}
+            partyId={p.partyId ?? ''}
+            {...(p.agentId ? { agentId: p.agentId } : {})}
+            purpose="RECORD"
+          />
+        ))}
       </Suspense>
       <div className="row">
         {kind === 'TALKS' &&

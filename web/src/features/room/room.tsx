@@ -6,6 +6,7 @@ import { CaucusBanner } from '../caucus/index.ts';
 import { ExhibitStage } from '../exhibits/index.ts';
 import { RecordingPill, RecordingTrouble } from '../recording/index.ts';
 import { Controls } from './controls.tsx';
+import { lastPanel } from './last-panel.ts';
 import { LineAdvice } from './line-advice.tsx';
 import { LineTrouble } from './line-trouble.tsx';
 import { Stage } from './stage.tsx';
@@ -37,6 +38,7 @@ export function Room({
     await call(api.sessions[':sessionId'].leave.$post({ param: { sessionId } })).catch(() => undefined);
     onLeave?.();
   };
+  const order = `${sessionId}: ${panels.map((p) => p.key).join()}`;
   if (query.error) return <ErrorNotice error={query.error} />;
   if (!session) return <Waiting>{c('loading')}</Waiting>;
   return (
@@ -70,7 +72,9 @@ export function Room({
         </div>
         <aside className="card panel" aria-label={t('beside')}>
           <Tabs
-            key={panels.map((p) => p.key).join()}
+            key={order}
+            start={lastPanel.of(order)}
+            onChoose={(key) => lastPanel.keep(order, key)}
             tabs={panels.map((p) => ({ key: p.key, label: p.label, content: p.render() }))}
           />
         </aside>

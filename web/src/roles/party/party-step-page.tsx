@@ -51,6 +51,9 @@ export function PartyStepPage({ home }: { home: PartyHome }) {
   const { caseId, partyId, sessionId, via } = home;
   const [tested, setTested] = useState(false);
   const [outside, setOutside] = useState(false);
+  // A record that waits comes to the front and stays there: who has confirmed sees that it is done.
+  const [recordFirst, bringRecord] = useState(false);
+  if (home.recordWaits && !recordFirst) bringRecord(true);
   const onDone = useCallback(() => void queries.invalidateQueries({ queryKey: ['party-home'] }), [queries]);
   const waiting = <Waiting>{c('loading')}</Waiting>;
   // The device was found good, and the server has not heard of it yet.
@@ -92,7 +95,7 @@ export function PartyStepPage({ home }: { home: PartyHome }) {
           panels={
             home.inquiry
               ? [confirmation, messages, help]
-              : home.recordWaits
+              : recordFirst
                 ? [record, draft, messages, help]
                 : [draft, record, messages, help]
           }
