@@ -184,6 +184,7 @@ export const help = `同席 Tongxi
 
 Settings, all optional, as environment variables:
   PORT (3000)  HOST (127.0.0.1)  DATA_DIR (.local)  SEED (demo | none)  LOG_LEVEL (info)
+  NODE_ENV (development)   production: refuses generated secrets and a demo database on a public address
   PUBLIC_URL            address that people see, in links and QR codes
   DATABASE_URL          a PostgreSQL of your own instead of the embedded one
   DATABASE_APP_URL      the login that the running service works with; made on the embedded server

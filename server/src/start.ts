@@ -362,24 +362,27 @@ async function announce(input: {
   if (input.lan) {
     const qrcode = await import('qrcode');
     say(await qrcode.default.toString(publicUrl, { type: 'terminal', small: true }));
-    say(
-      `Phones warn once about the certificate, or install its root ${input.lan.rootFile}, made on this machine:`,
-    );
-    say(`SHA-256 ${input.lan.fingerprint}`);
+    say('手机会提示一次证书不受信任；也可以先装本机生成的根证书：');
+    say('Phones warn once about the certificate, or install its root, made on this machine:');
+    say(`  ${input.lan.rootFile}\n  SHA-256 ${input.lan.fingerprint}`);
   }
   const { identity } = input.deps.signing.vouching;
-  if (identity === 'UNCHOSEN')
+  if (identity === 'UNCHOSEN') {
+    say('\n还没有选定由谁证明签名（SIGNING_AUTHORITY）：协议只能打印后手写签名。');
     say(
-      '\nNobody chose yet who vouches for signatures (SIGNING_AUTHORITY): agreements are signed on paper only.',
+      'Nobody chose yet who vouches for signatures (SIGNING_AUTHORITY): agreements are signed on paper only.',
     );
-  if (input.demo) {
-    say(
-      '\nDemo court 演示 无法律效力. The sign-in page shows everybody’s password and codes (on this machine only):',
-    );
-    say(
-      '  方慧 director and recorder · 赵素琴 mediator · 林一鸣 judge · 沈国强 seal-holder · 王敏 administrator · 周正 auditor',
-    );
-    say(`  Text messages, links and codes: ${publicUrl}/demo/sms`);
   }
-  say('\nCtrl-C stops everything.');
+  if (input.demo) {
+    say('\n演示法庭，无法律效力。登录页列出各人的密码和验证码（只在本机显示）。');
+    say(
+      'Demo court, no legal effect. The sign-in page shows everybody’s password and codes (on this machine only).',
+    );
+    say(
+      '  方慧 庭务主任、记录人 director, recorder · 赵素琴 调解员 mediator · 林一鸣 法官 judge\n' +
+        '  沈国强 盖章人 seal-holder · 王敏 管理员 administrator · 周正 审计员 auditor',
+    );
+    say(`  短信、链接、验证码 text messages, links and codes: ${publicUrl}/demo/sms`);
+  }
+  say('\nCtrl-C 全部停止 stops everything.');
 }
