@@ -125,3 +125,16 @@ describe('a stream ends', () => {
     await app.settle(() => open.ended);
   });
 });
+
+describe('nothing is missed', () => {
+  test('between a page’s loading and its first stream; what was missed comes before “ready”', async () => {
+    const c1 = await plannedCase(app);
+    await c1.mediator.post(`/api/cases/${c1.caseId}/draft/updates`, {
+      update: draftUpdate([], '漏水。').update,
+    });
+    const { heard } = await stream(c1.director, `draft:${c1.caseId}`, '&age=1000');
+    expect(heard).toMatch(/draft\.update[\s\S]*event: ready/);
+    const late = await stream(c1.director, `draft:${c1.caseId}`);
+    expect(late.heard).not.toContain('draft.update');
+  });
+});

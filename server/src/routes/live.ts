@@ -23,6 +23,8 @@ const liveRoute = createRoute({
         .string()
         .regex(/^\d{1,18}$/)
         .optional(),
+      /** Without `last`: how long ago, in ms, the page began to load what these topics are about. */
+      age: z.coerce.number().int().min(0).max(120_000).optional(),
       as: z.enum(['staff', 'party']).optional(),
     }),
   },
@@ -63,10 +65,11 @@ export function liveRoutes(hub: LiveHub, checkMs = CHECK_MS) {
       const stopGap = hub.onGap(() => push({ court: '', number: '0', topic: '', kind: 'reset', data: {} }));
       stream.onAbort(() => wake());
       try {
-        const backlog = await readBacklog(ctx, heard, lastSeen);
-        if (backlog.reset) await stream.writeSSE({ event: 'reset', data: '{}', id: String(backlog.head) });
-        else await stream.writeSSE({ event: 'ready', data: '{}', id: String(backlog.head) });
+        const backlog = await readBacklog(ctx, heard, lastSeen, c.req.valid('query').age);
         for (const event of backlog.events) await send(event);
+        // Last: a stream that breaks before it is resumed from the last event that arrived.
+        const event = backlog.reset ? 'reset' : 'ready';
+        await stream.writeSSE({ event, data: '{}', id: String(backlog.head) });
         if (backlog.head > sent) sent = backlog.head;
         while (!stream.aborted && !stream.closed) {
           const event = waiting.shift();

@@ -47,6 +47,9 @@ let open = '';
 let lastId = '';
 let planned: ReturnType<typeof setTimeout> | undefined;
 const RETRY_MS = 3000;
+/** Topics that no stream carries yet, each with the newest event known when its component began to load. */
+const waiting = new Map<string, string>();
+const MAX_AGE_MS = 120_000;
 
 function plan(ms: number): void {
   clearTimeout(planned);
@@ -61,22 +64,28 @@ function reopen(): void {
   source = undefined;
   open = wanted;
   if (topics === '') return;
-  const stream = new EventSource(
-    `/api/live?topics=${encodeURIComponent(topics)}&as=${askingAs()}${lastId ? `&last=${lastId}` : ''}`,
-  );
+  // What happened to a new topic between its loading and this stream is sent again; of the others it was heard.
+  const heard = lastId;
+  const fresh = new Set(waiting.keys());
+  const from = [...waiting.values()].reduce((a, b) => (Number(b) < Number(a) ? b : a), lastId);
+  const since = from ? `&last=${from}` : `&age=${Math.min(MAX_AGE_MS, Math.round(performance.now()))}`;
+  const stream = new EventSource(`/api/live?topics=${encodeURIComponent(topics)}&as=${askingAs()}${since}`);
   source = stream;
-  stream.addEventListener('ready', (event) => {
-    lastId = event.lastEventId || lastId;
+  const carried = (id: string) => {
+    lastId = newer(lastId, id);
+    for (const topic of fresh) waiting.delete(topic);
     setConnected(true);
-  });
+  };
+  stream.addEventListener('ready', (event) => carried(event.lastEventId));
   stream.addEventListener('reset', (event) => {
-    lastId = event.lastEventId || lastId;
-    setConnected(true);
+    carried(event.lastEventId);
     for (const listener of listeners) listener.onReset();
   });
   stream.addEventListener('change', (event) => {
-    lastId = event.lastEventId || lastId;
     const change = JSON.parse((event as MessageEvent<string>).data) as Change;
+    const again = heard !== '' && Number(event.lastEventId) <= Number(heard);
+    if (again && !fresh.has(change.topic)) return;
+    lastId = newer(lastId, event.lastEventId);
     for (const listener of listeners) if (listener.topics.includes(change.topic)) listener.onChange(change);
   });
   stream.onerror = () => {
@@ -89,6 +98,20 @@ function reopen(): void {
 }
 
 watchActing(() => plan(30));
+
+/** Hears its topics from now on, through the page's one stream, until the returned function is called. */
+export function listen(listener: Listener): () => void {
+  const carried = new Set([...listeners].flatMap((l) => l.topics));
+  for (const topic of listener.topics) if (!carried.has(topic)) waiting.set(topic, lastId);
+  listeners.add(listener);
+  plan(30);
+  return () => {
+    listeners.delete(listener);
+    plan(30);
+  };
+}
+
+const newer = (a: string, b: string): string => (Number(b) > Number(a) ? b : a);
 
 /**
  * Server-sent events of these topics while the component lives; resumed by id, loaded afresh after a gap. Every
@@ -114,11 +137,6 @@ export function useLive(
         else refresh();
       },
     };
-    listeners.add(listener);
-    plan(30);
-    return () => {
-      listeners.delete(listener);
-      plan(30);
-    };
+    return listen(listener);
   }, [list, names, queries, onChange]);
 }
