@@ -331,6 +331,11 @@ test('every hard stop of text, signing and sealing (domain.md section 6) has a t
     ['amount, date or payee missing', /358/],
     ['agent without special authority', /民事诉讼法第62条、民诉法解释第89条/],
     ['minors', /民法典 (17|19)/],
+    ['doubtful capacity', /民法典 21/],
+    ['known by document and attested before signing', /在线调解规则 17/],
+    ['of one’s own free will', /人民调解法 3\b/],
+    ['who cannot write', /民法典 490/],
+    ['an organisation’s representative', /民法典 61/],
     ['refused to sign', /在线调解规则 25/],
     ['concessions are no evidence', /在线调解规则第18条/],
   ];

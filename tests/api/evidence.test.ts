@@ -1,6 +1,9 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { stampAuditHeads } from '../../server/src/services/audit/stamp-head.ts';
 import { verifyStamps } from '../../server/src/services/audit/verify-stamps.ts';
+import { newestToken } from '../../server/src/services/sealing/newest-token.ts';
+import { renewArchives } from '../../server/src/services/sealing/renew-archives.ts';
 import { inCourt } from '../../server/src/services/transact.ts';
 import { sealedCase } from '../factories/sealed.ts';
 import { pdfText } from '../setup/pdf-text.ts';
@@ -39,6 +42,9 @@ test('the evidence report says who, how, when by token and with which hashes; th
   expect((await c1.zhouPhone.raw(`/api/cases/${c1.caseId}/evidence.pdf`)).status).toBe(403);
   expect((await app.anonymous.raw(`/api/cases/${c1.caseId}/evidence.pdf`)).status).toBe(401);
 
+  await renewed(c1.caseId, () => c1.mediator.raw(`/api/cases/${c1.caseId}/agreement.pdf`));
+  await hourly();
+
   const good = await verifyStamps(app.deps, courtId);
   expect(good.stamps).toBeGreaterThan(0);
   expect(good.faults).toEqual([]);
@@ -52,3 +58,43 @@ test('the evidence report says who, how, when by token and with which hashes; th
   await owner.end();
   expect((await verifyStamps(app.deps, courtId)).faults).toContain(String(seq));
 });
+
+/** The archive is stamped anew before its time stamp's certificate ends, and only by one that holds longer. */
+async function renewed(caseId: string, download: () => Promise<Response>): Promise<void> {
+  const { courtId } = app.court;
+  const files = () =>
+    inCourt(app.deps.db, courtId, (tx) =>
+      tx.document.findMany({ where: { caseId, kind: 'AGREEMENT' }, orderBy: { createdAt: 'asc' } }),
+    );
+  await renewArchives(app.deps);
+  const [first, ...none] = await files();
+  expect(none).toEqual([]);
+  expect(await newestToken(app.deps.db)).toEqual(
+    await inCourt(app.deps.db, courtId, async (tx) => (await tx.auditStamp.findFirstOrThrow()).time),
+  );
+  // In fourteen years: the same authority again would add nothing.
+  app.setClock(new Date(Date.now() + 14 * 365 * 86_400_000));
+  await expect(renewArchives(app.deps)).rejects.toThrow('bring a newer one');
+  app.setClock(null);
+  expect(await files()).toHaveLength(1);
+  const owner = new pg.Client({ connectionString: app.databaseUrl });
+  await owner.connect();
+  await owner.query('SET session_replication_role = replica');
+  await owner.query(`UPDATE "Document" SET "archivedUntil" = now() + interval '1 year' WHERE id = $1`, [
+    first?.id,
+  ]);
+  await owner.end();
+  for (let again = 0; again < 2; again += 1) await renewArchives(app.deps);
+  expect(await files()).toHaveLength(2);
+  const report = await app.deps.signing.verify(new Uint8Array(await (await download()).arrayBuffer()));
+  expect([report.verdict, report.stamps.length]).toEqual(['genuine', 2]);
+}
+
+/** Every hour the newest link gets a stamp, once. */
+async function hourly(): Promise<void> {
+  for (let again = 0; again < 2; again += 1) await stampAuditHeads(app.deps);
+  const stamps = await inCourt(app.deps.db, app.court.courtId, (tx) =>
+    tx.auditStamp.count({ where: { reason: 'HOURLY' } }),
+  );
+  expect(stamps).toBe(1);
+}

@@ -309,7 +309,7 @@ describe('minors and their guardians (民法典 19, 20)', () => {
     expect([frozen.status, frozen.body.code]).toEqual([409, 'GUARDIAN_REQUIRED']);
   });
 
-  test('doubtful capacity of a grown-up stops everything that binds, until it is cleared up with a reason', async () => {
+  test('doubtful capacity of a grown-up stops everything that binds, until it is cleared up (民法典 21–24)', async () => {
     const c1 = await running();
     const sha = await drafted(c1);
     const path = `/api/cases/${c1.caseId}/parties/${c1.chen}/capacity`;
@@ -319,6 +319,7 @@ describe('minors and their guardians (民法典 19, 20)', () => {
     expect((await c1.mediator.post(path, doubt)).body.code).toBe('CONFLICT');
     const refused = await agree(c1.zhouPhone, c1.caseId, sha);
     expect([refused.status, refused.body.code]).toEqual([409, 'CAPACITY_DOUBTED']);
+    expect(refused.body.details).toEqual({ name: '陈阿根', basis: '民法典第21、22、24条' });
     const own = await c1.zhouPhone.get<CaseView>(`/api/cases/${c1.caseId}`);
     expect(own.body.parties.map((p) => p.capacityDoubt)).toEqual([null, null]);
     await c1.mediator.post(path, { doubted: false, reason: '法官视频核实，对答清楚' });

@@ -3,55 +3,84 @@ import { DomainError } from '../../domain/errors.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { Ctx, Deps } from '../context.ts';
 import { storeFile } from '../storage/store-file.ts';
-import { inCourt, transact } from '../transact.ts';
+import { transact } from '../transact.ts';
 import { revokedCertificates } from './revoked-certificates.ts';
 
 /** A document time stamp is renewed this long before its authority's certificate ends. */
 export const RENEW_BEFORE_MS = 2 * 365 * 86_400_000;
 
 /**
- * Adds a new document time stamp to every sealed agreement whose newest one ends within two years, for every court
- * (PAdES B-LTA, ETSI EN 319 142-1 5.5). Safe to run twice and beside itself: of two runs one moves the head.
+ * Adds a new document time stamp to every sealed agreement and signed application for confirmation whose newest one ends
+ * within two years, for every court (PAdES B-LTA, ETSI EN 319 142-1 5.5). Safe to run twice and beside itself: of two
+ * runs one moves the head. One file that fails keeps no other from its turn; the first fault is thrown at the end.
  */
 export async function renewArchives(deps: Deps): Promise<void> {
   const courts = await deps.db.court.findMany({ select: { id: true } });
+  const faults: unknown[] = [];
   for (const { id: courtId } of courts) {
-    const before = new Date(deps.clock.now().getTime() + RENEW_BEFORE_MS);
-    const due = await inCourt(deps.db, courtId, async (tx) => {
-      const documents = await tx.document.findMany({
-        where: { kind: 'AGREEMENT', archivedUntil: { lt: before }, version: { voidedAt: null } },
-        include: { version: { select: { headDocumentId: true } } },
-      });
-      return documents.filter(({ id, version }) => version?.headDocumentId === id);
-    });
     const ctx: Ctx = {
       deps,
       principal: { kind: 'system', courtId },
       requestId: `renew:${randomUUID()}`,
       ip: 'local',
     };
-    for (const document of due) await renew(ctx, document);
+    for (const document of await dueDocuments(ctx))
+      await renew(ctx, document).catch((error: unknown) => faults.push(error));
   }
+  if (faults.length > 0) throw faults[0];
 }
 
-async function renew(
-  ctx: Ctx,
-  document: { id: string; courtId: string; caseId: string; versionId: string | null; storageKey: string },
-): Promise<void> {
-  const { versionId, courtId, caseId } = document;
-  if (versionId === null) return;
+type Due = {
+  id: string;
+  kind: 'AGREEMENT' | 'CONFIRMATION';
+  courtId: string;
+  caseId: string;
+  versionId: string;
+  storageKey: string;
+  archivedUntil: Date;
+};
+
+function dueDocuments(ctx: Ctx): Promise<Due[]> {
+  const before = new Date(ctx.deps.clock.now().getTime() + RENEW_BEFORE_MS);
+  return transact(ctx, async (tx) => {
+    const documents = await tx.document.findMany({
+      where: {
+        kind: { in: ['AGREEMENT', 'CONFIRMATION'] },
+        archivedUntil: { lt: before },
+        version: { voidedAt: null },
+      },
+      include: { version: { select: { headDocumentId: true } } },
+    });
+    return documents
+      .filter(({ id, version }) => version?.headDocumentId === id)
+      .map((document) => document as typeof document & Due);
+  });
+}
+
+async function renew(ctx: Ctx, document: Due): Promise<void> {
+  const { versionId, courtId, caseId, kind } = document;
   const archived = await ctx.deps.signing.archive({
     head: await ctx.deps.storage.get(document.storageKey),
     revoked: await transact(ctx, revokedCertificates),
   });
-  const storageKey = await storeFile(ctx, 'agreement', archived.pdf, '.pdf');
+  // One more stamp of the same authority would prove nothing longer, and would be added again every few hours.
+  if (archived.validUntil <= document.archivedUntil)
+    throw new Error(
+      `document ${document.id} was not renewed: the time-stamp authority's certificate ends on ${archived.validUntil.toISOString()}, bring a newer one`,
+    );
+  const storageKey = await storeFile(
+    ctx,
+    kind === 'AGREEMENT' ? 'agreement' : 'confirmation',
+    archived.pdf,
+    '.pdf',
+  );
   await transact(ctx, async (tx) => {
     const renewed = await tx.document.create({
       data: {
         courtId,
         caseId,
         versionId,
-        kind: 'AGREEMENT',
+        kind,
         storageKey,
         sha256: archived.sha256,
         size: archived.pdf.length,
