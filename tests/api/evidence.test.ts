@@ -37,6 +37,7 @@ test('the evidence report says who, how, when by token and with which hashes; th
   for (const word of ['回答自愿三问', '短信验证码', '站点当面交接屏幕', '内置时间戳', '非依法许可'])
     expect(text).toContain(word);
   expect(text).toContain((await stamped())?.hash);
+  expect(text).toMatch(/待签文件认证时间（时间戳）：\d{4}年/);
 
   // Both sides' devices and networks are in it: not for parties, nor for other people's eyes.
   expect((await c1.zhouPhone.raw(`/api/cases/${c1.caseId}/evidence.pdf`)).status).toBe(403);

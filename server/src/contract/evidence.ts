@@ -31,6 +31,8 @@ export type EvidenceDocument = {
   textSha256: string;
   baseSha256: string;
   documentSha256: string;
+  /** By the token of the platform's certification: no step of the ceremony is older; null when it does not hold. */
+  certifiedAt: string | null;
   effectiveAt: string;
   archivedAt: string | null;
   vouching: string;

@@ -30,11 +30,12 @@ export async function drawEvidence(document: EvidenceDocument): Promise<Uint8Arr
   sheet.title('电子签名证据报告');
   sheet.right(`编号：${document.caseNumber}`);
   sheet.note(
-    '本报告由系统按逐步保存的签署记录和审计日志生成，用于帮助说明签署过程；签名是否可靠，由人民法院审查认定（电子签名法第八条、第十三条）。除注明“时间戳”者外，时间为系统时间。',
+    '本报告由系统按逐步保存的签署记录和审计日志生成，用于帮助说明签署过程；签名是否可靠，由人民法院审查认定（电子签名法第八条、第十三条）。签名、生效、归档的时间取自时间戳；各步骤旁的时间由系统记录，其内容和先后由审计链固定，并由时间戳框定：不早于待签文件认证的时间戳，不晚于链首的时间戳。',
   );
   sheet.heading('一、文书');
   for (const line of [
     `人民调解协议书　第${document.versionNumber}版　${document.courtName}　${document.committeeName}`,
+    `待签文件认证时间（时间戳）：${document.certifiedAt === null ? '—' : moment(document.certifiedAt)}`,
     `生效时间（最后签名的时间戳）：${moment(document.effectiveAt)}`,
     `归档时间（文档时间戳）：${document.archivedAt === null ? '—' : moment(document.archivedAt)}`,
   ])

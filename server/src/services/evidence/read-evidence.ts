@@ -13,7 +13,7 @@ import { describeStep, describeVerification, stepName, traceOf } from './describ
  */
 export async function readEvidence(ctx: Ctx, caseId: string): Promise<{ bytes: Uint8Array; name: string }> {
   if (ctx.principal.kind !== 'staff') throw new DomainError('FORBIDDEN');
-  const document = await transact(ctx, async (tx) => {
+  const { head, ...document } = await transact(ctx, async (tx) => {
     const { duty } = await authoriseCase(tx, ctx, 'download-agreement', caseId);
     const built = await buildEvidence(tx, ctx, caseId);
     await appendAudit(tx, ctx, {
@@ -25,11 +25,18 @@ export async function readEvidence(ctx: Ctx, caseId: string): Promise<{ bytes: U
     });
     return built;
   });
-  const bytes = await ctx.deps.documents.drawEvidence(document);
+  const { signatures } = await ctx.deps.signing.verify(await ctx.deps.storage.get(head));
+  const certifiedAt = signatures.find(({ role }) => role === 'platform')?.time?.toISOString() ?? null;
+  const bytes = await ctx.deps.documents.drawEvidence({ ...document, certifiedAt });
   return { bytes, name: `电子签名证据报告${document.caseNumber}.pdf` };
 }
 
-async function buildEvidence(tx: Tx, ctx: Ctx, caseId: string): Promise<EvidenceDocument> {
+/** All but the certification's time, which is read from the file at `head` (storage key). */
+async function buildEvidence(
+  tx: Tx,
+  ctx: Ctx,
+  caseId: string,
+): Promise<Omit<EvidenceDocument, 'certifiedAt'> & { head: string }> {
   const agreement = await tx.agreement.findFirst({
     where: { caseId, status: 'EFFECTIVE' },
     include: { case: { include: { committee: true } } },
@@ -65,6 +72,7 @@ async function buildEvidence(tx: Tx, ctx: Ctx, caseId: string): Promise<Evidence
     };
   });
   return {
+    head: head.storageKey,
     demo: ctx.deps.signing.demo,
     courtName: court.name,
     committeeName: agreement.case.committee.name,
