@@ -15,6 +15,7 @@ import { servePages } from './http/serve-pages.ts';
 import { accountRoutes } from './routes/account.ts';
 import { afterEffectRoutes } from './routes/after-effect.ts';
 import { agreementRoutes } from './routes/agreements.ts';
+import { apartRoutes } from './routes/apart.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { caucusRoutes } from './routes/caucuses.ts';
@@ -79,6 +80,7 @@ function apiRoutes(options: AppOptions) {
     .route('/', judgeCallRoutes())
     .route('/', recordRoutes())
     .route('/', caucusRoutes())
+    .route('/', apartRoutes())
     .route('/', recordingRoutes())
     .route('/', exhibitRoutes())
     .route('/', agreementRoutes())

@@ -1,24 +1,12 @@
-import { createRequire } from 'node:module';
 import { dispose } from '@livekit/rtc-node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSession } from '../factories/case.ts';
 import { createCourt } from '../factories/court.ts';
+import { hostileClient } from '../setup/hostile-client.ts';
 import { runApp } from '../setup/running-app.ts';
 import { serviceClients } from '../setup/service-clients.ts';
 import type { Client } from '../setup/test-app.ts';
 import { ToneSeat } from '../setup/tone-seat.ts';
-
-type Signal = { message: { case: string; value: Record<string, unknown> } };
-const fromServer = createRequire(new URL('../../server/package.json', import.meta.url));
-const fromSdk = createRequire(fromServer.resolve('livekit-server-sdk'));
-const { SessionDescription, SignalRequest, SignalResponse, UpdateSubscription } = fromSdk(
-  '@livekit/protocol',
-) as {
-  SignalRequest: new (init: object) => { toBinary(): Uint8Array };
-  SignalResponse: { fromBinary(bytes: Uint8Array): Signal };
-  UpdateSubscription: new (init: object) => object;
-  SessionDescription: new (init: object) => object;
-};
 
 /** A tone that reaches somebody is about a third of full scale; below this it is not there. */
 const SILENT = 0.005;
@@ -88,52 +76,6 @@ async function heardBy(listeners: ToneSeat[]): Promise<Record<string, boolean[]>
   );
 }
 
-/** Speaks LiveKit's signalling by hand, as a hostile page would: everything that the server answers. */
-async function hostile(
-  token: string,
-  wanted: string[],
-): Promise<{ offers: string; people: string[]; code: number }> {
-  const url = `${app.url.replace(/^http/, 'ws')}/rtc?access_token=${token}&auto_subscribe=0&protocol=9&sdk=js`;
-  const socket = new WebSocket(url);
-  socket.binaryType = 'arraybuffer';
-  const got = { offers: '', people: [] as string[], code: 0 };
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(() => socket.close(), 4000);
-    socket.onmessage = ({ data }) => {
-      const { message } = SignalResponse.fromBinary(new Uint8Array(data as ArrayBuffer));
-      if (message.case === 'join') {
-        const others = message.value.otherParticipants as { identity: string }[];
-        got.people = others.map((p) => p.identity);
-        const subscription = new UpdateSubscription({ trackSids: wanted, subscribe: true });
-        socket.send(new SignalRequest({ message: { case: 'subscription', value: subscription } }).toBinary());
-      }
-      if (message.case === 'offer') {
-        const sdp = String(message.value.sdp);
-        got.offers += sdp;
-        // Answered, so that the server goes on to offer what was asked for; no media ever flows to us.
-        const answer = new SessionDescription({ type: 'answer', sdp: answerTo(sdp), id: message.value.id });
-        socket.send(new SignalRequest({ message: { case: 'answer', value: answer } }).toBinary());
-      }
-      if (message.case === 'update')
-        got.people.push(...(message.value.participants as { identity: string }[]).map((p) => p.identity));
-    };
-    socket.onclose = ({ code }) => {
-      clearTimeout(timer);
-      got.code = code;
-      resolve();
-    };
-  });
-  return got;
-}
-
-const answerTo = (offer: string): string =>
-  offer
-    .replaceAll('a=setup:actpass', 'a=setup:active')
-    .replaceAll('a=sendonly', 'a=recvonly')
-    .replaceAll(/a=ice-ufrag:.*/g, 'a=ice-ufrag:hostilehostile12')
-    .replaceAll(/a=ice-pwd:.*/g, 'a=ice-pwd:hostilehostilehostilehostile1234')
-    .replaceAll(/a=(ssrc|msid):?.*\r\n/g, '');
-
 describe('背靠背 over real media', () => {
   test('before, everybody hears everybody', async () => {
     expect(await heardBy(seats)).toEqual({
@@ -174,13 +116,13 @@ describe('背靠背 over real media', () => {
 
   test('a hostile client that subscribes by track id gets nothing, and old tokens open no door', async () => {
     // The token that LiveKit would still take: our door is shut for it.
-    expect((await hostile(mainTokenOfZhou, [])).people).toEqual([]);
+    expect((await hostileClient(app.url, mainTokenOfZhou, [])).people).toEqual([]);
     const spy = new ToneSeat('spy', 2200);
     await expect(spy.connect(mainTokenOfZhou, app.url)).rejects.toThrow();
     const fresh = (await judgeClient.post<{ token: string }>(`/api/sessions/${c1.sessionId}/token`)).body
       .token;
     const known = station.published.at(-1) ?? '';
-    const spied = await hostile(fresh, [known, caucusTrack, mainTrackOfZhou]);
+    const spied = await hostileClient(app.url, fresh, [known, caucusTrack, mainTrackOfZhou]);
     // What may be heard is offered; the talk's tracks, named by their ids, are not.
     expect(spied.people).toContain(c1.seats.station.identity);
     expect(spied.offers).toContain(known);
@@ -210,5 +152,53 @@ describe('背靠背 over real media', () => {
       zhou: [true, true, true, false],
     });
     await expect(new ToneSeat('spy', 2200).connect(old, app.url)).rejects.toThrow();
+  });
+});
+
+describe('穿梭调解 over real media: people who must not meet', () => {
+  test('the sides never share a room; neither tokens, track ids nor lists lead to the other', async () => {
+    const old = zhou.token;
+    const tracks = [station, judge, mediator].map((seat) => seat.published.at(-1) ?? '');
+    for (const seat of seats) seat.forget();
+    const kept = await c1.director.post(`/api/cases/${c1.caseId}/protections`, {
+      partyId: c1.chen,
+      because: 'ORDER',
+    });
+    expect(kept.status).toBe(200);
+    await join(zhou, c1.zhouPhone);
+    expect(await heardBy(seats)).toEqual({
+      station: [false, true, true, false],
+      judge: [true, false, true, false],
+      mediator: [true, true, false, false],
+      zhou: [false, false, false, false],
+    });
+    expect(zhou.participants()).toEqual([]);
+    expect(station.participants()).not.toContain(c1.seats.party.identity);
+    // The token of the room that he was in, which LiveKit itself would still take.
+    expect((await hostileClient(app.url, old, tracks)).people).toEqual([]);
+    await expect(new ToneSeat('spy', 2200).connect(old, app.url)).rejects.toThrow();
+    const { token } = (await c1.zhouPhone.post<{ token: string }>(`/api/sessions/${c1.sessionId}/token`))
+      .body;
+    const spied = await hostileClient(app.url, token, tracks);
+    expect(spied.people).toEqual([]);
+    for (const track of tracks) expect(spied.offers).not.toContain(track);
+  });
+
+  test('the mediator goes over: heard by the one side, no longer by the other', async () => {
+    await join(zhou, c1.zhouPhone);
+    for (const seat of seats) seat.forget();
+    const moved = await c1.mediator.post(`/api/sessions/${c1.sessionId}/between-rooms`, {
+      side: 'RESPONDENT',
+    });
+    expect(moved.status).toBe(200);
+    await join(mediator, c1.mediator);
+    expect(await heardBy(seats)).toEqual({
+      station: [false, true, false, false],
+      judge: [true, false, false, false],
+      mediator: [false, false, false, true],
+      zhou: [false, false, true, false],
+    });
+    expect(zhou.participants()).toEqual([c1.seats.mediator.identity]);
+    expect(station.participants()).not.toContain(c1.seats.mediator.identity);
   });
 });

@@ -97,6 +97,7 @@ void startEntry(
     'session',
     'record',
     'recording',
+    'apart',
     'caucus',
     'exhibits',
     'devices',

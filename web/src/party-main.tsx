@@ -8,6 +8,7 @@ void startEntry(
     'session',
     'record',
     'recording',
+    'apart',
     'caucus',
     'procedure',
     'exhibits',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Action } from './actions.ts';
+import { ProtectionView } from './apart.ts';
 import {
   AgentKind,
   AgentPower,
@@ -185,6 +186,10 @@ export const CaseView = z.object({
       admissible: z.boolean(),
     }),
   ),
+  /** The sides must not meet and talk in two rooms. */
+  keptApart: z.boolean(),
+  /** Why, and for whom; staff only. */
+  protections: z.array(ProtectionView),
   /** For the mediator and the judge alone. */
   flags: z.array(FlagView),
   registeredAt: Instant,

@@ -272,6 +272,14 @@ export type ConfirmationWay = z.infer<typeof ConfirmationWay>;
 export const CaucusStatus = z.enum(['PREPARING', 'OPEN', 'ENDED']);
 export type CaucusStatus = z.infer<typeof CaucusStatus>;
 
+/** 背靠背, or the second room of sides that must not meet (穿梭调解). */
+export const CaucusKind = z.enum(['TALK', 'APART']);
+export type CaucusKind = z.infer<typeof CaucusKind>;
+
+/** Why the sides must not meet: 人身安全保护令, violence, a soft flag by itself, something else. */
+export const ProtectionReason = z.enum(['ORDER', 'VIOLENCE', 'FLAG', 'OTHER']);
+export type ProtectionReason = z.infer<typeof ProtectionReason>;
+
 /** Whom a text message is for. */
 export const MessageTo = z.enum(['ALL', 'HOST', 'CAUCUS']);
 export type MessageTo = z.infer<typeof MessageTo>;

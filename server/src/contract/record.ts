@@ -102,6 +102,8 @@ export const RecordView = z.object({
   status: RecordStatus,
   sessionStatus: SessionStatus,
   caseId: z.uuid(),
+  /** The sides are kept apart: each reads the record when it is read out, not as it grows. */
+  withheld: z.boolean(),
   lines: z.array(RecordLine.extend({ editable: z.boolean() })),
   objections: z.array(Objection),
   result: SessionResult.nullable(),

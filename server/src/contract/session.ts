@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Action } from './actions.ts';
-import { CheckKind, Duty, SeatKind, SessionKind, SessionResult, SessionStatus } from './enums.ts';
+import { ApartView } from './apart.ts';
+import { CheckKind, Duty, PartySide, SeatKind, SessionKind, SessionResult, SessionStatus } from './enums.ts';
 
 const Instant = z.iso.datetime();
 
@@ -30,6 +31,8 @@ export const SeatView = z.object({
   spotlit: z.boolean(),
   beingChecked: z.boolean(),
   host: z.boolean(),
+  /** Whose room it is in while the sides are kept apart; staff only. */
+  room: PartySide.nullable(),
   attendees: z.array(
     z.object({
       id: z.uuid(),
@@ -70,6 +73,8 @@ export const SessionView = z.object({
   endedAt: Instant.nullable(),
   pausedBecause: z.string().nullable(),
   result: SessionResult.nullable(),
+  /** The sides must not meet: each sees its own people and the neutral ones. Null where they may. */
+  apart: ApartView.nullable(),
   seats: z.array(SeatView),
   mySeatId: z.uuid().nullable(),
   /** Nobody new is let in. */

@@ -5,11 +5,11 @@ import { Duty } from '../contract/enums.ts';
 import { allowedActions, barredTogether, matrix, noFacts, requireCan } from './permissions.ts';
 
 const hosting =
-  'start-recording stop-recording download-recording change-phone name-witness compare-seal show-exhibit schedule reschedule record-no-show invite-party revoke-invitation verify-identity add-agent verify-agent guardian-consent doubt-capacity ask-procedure invite-observer transfer admit lock-session start-checking complete-check choose-checked-seat open-session pause resume switch-onsite go-online end mute spotlight remove-participant lift-removal lower-hand call-judge cancel-call choose-paper upload-paper-scan record-receipt record-performance remind-performance follow-up confirm-service-address hand-in-application download-dossier record-consent withdraw-consent terminate suspend edit';
+  'start-recording stop-recording download-recording change-phone name-witness compare-seal show-exhibit schedule reschedule record-no-show invite-party revoke-invitation verify-identity add-agent verify-agent guardian-consent doubt-capacity ask-procedure invite-observer protect-person transfer admit lock-session start-checking complete-check choose-checked-seat open-session pause resume switch-onsite go-online end mute spotlight remove-participant lift-removal lower-hand call-judge cancel-call choose-paper upload-paper-scan record-receipt record-performance remind-performance follow-up confirm-service-address hand-in-application download-dossier record-consent withdraw-consent terminate suspend edit';
 const inRoom = 'read-session enter-lobby join-room raise-hand send-message';
-const ofCase = `list-cases play-recording read upload read-timeline ${inRoom} seat-attendees read-draft read-agreement download-agreement check-paper print approve-phone`;
+const ofCase = `list-cases play-recording read upload read-timeline ${inRoom} seat-attendees move-between-rooms read-draft read-agreement download-agreement check-paper print approve-phone`;
 const inquiring =
-  'read-session enter-lobby join-room raise-hand send-message admit lock-session start-checking complete-check choose-checked-seat open-session pause resume end mute spotlight remove-participant lift-removal lower-hand'
+  'read-session enter-lobby join-room raise-hand send-message admit lock-session start-checking complete-check choose-checked-seat open-session pause resume end mute spotlight move-between-rooms remove-participant lift-removal lower-hand'
     .split(' ')
     .map((action) => `${action}?inquiry`)
     .join(' ');
@@ -22,16 +22,17 @@ const expected: Record<Duty, string> = {
   PARTY: `read upload record-consent withdraw-consent terminate complain ${inRoom} ${ownWord} confirm-facts?actsItself read-draft agree-to-text?actsItself read-offers make-offer?actsItself answer-offer?actsItself withdraw-offer?actsItself read-agreement download-agreement sign-as-party?actsItself decline-to-sign apply-confirmation?actsItself read-application confirm-service-address ask-procedure`,
   AGENT: `read upload terminate?agentVerified record-consent?agentMaySettle guardian-consent?agentVerified ask-procedure?agentVerified complain ${inRoom} read-record download-record confirm-record?agentVerified object-to-record?agentVerified confirm-facts?agentMayAdmit read-draft agree-to-text?agentMaySettle read-offers make-offer?agentMaySettle answer-offer?agentMaySettle withdraw-offer?agentMaySettle read-agreement download-agreement sign-as-agent?agentMaySign decline-to-sign?agentMaySign apply-confirmation?agentMaySign read-application confirm-service-address?agentVerified`,
   DIRECTOR: `${hosting} ${ofCase} report-lead register read-full-id-number screen return offer-mediator take-mediation change-mediator assign-judge hand-over-screen take-screen-back resume-case?suspendedByDirector archive read-record download-record read-application ${drafts}`,
-  MEDIATOR: `${hosting} ${ofCase} resume-case?suspendedByMediator look-at-flag ask-questions check-signer see-signer-photo respond-offer disclose attest-identity edit-draft read-offers make-offer withdraw-offer recommend freeze void sign-as-mediator decline-to-sign ${ownWord} ${recording} waive-presence confirm-facts open-caucus end-caucus keep-caucus-note agree-orally ${drafts}`,
+  MEDIATOR: `${hosting} ${ofCase} resume-case?suspendedByMediator look-at-flag lift-protection ask-questions check-signer see-signer-photo respond-offer disclose attest-identity edit-draft read-offers make-offer withdraw-offer recommend freeze void sign-as-mediator decline-to-sign ${ownWord} ${recording} waive-presence confirm-facts open-caucus end-caucus keep-caucus-note agree-orally ${drafts}`,
   RECORDER: `${ofCase} verify-agent sign-as-recorder decline-to-sign ${ownWord} ${recording} ${drafts}`,
-  GUIDING_JUDGE: `list-cases play-recording read transfer verify-agent doubt-capacity look-at-flag check-signer see-signer-photo approve-phone attest-identity suspend resume-case read-timeline ${inRoom} take-call hand-call set-do-not-disturb leave-guidance read-draft read-agreement download-agreement read-record download-record`,
+  GUIDING_JUDGE: `list-cases play-recording read transfer verify-agent doubt-capacity look-at-flag protect-person lift-protection move-between-rooms check-signer see-signer-photo approve-phone attest-identity suspend resume-case read-timeline ${inRoom} take-call hand-call set-do-not-disturb leave-guidance read-draft read-agreement download-agreement read-record download-record`,
   CONFIRMING_JUDGE: `list-cases play-recording?courtAccess download-recording?courtAccess resume-case?courtAccess read?courtAccess read-full-id-number?courtAccess attest-identity suspend see-signer-photo?courtAccess read-agreement?courtAccess download-agreement?courtAccess verify-identity?courtAccess ${inquiring} rule-confirmation?courtAccess read-application?courtAccess plan-inquiry?courtAccess download-dossier?courtAccess`,
   SEAL_HOLDER: 'list-cases read read-agreement download-agreement seal check-paper manage-seals',
   GRID_WORKER: 'report-lead',
   CENTRE: 'read-dashboards list-cases',
-  POLICE_LIAISON: 'read-session?invitedAgreed enter-lobby?invitedAgreed join-room?invitedAgreed',
+  POLICE_LIAISON:
+    'read-session?invitedAgreed enter-lobby?invitedAgreed join-room?invitedAgreed move-between-rooms?invitedAgreed',
   INVITED:
-    'read-record?invitedAgreed read?invitedAgreed read-session?invitedAgreed enter-lobby?invitedAgreed join-room?invitedAgreed raise-hand?invitedAgreed send-message?invitedAgreed',
+    'read-record?invitedAgreed read?invitedAgreed read-session?invitedAgreed enter-lobby?invitedAgreed join-room?invitedAgreed move-between-rooms?invitedAgreed raise-hand?invitedAgreed send-message?invitedAgreed',
   SUPERVISOR: '',
   ADMINISTRATOR:
     'enrol-device revoke-device manage-staff assign-duty release-lockout read-dashboards manage-wordings manage-seals',

@@ -128,6 +128,8 @@ export const matrix: Record<Action, Record<Duty, Cell>> = {
   'ask-procedure': row('PARTY', ['AGENT', 'agentVerified'], ...hosts),
   'invite-observer': row(...hosts),
   'look-at-flag': row('MEDIATOR', 'GUIDING_JUDGE'),
+  'protect-person': row(...hosts, 'GUIDING_JUDGE'),
+  'lift-protection': row('MEDIATOR', 'GUIDING_JUDGE'),
   'change-phone': row(...hosts),
   'approve-phone': row(...staffOfCase, 'GUIDING_JUDGE'),
   terminate: row('PARTY', ['AGENT', 'agentVerified'], ...hosts),
@@ -179,6 +181,13 @@ export const matrix: Record<Action, Record<Duty, Cell>> = {
   'seat-attendees': row('DIRECTOR', 'MEDIATOR', 'RECORDER'),
   mute: row(...hosts, inquirer),
   spotlight: row(...hosts, inquirer),
+  'move-between-rooms': row(
+    ...staffOfCase,
+    'GUIDING_JUDGE',
+    inquirer,
+    ['POLICE_LIAISON', 'invitedAgreed'],
+    ['INVITED', 'invitedAgreed'],
+  ),
   'remove-participant': row(...hosts, inquirer),
   'lift-removal': row(...hosts, inquirer),
   'raise-hand': row(...sides, ...staffOfCase, 'GUIDING_JUDGE', inquirer, ['INVITED', 'invitedAgreed']),
@@ -315,6 +324,7 @@ const helping: readonly Action[] = [
   'complete-check',
   'raise-hand',
   'send-message',
+  'move-between-rooms',
 ];
 
 /**

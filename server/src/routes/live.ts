@@ -104,7 +104,7 @@ export function liveRoutes(hub: LiveHub, checkMs = CHECK_MS) {
         await stream.writeSSE({
           event: 'change',
           id: event.number,
-          data: JSON.stringify({ topic: event.topic, kind: event.kind, data: event.data }),
+          data: JSON.stringify({ topic: event.topic, ...toldTo(ctx.principal, event) }),
         });
       }
 
@@ -127,6 +127,12 @@ async function stillHeard(c: Context<AppEnv>, ctx: Ctx, topics: string[]): Promi
   const { principal } = await whoAsks(c, true);
   if (!principal || idOf(principal) !== idOf(ctx.principal)) return [];
   return audibleTopics({ ...ctx, principal }, topics);
+}
+
+/** A side hears that something changed, not what: who came, left or went where may be the other side's alone. */
+function toldTo({ kind }: Principal, event: LiveEvent): Pick<LiveEvent, 'kind' | 'data'> {
+  const bare = kind === 'party' && !event.topic.startsWith('draft:');
+  return bare ? { kind: 'changed', data: {} } : { kind: event.kind, data: event.data };
 }
 
 /** The row whose end is the stream's end. */

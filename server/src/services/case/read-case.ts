@@ -6,6 +6,8 @@ import { allowedActions } from '../../domain/permissions.ts';
 import { maskPhone } from '../../domain/phone.ts';
 import { isAuthorised } from '../../domain/representation.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
+import { noteAddress } from '../apart/protect-person.ts';
+import { standing } from '../apart/second-room.ts';
 import { authoriseCase } from '../authorise.ts';
 import type { Ctx } from '../context.ts';
 import { caseFlags } from '../flags/case-flags.ts';
@@ -50,6 +52,7 @@ export const caseDetail = {
   confirmations: { where: { decidedAt: null }, take: 1 },
   services: true,
   performances: true,
+  protections: { where: standing, orderBy: { at: 'asc' }, include: { party: true, by: true } },
 } satisfies Prisma.CaseInclude;
 export type CaseDetail = Prisma.CaseGetPayload<{ include: typeof caseDetail }>;
 
@@ -96,13 +99,17 @@ export async function readCase(ctx: Ctx, caseId: string): Promise<CaseView> {
           at: r.at.toISOString(),
         })),
       observers: observersOf(detail),
+      keptApart: detail.protections.length > 0,
+      protections: can.includes('protect-person')
+        ? detail.protections.map((one) => protectionView(ctx, one))
+        : [],
       flags: can.includes('look-at-flag') ? await caseFlags(tx, ctx, caseId) : [],
       registeredAt: detail.registeredAt.toISOString(),
       effectiveAt: detail.effectiveAt?.toISOString() ?? null,
       courtName: court.name,
       committeeName: detail.committee.name,
       station: { id: detail.stationId, name: detail.station.name, phone: detail.station.phone },
-      parties: detail.parties.map((party) => partyView(ctx, party, isParty)),
+      parties: detail.parties.map((party) => partyView(ctx, party, isParty, detail.protections.length > 0)),
       appointments: detail.appointments
         .filter((a) => a.status === 'OFFERED' || a.status === 'ACCEPTED')
         .map((a) => ({
@@ -156,6 +163,17 @@ export async function readCase(ctx: Ctx, caseId: string): Promise<CaseView> {
       nextStep: nextStep(stepFacts(ctx, detail, signatures), duties),
     };
   });
+}
+
+function protectionView(ctx: Ctx, one: CaseDetail['protections'][number]): CaseView['protections'][number] {
+  return {
+    id: one.id,
+    name: one.party?.name ?? null,
+    because: one.because,
+    note: one.noteEnc ? ctx.deps.cipher.decrypt(noteAddress(one.courtId, one.id), one.noteEnc) : '',
+    by: one.by?.name ?? null,
+    at: one.at.toISOString(),
+  };
 }
 
 /** Invited people; the newest answer of each party to each of them stands. */
@@ -233,9 +251,16 @@ export function hasConsent(
   return last?.agreed === true && last.withdrawnAt === null;
 }
 
-function partyView(ctx: Ctx, party: CaseDetail['parties'][number], forParty: boolean): PartyView {
+function partyView(
+  ctx: Ctx,
+  party: CaseDetail['parties'][number],
+  forParty: boolean,
+  keptApart: boolean,
+): PartyView {
   const own = ctx.principal.kind === 'party' && ctx.principal.partyId === party.id;
   const visible = !forParty || own;
+  /** Where the other side is, and whether it came, is no business of a side that must not meet it. */
+  const known = visible || !keptApart;
   const open = (column: string, sealed: Uint8Array | null) =>
     sealed
       ? ctx.deps.cipher.decrypt({ courtId: party.courtId, table: 'Party', rowId: party.id, column }, sealed)
@@ -259,12 +284,12 @@ function partyView(ctx: Ctx, party: CaseDetail['parties'][number], forParty: boo
     creditCode: party.creditCode,
     representative: party.representative,
     guardianName: visible ? party.guardianName : null,
-    usesStation: party.usesStation,
+    usesStation: known && party.usesStation,
     witness: forParty ? null : (party.signingAids[0]?.witnessName ?? null),
     capacity: age === null ? 'FULL' : capacityAt(age),
     capacityDoubt: forParty ? null : party.capacityDoubt,
-    invited: party.invitations.length > 0,
-    signedIn: party.partySessions.length > 0,
+    invited: known && party.invitations.length > 0,
+    signedIn: known && party.partySessions.length > 0,
     consents: visible
       ? [...latest.values()].map((c) => ({
           item: c.item,
@@ -275,15 +300,16 @@ function partyView(ctx: Ctx, party: CaseDetail['parties'][number], forParty: boo
           version: c.wording.version,
         }))
       : [],
-    identity: check
-      ? {
-          method: check.method,
-          checkedBy: check.checkedBy.name,
-          checkedAt: check.checkedAt.toISOString(),
-          attestedBy: check.attestedBy?.name ?? null,
-          witness: check.witnessName,
-        }
-      : null,
+    identity:
+      check && known
+        ? {
+            method: check.method,
+            checkedBy: check.checkedBy.name,
+            checkedAt: check.checkedAt.toISOString(),
+            attestedBy: check.attestedBy?.name ?? null,
+            witness: check.witnessName,
+          }
+        : null,
     agents: party.agents.map((agent) => agentView(ctx, agent, visible)),
   };
 }

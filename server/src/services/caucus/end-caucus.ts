@@ -1,4 +1,5 @@
 import { RECALL_SECONDS } from '../../contract/caucus.ts';
+import type { CaucusKind } from '../../contract/enums.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { Ctx, Deps, Tx } from '../context.ts';
@@ -16,7 +17,7 @@ export function recallCaucus(ctx: Staff, input: Address): Promise<{ recallAt: st
     // The notice runs on the clock on the wall, like the job that ends it.
     const recallAt = new Date(Date.now() + RECALL_SECONDS * 1000);
     const recalled = await tx.caucus.updateMany({
-      where: { id: input.caucusId, sessionId: session.id, status: 'OPEN', recallAt: null },
+      where: { id: input.caucusId, sessionId: session.id, kind: 'TALK', status: 'OPEN', recallAt: null },
       data: { recallAt },
     });
     if (recalled.count !== 1) throw new DomainError('CONFLICT');
@@ -48,9 +49,16 @@ export async function endRecalled(ctx: Ctx, caucusId: string): Promise<void> {
   });
 }
 
-/** Ends every running talk of a session at once: the session ends or goes on in one place. */
-export async function closeCaucusesOf(tx: Tx, deps: Deps, session: { id: string }): Promise<void> {
-  const running = await tx.caucus.findMany({ where: { sessionId: session.id, endedAt: null } });
+/** Ends every second room of a session at once, or those of one kind: the session ends or goes on in one place. */
+export async function closeCaucusesOf(
+  tx: Tx,
+  deps: Deps,
+  session: { id: string },
+  kind?: CaucusKind,
+): Promise<void> {
+  const running = await tx.caucus.findMany({
+    where: { sessionId: session.id, endedAt: null, ...(kind ? { kind } : {}) },
+  });
   for (const caucus of running) await closeCaucus(tx, deps, caucus);
 }
 

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { MessageInput, MessageView } from '../../contract/caucus.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Message } from '../../generated/prisma/client.ts';
+import { refuseWhenApart } from '../apart/second-room.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseSession } from '../authorise.ts';
 import type { Deps, Tx } from '../context.ts';
@@ -30,6 +31,8 @@ export async function sendMessage(
   return transact(ctx, async (tx) => {
     const { duty, session } = await authoriseSession(tx, ctx, 'send-message', input.sessionId);
     if (session.status !== 'OPEN') throw new DomainError('SESSION_NOT_OPEN', { status: session.status });
+    // What one side writes to all would reach the other: it goes to the host, who carries it over.
+    if (ctx.principal.kind === 'party' && input.to === 'ALL') await refuseWhenApart(tx, ctx, session.caseId);
     const seat = await mySeat(tx, ctx, session.id);
     await requireInside(tx, seat.id);
     const running = await runningCaucus(tx, { sessionId: session.id });

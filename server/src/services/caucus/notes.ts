@@ -22,7 +22,7 @@ export function keepNote(
   return asHost(ctx, 'keep-caucus-note', input.sessionId, async (tx, { session }) => {
     const { staffUserId: authorId, courtId } = ctx.principal;
     const caucus = await tx.caucus.findFirst({
-      where: { id: input.caucusId, sessionId: session.id, byId: authorId },
+      where: { id: input.caucusId, sessionId: session.id, byId: authorId, kind: 'TALK' },
     });
     if (!caucus) throw new DomainError('NOT_FOUND');
     const there = await tx.caucusNote.findFirst({ where: { caucusId: caucus.id, authorId } });
@@ -44,7 +44,7 @@ export async function readNotes(ctx: Staff, sessionId: string): Promise<z.infer<
     await authoriseSession(tx, ctx, 'keep-caucus-note', sessionId);
     const { staffUserId: authorId, courtId } = ctx.principal;
     const held = await tx.caucus.findMany({
-      where: { sessionId, byId: authorId },
+      where: { sessionId, byId: authorId, kind: 'TALK' },
       orderBy: { startedAt: 'asc' },
       include: { notes: { where: { authorId } } },
     });

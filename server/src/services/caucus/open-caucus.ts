@@ -73,8 +73,8 @@ function prepare(
     if (session.status !== 'OPEN' || !session.room)
       throw new DomainError('SESSION_NOT_OPEN', { status: session.status });
     await tx.$queryRaw`SELECT id FROM "Session" WHERE id = ${session.id}::uuid FOR UPDATE`;
-    if ((await tx.caucus.count({ where: { sessionId: session.id, endedAt: null } })) > 0)
-      throw new DomainError('CAUCUS_RUNNING');
+    const running = await tx.caucus.findFirst({ where: { sessionId: session.id, endedAt: null } });
+    if (running) throw new DomainError(running.kind === 'APART' ? 'KEPT_APART' : 'CAUCUS_RUNNING');
     const { seats, hears, mustLeave, otherSide } = await whoHears(tx, ctx, input);
     const still = [
       ...otherSide,

@@ -8,6 +8,7 @@ export function runningCaucus(tx: Tx, where: { sessionId: string } | { caseId: s
   return tx.caucus.findFirst({
     where: {
       endedAt: null,
+      kind: 'TALK',
       ...('caseId' in where ? { session: { caseId: where.caseId } } : where),
     },
     include: { seats: true },

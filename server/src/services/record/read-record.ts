@@ -25,12 +25,19 @@ export async function readRecord(
     const stored = recordFacts(ctx.deps, recorded);
     const content = record?.content ? contentOf(record) : null;
     const status = record?.status ?? 'WRITING';
+    // What one side says reaches the other by the mediator alone, and when it is read out.
+    const withheld =
+      ctx.principal.kind === 'party' && status === 'WRITING' && recorded.case.protections.length > 0;
     const typed = new Set(recorded.recordLines.map((line) => line.id));
     const lines =
-      input.kind === 'FACTS' ? [] : content?.kind === 'TALKS' ? content.lines : composeLines(stored);
+      input.kind === 'FACTS' || withheld
+        ? []
+        : content?.kind === 'TALKS'
+          ? content.lines
+          : composeLines(stored);
     const words = record ? await wordsOf(tx, record.id) : [];
     const me = personKeyOf(ctx.principal);
-    const people = content?.people ?? peopleOf(recorded, stored).people;
+    const people = withheld ? [] : (content?.people ?? peopleOf(recorded, stored).people);
     const partyOfAgent = new Map(
       recorded.case.parties.flatMap((p) => p.agents.map((a) => [a.id, p.id] as const)),
     );
@@ -65,14 +72,18 @@ export async function readRecord(
           at: word?.at ?? null,
         };
       }),
-      speakers: [...new Set(stored.attended.map((p) => p.name))],
+      withheld,
+      speakers: withheld ? [] : [...new Set(stored.attended.map((p) => p.name))],
       facts: await markedFacts(tx, ctx, session.caseId),
       sheet: content?.kind === 'FACTS' ? content.facts.map(({ text, support }) => ({ text, support })) : [],
       issues: content?.kind === 'FACTS' ? content.issues : [],
       remote: recorded.attendees
-        .filter((a) => a.seat.kind !== 'STATION' && a.leftAt === null)
+        .filter((a) => !withheld && a.seat.kind !== 'STATION' && a.leftAt === null)
         .map((a) => ({ attendeeId: a.id, name: a.name, place: a.place === '远程' ? '' : a.place })),
-      absent: ['OPEN', 'ONSITE'].includes(session.status) ? await absentParties(tx, session.caseId) : [],
+      absent:
+        !withheld && ['OPEN', 'ONSITE'].includes(session.status)
+          ? await absentParties(tx, session.caseId)
+          : [],
       can,
     };
   });

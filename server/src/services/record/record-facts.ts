@@ -9,6 +9,7 @@ import {
 } from '../../domain/record/compose.ts';
 import { headSoFar, recordingEvents } from '../../domain/record/recording-lines.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
+import { standing } from '../apart/second-room.ts';
 import { messageText } from '../caucus/messages.ts';
 import type { Ctx, Deps, Tx } from '../context.ts';
 
@@ -28,6 +29,7 @@ const include = {
   recordLines: { where: { struckAt: null, kind: { not: 'OBJECTION' } }, orderBy: { position: 'asc' } },
   case: {
     include: {
+      protections: { where: standing },
       committee: true,
       agreements: { include: { versions: { where: { voidedAt: null }, select: { frozenAt: true } } } },
       parties: {
@@ -57,6 +59,20 @@ export function loadRecorded(tx: Tx, sessionId: string): Promise<RecordedSession
   return tx.session.findUniqueOrThrow({ where: { id: sessionId }, include });
 }
 
+type Attended = RecordedSession['attendees'][number];
+
+/** Everybody reads the record: where a protected person is does not stand in it; of a bare sign, nobody's place does. */
+function isConcealed(session: RecordedSession, { partyId, agentId }: Attended): boolean {
+  const { protections, parties } = session.case;
+  const whose = partyId ?? parties.find((party) => party.agents.some((a) => a.id === agentId))?.id ?? null;
+  return whose !== null && protections.some((one) => one.partyId === null || one.partyId === whose);
+}
+
+function placeOf({ station }: RecordedSession, place: string): string {
+  if (place === '站点') return `${station.name}（${station.address}）`;
+  return place === '远程' ? '在线（各自登录）' : place;
+}
+
 /** What the session stores, as the record's rules read it. */
 export function recordFacts(deps: Deps, session: RecordedSession): RecordFacts {
   const attended = session.attendees.map(
@@ -71,12 +87,7 @@ export function recordFacts(deps: Deps, session: RecordedSession): RecordFacts {
       name: a.name,
       duty: a.duty,
       seatId: a.seatId,
-      place:
-        a.place === '站点'
-          ? `${session.station.name}（${session.station.address}）`
-          : a.place === '远程'
-            ? '在线（各自登录）'
-            : a.place,
+      place: isConcealed(session, a) ? '（地点不公开）' : placeOf(session, a.place),
       arrivedAt: a.arrivedAt,
       leftAt: a.leftAt,
     }),
@@ -109,11 +120,14 @@ export function recordFacts(deps: Deps, session: RecordedSession): RecordFacts {
                 id: `caucus:${caucus.id}`,
                 at: caucus.openedAt,
                 speaker: null,
-                text: '开始背靠背单独交谈，内容不记入笔录。',
+                text:
+                  caucus.kind === 'TALK'
+                    ? '开始背靠背单独交谈，内容不记入笔录。'
+                    : '双方分开调解：不在同一调解室，由调解员往返转达。',
               },
             ]
           : []),
-        ...(caucus.openedAt && caucus.endedAt
+        ...(caucus.kind === 'TALK' && caucus.openedAt && caucus.endedAt
           ? [{ id: `caucus-end:${caucus.id}`, at: caucus.endedAt, speaker: null, text: '单独交谈结束。' }]
           : []),
       ]),

@@ -2,6 +2,7 @@ import type {
   CaseStatus,
   CaucusStatus,
   Duty,
+  PartySide,
   SeatKind,
   SessionKind,
   SessionStatus,
@@ -9,6 +10,7 @@ import type {
 import { DomainError } from '../../domain/errors.ts';
 import { dutiesInSession, noFacts, type PermissionFacts, requireCan } from '../../domain/permissions.ts';
 import { roomGrants } from '../../domain/room-grants.ts';
+import { SECOND_ROOM_SIDE } from '../../domain/session/apart.ts';
 import type { RawTx } from '../../ports/statements.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { courtMaySee, dutiesIn, isInvitedByAll } from '../authorise.ts';
@@ -43,6 +45,10 @@ type Row = {
   besideStation: boolean;
   admitted: boolean;
   denied: boolean;
+  /** On its way between two rooms. */
+  moving: boolean;
+  /** 穿梭调解: the sides are in two rooms. */
+  apart: boolean;
   consents: boolean;
   /** The private talk that has this seat on its list, while it is prepared or runs. */
   caucus: { room: string; status: CaucusStatus } | null;
@@ -70,8 +76,10 @@ export async function issueJoinToken(
       throw new DomainError('SESSION_NOT_OPEN', { status: seat.status });
     if (!seat.consents) throw new DomainError('CONSENT_MISSING');
     if (!seat.admitted) throw new DomainError('NOT_ADMITTED');
-    // Out of the main room already, and the other one is not confirmed yet: asked again in a moment.
-    if (seat.caucus?.status === 'PREPARING') throw new DomainError('UNAVAILABLE', { reason: 'caucus' });
+    await requireOwnSide(tx, ctx, seat);
+    // Out of the one room already, and not confirmed yet to have left: asked again in a moment.
+    if (seat.moving || seat.caucus?.status === 'PREPARING')
+      throw new DomainError('UNAVAILABLE', { reason: 'caucus' });
     const host =
       seat.staffUserId !== null
         ? seat.staffUserId === seat.hostId
@@ -122,6 +130,14 @@ async function joinFacts(tx: RawTx, ctx: Ctx, duties: Duty[], seat: Row): Promis
   return invited ? { ...noFacts, invitedAgreed: await isInvitedByAll(tx, caseId, ctx.principal) } : noFacts;
 }
 
+/** A handed-over screen is in the room of its own side; a party's own seat is on the list of that room alone. */
+async function requireOwnSide(tx: RawTx, ctx: Ctx, seat: Row): Promise<void> {
+  if (!seat.apart || ctx.principal.kind !== 'party') return;
+  const [party] = await tx.$queryRaw<{ side: PartySide }[]>`
+    SELECT side::text AS side FROM "Party" WHERE id = ${ctx.principal.partyId}::uuid`;
+  if ((party?.side === SECOND_ROOM_SIDE) !== (seat.caucus !== null)) throw new DomainError('KEPT_APART');
+}
+
 /** While people are checked an agent may be seen; nobody speaks for a party before the authority is verified. */
 async function requireAuthority(tx: RawTx, ctx: Ctx): Promise<void> {
   if (ctx.principal.kind !== 'party') return;
@@ -139,6 +155,8 @@ async function findSeat(tx: RawTx, ctx: Ctx, sessionId: string): Promise<Row> {
       EXISTS (SELECT 1 FROM "Seat" h WHERE h."sessionId" = e.id AND h."staffUserId" = e."hostId") AS "hostHasSeat",
       EXISTS (SELECT 1 FROM "Admission" a WHERE a."seatId" = s.id) AS admitted,
       EXISTS (SELECT 1 FROM "Denial" d WHERE d."seatId" = s.id AND d."liftedAt" IS NULL) AS denied,
+      s."movingSince" IS NOT NULL AS moving,
+      EXISTS (SELECT 1 FROM "Caucus" k WHERE k."sessionId" = e.id AND k."endedAt" IS NULL AND k.kind = 'APART') AS apart,
       (s."partyId" IS NULL OR NOT EXISTS (
         SELECT 1 FROM unnest(ARRAY['MEDIATION', 'ONLINE']::"ConsentItem"[]) AS need
         WHERE NOT COALESCE((SELECT k.agreed AND k."withdrawnAt" IS NULL FROM "Consent" k

@@ -1,13 +1,23 @@
 import { DomainError } from '../../domain/errors.ts';
+import { confirmMove, followSide, type Moved } from '../apart/move-between-rooms.ts';
 import { runningCaucus } from '../caucus/running-caucus.ts';
 import { stopWithoutConsent } from '../recording/stop-recording.ts';
 import { asHost, refreshGrantsSoon, type Staff, seatOf } from './as-host.ts';
 
 /** Somebody came to this seat: a party of the case, who acts for one, or another person by name. Twice is once. */
-export function arrive(
+export async function arrive(
   ctx: Staff,
   input: { sessionId: string; seatId: string; partyId?: string; agentId?: string; name?: string },
 ): Promise<{ attendeeId: string }> {
+  const { attendeeId, moved } = await seatPerson(ctx, input);
+  if (moved) await confirmMove(ctx, moved);
+  return { attendeeId };
+}
+
+function seatPerson(
+  ctx: Staff,
+  input: Parameters<typeof arrive>[1],
+): Promise<{ attendeeId: string; moved: Moved | null }> {
   return asHost(ctx, 'seat-attendees', input.sessionId, async (tx, { session }) => {
     if (session.status === 'ENDED' || session.status === 'CANCELLED')
       throw new DomainError('SESSION_NOT_OPEN', { status: session.status });
@@ -29,7 +39,8 @@ export function arrive(
     const there = party
       ? await tx.attendee.findFirst({ where: { sessionId: session.id, ...who, leftAt: null } })
       : null;
-    if (there) return { answer: { attendeeId: there.id } };
+    if (there) return { answer: { attendeeId: there.id, moved: null } };
+    const moved = party ? await followSide(tx, ctx, session, seat.id, party.side) : null;
     const attendee = await tx.attendee.create({
       data: {
         courtId: session.courtId,
@@ -44,7 +55,7 @@ export function arrive(
     });
     await stopWithoutConsent(tx, ctx, session.id, 'ARRIVAL');
     return {
-      answer: { attendeeId: attendee.id },
+      answer: { attendeeId: attendee.id, moved },
       subject: { type: 'attendee', id: attendee.id },
       data: { seatId: input.seatId, partyId: party?.id ?? null, agentId: agent?.id ?? null },
     };

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Duty, SeatKind } from '../../contract/enums.ts';
+import { protectByFlag } from '../apart/protect-person.ts';
+import { listNewSeats } from '../apart/second-room.ts';
 import type { Ctx, Tx } from '../context.ts';
 import { isInquiry } from './read-session.ts';
 
@@ -36,6 +38,7 @@ export async function createSeats(tx: Tx, ctx: Ctx, sessionId: string): Promise<
       },
     },
   });
+  await protectByFlag(tx, ctx, session.caseId);
   const { courtId } = ctx.principal;
   const base = { courtId, sessionId };
   const has = (test: (seat: (typeof session.seats)[number]) => boolean) => session.seats.some(test);
@@ -65,4 +68,5 @@ export async function createSeats(tx: Tx, ctx: Ctx, sessionId: string): Promise<
       if (!has((s) => s.agentId === agent.id)) await add('AGENT', { partyId: party.id, agentId: agent.id });
     }
   }
+  await listNewSeats(tx, sessionId);
 }

@@ -1,5 +1,4 @@
 import { DomainError } from '../../domain/errors.ts';
-import { runningCaucus } from '../caucus/running-caucus.ts';
 import { asHost, refreshGrantsSoon, type Staff, seatOf } from './as-host.ts';
 import { isHostSeat } from './host-seat.ts';
 
@@ -84,7 +83,7 @@ export function removeFromSession(
     await tx.seat.update({ where: { id: seat.id }, data: { leaseUntil: null, handRaisedAt: null } });
     if (session.checkingSeatId === seat.id)
       await tx.session.update({ where: { id: session.id }, data: { checkingSeatId: null } });
-    const caucus = await runningCaucus(tx, { sessionId: session.id });
+    const caucus = await tx.caucus.findFirst({ where: { sessionId: session.id, endedAt: null } });
     for (const room of [session.room, caucus?.room])
       if (room)
         await ctx.deps.jobs.enqueue(tx, 'video.remove', {

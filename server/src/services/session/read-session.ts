@@ -4,6 +4,8 @@ import { shanghaiDay } from '../../domain/deadlines.ts';
 import { allowedActions } from '../../domain/permissions.ts';
 import { type OpenGuard, openGuards } from '../../domain/session/open-guards.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
+import { placeSeats } from '../apart/place-seats.ts';
+import { standing } from '../apart/second-room.ts';
 import { authoriseSession } from '../authorise.ts';
 import type { Ctx, Tx } from '../context.ts';
 import { transact } from '../transact.ts';
@@ -30,8 +32,10 @@ const include = {
     take: 1,
     include: { takenBy: true },
   },
+  caucuses: { where: { kind: 'APART', endedAt: null }, include: { seats: true } },
   case: {
     include: {
+      protections: { where: standing },
       parties: {
         orderBy: { position: 'asc' },
         include: {
@@ -145,7 +149,9 @@ export async function readSession(ctx: Ctx, sessionId: string): Promise<SessionV
     const { duties, facts } = await authoriseSession(tx, ctx, 'read-session', sessionId);
     const session = await loadSession(tx, sessionId);
     const now = new Date();
-    const seats = session.seats.map(
+    const mine = session.seats.find((seat) => isMySeat(ctx.principal, seat, session.stationId));
+    const placed = placeSeats(session, ctx.principal, mine?.id ?? null);
+    const seats = placed.seats.map(
       (seat): SeatView => ({
         id: seat.id,
         identity: seat.identity,
@@ -165,7 +171,8 @@ export async function readSession(ctx: Ctx, sessionId: string): Promise<SessionV
         spotlit: session.spotlightSeatId === seat.id,
         beingChecked: session.checkingSeatId === seat.id,
         host: isHostSeat(session, seat),
-        attendees: seat.attendees.map((a) => ({
+        room: placed.roomOf(seat.id),
+        attendees: placed.attendeesOf(seat).map((a) => ({
           id: a.id,
           name: a.name,
           duty: a.duty,
@@ -190,14 +197,17 @@ export async function readSession(ctx: Ctx, sessionId: string): Promise<SessionV
       endedAt: session.endedAt?.toISOString() ?? null,
       pausedBecause: session.pausedBecause,
       result: session.result,
+      apart: placed.view,
       seats,
       mySeatId: seats.find((s) => s.mine)?.id ?? null,
       locked: session.locked,
       judgeCall: await judgeCallOf(tx, session, ctx),
-      checklist: guardsOf(session).map((guard) => ({
-        ...guard,
-        detail: mayReadDetail(ctx, guard) ? guard.detail : null,
-      })),
+      checklist: guardsOf(session)
+        .filter(placed.guardSeen)
+        .map((guard) => ({
+          ...guard,
+          detail: mayReadDetail(ctx, guard) ? guard.detail : null,
+        })),
       can: allowedActions(duties, facts, session.kind),
     };
   });

@@ -1,3 +1,4 @@
+import { keepRoomsApart } from '../apart/second-room.ts';
 import { transitionCase } from '../case/transition-case.ts';
 import { admitSeats } from './admit.ts';
 import { asHost, type Staff } from './as-host.ts';
@@ -23,6 +24,7 @@ export function startChecking(ctx: Staff, sessionId: string): Promise<void> {
       sessionId,
       own.map((seat) => seat.id),
     );
+    await keepRoomsApart(tx, ctx, sessionId);
     return { answer: undefined };
   });
 }

@@ -6,7 +6,7 @@ import { inCourt, locateCourt } from '../transact.ts';
 
 /**
  * Whether a seat may (still) connect to a room: the session runs, the room is its present one, the seat belongs to it,
- * is admitted and not denied, and its owner may still act. Of a private talk: it is open and has the seat on its list; meanwhile that seat has no way
+ * is admitted and not denied, and its owner may still act. Of a second room: it is open and has the seat on its list; meanwhile that seat has no way
  * into the main room, whatever token it holds. Asked on every signalling connection, since LiveKit refreshes tokens by itself.
  */
 export async function mayConnect(deps: Deps, room: string, identity: string): Promise<boolean> {
@@ -15,6 +15,7 @@ export async function mayConnect(deps: Deps, room: string, identity: string): Pr
   return inCourt(deps.db, courtId, async (tx) => {
     const letIn: Prisma.SeatWhereInput = {
       identity,
+      movingSince: null,
       admissions: { some: {} },
       denials: { none: { liftedAt: null } },
       ...ownerMayAct(new Date()),

@@ -45,7 +45,7 @@ export async function takeVideoEvent(
     }
     if (event.event === 'participant_left' || event.event === 'participant_connection_aborted') {
       // What happens in a private talk is not in the record: no absence of it either.
-      await setConnected(tx, session, event.identity, false, event.createdAt, caucus === null);
+      await setConnected(tx, session, event.identity, false, event.createdAt, caucus?.kind !== 'TALK');
     }
   });
 }

@@ -11,6 +11,8 @@ import { runningCaucuses, seatGrants } from './seat-grants.ts';
 
 const running = ['CHECKING', 'OPEN', 'PAUSED'] as const;
 const SECOND_TRY_MS = 1000;
+/** A move between two rooms is confirmed within this time, or by the reconciler. */
+const MOVING_MS = 10_000;
 
 const include = {
   seats: {
@@ -60,6 +62,7 @@ export async function reconcileVideo(deps: Deps): Promise<void> {
         continue;
       }
       await markConnected(deps, session, away ? new Set() : await tidyRooms(deps, session, rooms));
+      if (!away) await arrived(deps, session);
     }
   }
   if (away) throw away;
@@ -120,6 +123,19 @@ async function tidyRoom(
     if (!sameGrants(person.grants, grants)) await deps.video.updateGrants(room, person.identity, grants);
   }
   return inside;
+}
+
+/** A move that was cut off is over: whoever was in the wrong room has just been taken out of it. */
+async function arrived(deps: Deps, session: Session): Promise<void> {
+  const before = new Date(Date.now() - MOVING_MS);
+  const late = session.seats.filter((seat) => seat.movingSince && seat.movingSince < before);
+  if (late.length === 0) return;
+  await inCourt(deps.db, session.courtId, (tx) =>
+    tx.seat.updateMany({
+      where: { id: { in: late.map((seat) => seat.id) }, movingSince: { lt: before } },
+      data: { movingSince: null },
+    }),
+  );
 }
 
 const sameGrants = (has: MediaGrants, wanted: RoomGrants): boolean =>

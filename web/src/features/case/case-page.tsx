@@ -18,6 +18,7 @@ const RecordLinks = lazy(() => import('../record/index.ts').then((m) => ({ defau
 const RecordingsCard = lazy(() =>
   import('../recording/recordings-card.tsx').then((m) => ({ default: m.RecordingsCard })),
 );
+const Protections = lazy(() => import('../apart/protections.tsx').then((m) => ({ default: m.Protections })));
 const DraftPanel = lazy(() => import('../draft/index.ts').then((m) => ({ default: m.DraftPanel })));
 const SigningPanel = lazy(() => import('../ceremony/index.ts').then((m) => ({ default: m.SigningPanel })));
 const AfterPanel = lazy(() => import('../after/index.ts').then((m) => ({ default: m.AfterPanel })));
@@ -112,6 +113,9 @@ export function CasePage({ caseId }: { caseId: string }) {
             )}
             <Deadlines theCase={theCase} />
             <Flags theCase={theCase} />
+            <Suspense fallback={null}>
+              <Protections theCase={theCase} />
+            </Suspense>
             <Procedure theCase={theCase} />
             <EndCase theCase={theCase} />
           </div>

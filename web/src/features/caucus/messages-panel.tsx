@@ -4,8 +4,12 @@ import { api, call } from '../../api/client.ts';
 import { formatTime, useWords } from '../../i18n/index.ts';
 import { Button, ErrorNotice, SelectField, Tag, TextField, Waiting } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
+import { type Session, useSession } from '../room/use-session.ts';
 import { useCaucus } from './use-caucus.ts';
 import '../record/record.css';
+
+const isPartySeat = (session: Session | undefined): boolean =>
+  session?.seats.find((seat) => seat.id === session.mySeatId)?.partyId != null;
 
 /** Text messages: to all (a line of the record), to the mediator alone, or inside a private talk. */
 export function MessagesPanel({ sessionId }: { sessionId: string }) {
@@ -13,7 +17,11 @@ export function MessagesPanel({ sessionId }: { sessionId: string }) {
   const c = useWords('common');
   const inside = useCaucus(sessionId).data?.running?.mine ?? false;
   const [text, setText] = useState('');
-  const [wanted, setWanted] = useState<'ALL' | 'HOST'>('ALL');
+  const [chosen, choose] = useState<'ALL' | 'HOST'>('ALL');
+  const session = useSession(sessionId).data;
+  // What one side writes to all would reach the other: it goes to the mediator.
+  const hostOnly = Boolean(session?.apart) && isPartySeat(session);
+  const wanted = hostOnly ? ('HOST' as const) : chosen;
   const to = inside ? ('CAUCUS' as const) : wanted;
   const messages = useQuery({
     queryKey: ['messages', sessionId],
@@ -57,9 +65,9 @@ export function MessagesPanel({ sessionId }: { sessionId: string }) {
           <SelectField
             label={t('to')}
             value={wanted}
-            onChange={(value) => setWanted(value === 'HOST' ? 'HOST' : 'ALL')}
+            onChange={(value) => choose(value === 'HOST' ? 'HOST' : 'ALL')}
             options={[
-              { value: 'ALL', label: t('to.ALL') },
+              ...(hostOnly ? [] : [{ value: 'ALL', label: t('to.ALL') }]),
               { value: 'HOST', label: t('to.HOST') },
             ]}
           />

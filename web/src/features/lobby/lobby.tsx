@@ -34,6 +34,7 @@ export function Lobby({
         {t(running ? 'lobbyRunning' : 'lobbyWaiting', { at: formatMoment(session.plannedStart, language) })}
         {!running && <Countdown until={session.plannedStart} />}
       </p>
+      {session.apart && <p className="notice">{t('apart:lobby')}</p>}
       <Card className="col">
         <h2>{t('whoIsThere')}</h2>
         {session.seats.map((seat) => (

@@ -33,6 +33,7 @@ export function RecordLines({
   const me = record.people.find((p) => p.me);
   const mayObject =
     record.status === 'CONFIRMING' && me?.way === null && record.can.includes('object-to-record');
+  if (record.withheld) return <p className="notice">{t('apart:withheld')}</p>;
   if (count === 0) return <p className="muted">{t('empty')}</p>;
   return (
     <>

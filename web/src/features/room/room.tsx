@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { api, call } from '../../api/client.ts';
 import { useWords } from '../../i18n/index.ts';
 import { ErrorNotice, Tabs, Tag, Waiting } from '../../ui/index.tsx';
+import { ApartBanner } from '../apart/index.ts';
 import { CaucusBanner } from '../caucus/index.ts';
 import { ExhibitStage } from '../exhibits/index.ts';
 import { RecordingPill, RecordingTrouble } from '../recording/index.ts';
@@ -60,6 +61,7 @@ export function Room({
             </Tag>
           )}
         </header>
+        <ApartBanner session={session} />
         <CaucusBanner sessionId={sessionId} />
         <RecordingTrouble session={session} />
         {running && mine?.admitted && <LineAdvice session={session} room={room} />}

@@ -38,7 +38,13 @@ export function Stage({ session, room }: { session: Session; room: RoomState }) 
           live={live(seat.identity)}
           session={session}
           quiet={Boolean(mine?.besideStation) && !talk?.mine}
-          talk={talk ? (talk.mine ? 'inMain' : 'inTalk') : null}
+          elsewhere={
+            talk
+              ? `caucus:${talk.mine ? 'inMain' : 'inTalk'}`
+              : seat.room && seat.room !== session.apart?.side
+                ? 'apart:otherRoom'
+                : null
+          }
           away={seat.mine ? room.connection !== 'connected' : false}
         />
       ))}
@@ -51,7 +57,7 @@ function Face({
   live,
   session,
   quiet,
-  talk,
+  elsewhere,
   away,
 }: {
   seat: Session['seats'][number];
@@ -59,8 +65,8 @@ function Face({
   session: Session;
   /** This device plays no sound: the station's, in the same room, does. */
   quiet: boolean;
-  /** Where a seat that is not live is, while a private talk runs. */
-  talk: 'inMain' | 'inTalk' | null;
+  /** Where a seat that is not live is, while there are two rooms. */
+  elsewhere: string | null;
   away: boolean;
 }) {
   const t = useWords('session');
@@ -98,7 +104,7 @@ function Face({
         <Picture track={live.video} identity={seat.identity} mirrored={live.local} label={names} />
       ) : (
         <div className="no-picture">
-          {t(talk && !live && seat.admitted ? `caucus:${talk}` : `why.${reason}`)}
+          {t(elsewhere && !live && seat.admitted ? elsewhere : `why.${reason}`)}
         </div>
       )}
       {live?.audio && !quiet && <Sound track={live.audio} />}

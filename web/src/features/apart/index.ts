@@ -1,0 +1,1 @@
+export { ApartBanner } from './apart-banner.tsx';
