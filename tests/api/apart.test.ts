@@ -119,6 +119,10 @@ test('nothing else brings them together: no shared screen, no hand-over, no one 
   });
   expect(arrived.body.code).toBe('KEPT_APART');
   const handed = await app.asParty({ caseId: c1.caseId, partyId: c1.zhou, via: 'HAND_OVER' });
+  await database(async (tx) => {
+    const { deviceId } = await tx.seat.findUniqueOrThrow({ where: { id: c1.seats.station.id } });
+    await tx.partySession.updateMany({ where: { caseId: c1.caseId, kind: 'HAND_OVER' }, data: { deviceId } });
+  });
   expect(await tokenRoom(handed)).toBe('KEPT_APART');
   expect((await c1.director.post<{ code: string }>(`${at()}/onsite`)).body.code).toBe('KEPT_APART');
   const talk = await c1.mediator.post<{ code: string }>(`${at()}/caucus`, {

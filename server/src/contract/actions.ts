@@ -79,6 +79,7 @@ export const actions = [
   'remove-participant',
   'lift-removal',
   'raise-hand',
+  'choose-voice',
   'lower-hand',
   'call-judge',
   'cancel-call',

@@ -13,6 +13,7 @@ import {
   Duty,
   EndCode,
   IdentityMethod,
+  InviteAs,
   Medium,
   PartyKind,
   PartySide,
@@ -182,6 +183,9 @@ export const CaseView = z.object({
       staffUserId: z.uuid(),
       name: z.string(),
       duty: Duty,
+      /** As what; null for a police liaison. */
+      as: InviteAs.nullable(),
+      language: z.string().nullable(),
       agreed: z.array(z.uuid()),
       admissible: z.boolean(),
     }),

@@ -201,7 +201,17 @@ export type IdentityMethod = z.infer<typeof IdentityMethod>;
 export const CheckKind = z.enum(['IDENTITY', 'FALSE_MEDIATION_WARNING', 'DISCLOSURE', 'RIGHTS_NOTICE']);
 export type CheckKind = z.infer<typeof CheckKind>;
 
-export const SeatKind = z.enum(['STATION', 'JUDGE', 'MEDIATOR', 'PARTY', 'AGENT', 'INVITED']);
+export const SeatKind = z.enum([
+  'STATION',
+  'JUDGE',
+  'MEDIATOR',
+  'PARTY',
+  'AGENT',
+  'INVITED',
+  'RECORDER',
+  'INTERPRETER',
+  'OBSERVER',
+]);
 export type SeatKind = z.infer<typeof SeatKind>;
 
 /** Steps of one person's signing ceremony, in order; the plan says which of them this signer has. */
@@ -275,6 +285,10 @@ export type CaucusStatus = z.infer<typeof CaucusStatus>;
 /** 背靠背, or the second room of sides that must not meet (穿梭调解). */
 export const CaucusKind = z.enum(['TALK', 'APART']);
 export type CaucusKind = z.infer<typeof CaucusKind>;
+
+/** As what somebody is invited into the room. */
+export const InviteAs = z.enum(['GUEST', 'INTERPRETER', 'OBSERVER']);
+export type InviteAs = z.infer<typeof InviteAs>;
 
 /** Why the sides must not meet: 人身安全保护令, violence, a soft flag by itself, something else. */
 export const ProtectionReason = z.enum(['ORDER', 'VIOLENCE', 'FLAG', 'OTHER']);

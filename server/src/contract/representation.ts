@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AgentKind, AgentPower, CaseRequestKind } from './enums.ts';
+import { AgentKind, AgentPower, CaseRequestKind, InviteAs } from './enums.ts';
 
 const optional = (max: number) => z.string().trim().max(max).exactOptional();
 
@@ -52,7 +52,15 @@ export const CapacityInput = z.object({ doubted: z.boolean(), reason });
 export const ReasonInput = z.object({ reason });
 /** A party asks itself (its own session), or the host records which party asked. */
 export const RequestInput = z.object({ kind: CaseRequestKind, partyId: z.uuid().exactOptional(), reason });
-export const ObserverInput = z.object({
-  staffUserId: z.uuid(),
-  duty: z.enum(['POLICE_LIAISON', 'INVITED']),
-});
+export const ObserverInput = z
+  .object({
+    staffUserId: z.uuid(),
+    duty: z.enum(['POLICE_LIAISON', 'INVITED']),
+    as: InviteAs.default('GUEST'),
+    /** Of an interpreter, as the record names it: 宁波话—普通话, 手语…. */
+    language: z.string().trim().min(1).max(30).exactOptional(),
+  })
+  .refine(({ as, language }) => (as === 'INTERPRETER') === (language !== undefined), {
+    message: 'an interpreter, and nobody else, has a language',
+    path: ['language'],
+  });

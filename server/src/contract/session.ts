@@ -31,6 +31,10 @@ export const SeatView = z.object({
   spotlit: z.boolean(),
   beingChecked: z.boolean(),
   host: z.boolean(),
+  /** Chose the interpreter's voice; the original is lowered beneath it. */
+  hearsInterpreter: z.boolean(),
+  /** Of an interpreter's seat: from and into what. */
+  language: z.string().nullable(),
   /** Whose room it is in while the sides are kept apart; staff only. */
   room: PartySide.nullable(),
   attendees: z.array(
@@ -133,6 +137,7 @@ export const MuteAllInput = z.object({ off: z.boolean() });
 export const SpotlightInput = z.object({ on: z.boolean() });
 export const BesideInput = z.object({ beside: z.boolean() });
 export const LockInput = z.object({ locked: z.boolean() });
+export const VoiceInput = z.object({ interpreter: z.boolean() });
 export const HandInput = z.object({ raised: z.boolean() });
 export const CallInput = z.object({
   question: z.string().trim().min(1).max(120),

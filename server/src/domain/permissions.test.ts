@@ -6,10 +6,10 @@ import { allowedActions, barredTogether, matrix, noFacts, requireCan } from './p
 
 const hosting =
   'start-recording stop-recording download-recording change-phone name-witness compare-seal show-exhibit schedule reschedule record-no-show invite-party revoke-invitation verify-identity add-agent verify-agent guardian-consent doubt-capacity ask-procedure invite-observer protect-person transfer admit lock-session start-checking complete-check choose-checked-seat open-session pause resume switch-onsite go-online end mute spotlight remove-participant lift-removal lower-hand call-judge cancel-call choose-paper upload-paper-scan record-receipt record-performance remind-performance follow-up confirm-service-address hand-in-application download-dossier record-consent withdraw-consent terminate suspend edit';
-const inRoom = 'read-session enter-lobby join-room raise-hand send-message';
+const inRoom = 'read-session enter-lobby join-room raise-hand choose-voice send-message';
 const ofCase = `list-cases play-recording read upload read-timeline ${inRoom} seat-attendees move-between-rooms read-draft read-agreement download-agreement check-paper print approve-phone`;
 const inquiring =
-  'read-session enter-lobby join-room raise-hand send-message admit lock-session start-checking complete-check choose-checked-seat open-session pause resume end mute spotlight move-between-rooms remove-participant lift-removal lower-hand'
+  'read-session enter-lobby join-room raise-hand choose-voice send-message admit lock-session start-checking complete-check choose-checked-seat open-session pause resume end mute spotlight move-between-rooms remove-participant lift-removal lower-hand'
     .split(' ')
     .map((action) => `${action}?inquiry`)
     .join(' ');
@@ -30,9 +30,9 @@ const expected: Record<Duty, string> = {
   GRID_WORKER: 'report-lead',
   CENTRE: 'read-dashboards list-cases',
   POLICE_LIAISON:
-    'read-session?invitedAgreed enter-lobby?invitedAgreed join-room?invitedAgreed move-between-rooms?invitedAgreed',
+    'read-session?invitedAgreed enter-lobby?invitedAgreed join-room?invitedAgreed move-between-rooms?invitedAgreed choose-voice?invitedAgreed',
   INVITED:
-    'read-record?invitedAgreed read?invitedAgreed read-session?invitedAgreed enter-lobby?invitedAgreed join-room?invitedAgreed move-between-rooms?invitedAgreed raise-hand?invitedAgreed send-message?invitedAgreed',
+    'read-record?invitedAgreed read?invitedAgreed read-session?invitedAgreed enter-lobby?invitedAgreed join-room?invitedAgreed move-between-rooms?invitedAgreed choose-voice?invitedAgreed raise-hand?invitedAgreed send-message?invitedAgreed',
   SUPERVISOR: '',
   ADMINISTRATOR:
     'enrol-device revoke-device manage-staff assign-duty release-lockout read-dashboards manage-wordings manage-seals',

@@ -191,6 +191,14 @@ export const matrix: Record<Action, Record<Duty, Cell>> = {
   'remove-participant': row(...hosts, inquirer),
   'lift-removal': row(...hosts, inquirer),
   'raise-hand': row(...sides, ...staffOfCase, 'GUIDING_JUDGE', inquirer, ['INVITED', 'invitedAgreed']),
+  'choose-voice': row(
+    ...sides,
+    ...staffOfCase,
+    'GUIDING_JUDGE',
+    inquirer,
+    ['POLICE_LIAISON', 'invitedAgreed'],
+    ['INVITED', 'invitedAgreed'],
+  ),
   'lower-hand': row(...hosts, inquirer),
   'call-judge': row(...hosts),
   'cancel-call': row(...hosts),
@@ -323,6 +331,7 @@ const helping: readonly Action[] = [
   'seat-attendees',
   'complete-check',
   'raise-hand',
+  'choose-voice',
   'send-message',
   'move-between-rooms',
 ];

@@ -86,6 +86,8 @@ describe('what a seat may do in its room', () => {
     };
     expect(media({ host: true, seatKind: 'MEDIATOR' })).toEqual([true, true, true]);
     expect(media({ beingChecked: true })).toEqual([true, true, true]);
+    // Whoever watches for training is seen by name and sends nothing, whoever asks.
+    expect(media({ seatKind: 'OBSERVER', beingChecked: true })).toEqual([true, false, true]);
     for (const seatKind of SeatKind.options) expect(media({ seatKind })).toEqual([true, false, false]);
   });
 

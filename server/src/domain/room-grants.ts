@@ -61,10 +61,7 @@ export type GrantFacts = {
 export function roomGrants(facts: GrantFacts): RoomGrants {
   if (facts.removed) return closed;
   if ((facts.room === 'CAUCUS') !== (facts.inCaucus === true)) return closed;
-  const all: RoomGrants['canPublishSources'] =
-    facts.host || facts.seatKind === 'JUDGE'
-      ? ['camera', 'microphone', 'screen_share', 'screen_share_audio']
-      : ['camera', 'microphone'];
+  const all = sourcesOf(facts);
   const silent = facts.microphoneOff || (facts.besideStation && facts.room !== 'CAUCUS');
   const sources = all.filter(
     (source) =>
@@ -100,6 +97,14 @@ export function roomGrants(facts: GrantFacts): RoomGrants {
     case 'CANCELLED':
       return closed;
   }
+}
+
+/** The screen is shared by host and judge alone; whoever watches for training sends nothing at all. */
+function sourcesOf({ host, seatKind }: GrantFacts): RoomGrants['canPublishSources'] {
+  if (seatKind === 'OBSERVER') return [];
+  return host || seatKind === 'JUDGE'
+    ? ['camera', 'microphone', 'screen_share', 'screen_share_audio']
+    : ['camera', 'microphone'];
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   SeatParam,
   SessionView,
   SpotlightInput,
+  VoiceInput,
 } from '../contract/session.ts';
 import { DomainError } from '../domain/errors.ts';
 import { ctxOf, resource } from '../http/app-env.ts';
@@ -22,6 +23,7 @@ import { answers, body, Done, done, Id } from '../http/responses.ts';
 import { issueJoinToken } from '../services/room/issue-join-token.ts';
 import { admit, admitAll, chooseCheckedSeat, lockSession } from '../services/session/admit.ts';
 import { arrive, depart, giveFloor, placeBesideStation } from '../services/session/attendees.ts';
+import { chooseVoice } from '../services/session/choose-voice.ts';
 import { completeCheck } from '../services/session/complete-check.ts';
 import { endSession } from '../services/session/end-session.ts';
 import { enterLobby, leaveSession, renewLease } from '../services/session/lobby.ts';
@@ -216,6 +218,13 @@ const hand = createRoute({
   request: { params: SessionParam, body: body(HandInput) },
   responses: answers(Done, 'Done'),
 });
+const voice = createRoute({
+  method: 'post',
+  path: `${at}/voice`,
+  summary: 'The original, or the interpreter’s voice over the lowered original',
+  request: { params: SessionParam, body: body(VoiceInput) },
+  responses: answers(Done, 'Done'),
+});
 const webhook = createRoute({
   method: 'post',
   path: '/webhooks/livekit',
@@ -328,6 +337,10 @@ export function sessionRoutes() {
     })
     .openapi(floor, async (c) => {
       await giveFloor(ctxOf(c, 'staff'), c.req.valid('param'));
+      return c.json(done, 200);
+    })
+    .openapi(voice, async (c) => {
+      await chooseVoice(ctxOf(c, 'staff', 'party'), { ...c.req.valid('param'), ...c.req.valid('json') });
       return c.json(done, 200);
     })
     .openapi(hand, async (c) => {

@@ -181,7 +181,7 @@ function observersOf(detail: CaseDetail): CaseView['observers'] {
   const invited = detail.appointments.filter(
     (a) => a.status === 'ACCEPTED' && (a.duty === 'POLICE_LIAISON' || a.duty === 'INVITED'),
   );
-  return invited.map(({ staffUserId, staffUser, duty }) => {
+  return invited.map(({ staffUserId, staffUser, duty, inviteAs, language }) => {
     const agreed = detail.parties
       .filter((party) => {
         const last = party.consents.findLast((c) => c.item === 'INVITED_PERSON' && c.subject === staffUserId);
@@ -189,7 +189,7 @@ function observersOf(detail: CaseDetail): CaseView['observers'] {
       })
       .map((party) => party.id);
     const admissible = agreed.length === detail.parties.length;
-    return { staffUserId, name: staffUser.name, duty, agreed, admissible };
+    return { staffUserId, name: staffUser.name, duty, as: inviteAs, language, agreed, admissible };
   });
 }
 

@@ -10,6 +10,7 @@ import type { Deps, Tx } from '../context.ts';
 import type { Person } from '../record/open-record.ts';
 import { isHostSeat } from '../session/host-seat.ts';
 import { mySeat } from '../session/my-seat.ts';
+import { refuseObserver } from '../session/raise-hand.ts';
 import { transact } from '../transact.ts';
 import { runningCaucus } from './running-caucus.ts';
 
@@ -34,6 +35,7 @@ export async function sendMessage(
     // What one side writes to all would reach the other: it goes to the host, who carries it over.
     if (ctx.principal.kind === 'party' && input.to === 'ALL') await refuseWhenApart(tx, ctx, session.caseId);
     const seat = await mySeat(tx, ctx, session.id);
+    refuseObserver(seat);
     await requireInside(tx, seat.id);
     const running = await runningCaucus(tx, { sessionId: session.id });
     const inside = running?.seats.some((s) => s.seatId === seat.id) ?? false;

@@ -64,6 +64,8 @@ export async function inviteObserver(
         offeredAt: now,
         respondedAt: now,
         chosenBy: 'COMMITTEE',
+        inviteAs: input.duty === 'INVITED' ? input.as : null,
+        language: input.language ?? null,
       },
     });
     const living = await tx.session.findMany({
@@ -76,7 +78,7 @@ export async function inviteObserver(
       subject: { type: 'staff', id: person.id },
       caseId: theCase.id,
       duty,
-      data: { duty: input.duty },
+      data: { duty: input.duty, as: input.as },
       topics: [...everybodyOf(theCase), `user:${person.id}`],
     });
   });
@@ -122,7 +124,7 @@ export async function answerObserver(
     if (!input.agreed)
       await putOut(tx, ctx, {
         staffUserId: input.staffUserId,
-        kind: 'INVITED',
+        kind: { in: ['INVITED', 'INTERPRETER', 'OBSERVER'] },
         session: { caseId: theCase.id },
       });
     await appendAudit(tx, ctx, {

@@ -160,6 +160,13 @@ function isByDesign(session: RecordedSession, gap: RecordedSession['gaps'][numbe
   return session.case.agreements.some((a) => a.versions.some((v) => v.frozenAt.getTime() <= from));
 }
 
+/** As what an invited person takes part, behind the name: （翻译：宁波话—普通话）, （旁听）. */
+function partOf(session: RecordedSession, key: string): string {
+  const invited = session.case.appointments.find((a) => `staff:${a.staffUserId}` === key && a.inviteAs);
+  if (invited?.inviteAs === 'INTERPRETER') return `（翻译：${invited.language ?? ''}）`;
+  return invited?.inviteAs === 'OBSERVER' ? '（旁听）' : '';
+}
+
 /** Who presides, who keeps the record, whose word is needed. */
 export function peopleOf(session: RecordedSession, facts: RecordFacts) {
   const named = (duty: string) =>
@@ -177,7 +184,8 @@ export function peopleOf(session: RecordedSession, facts: RecordFacts) {
     mediators,
     recorder,
     people: peopleToConfirm(
-      facts.attended,
+      // Whoever only watched has no word on what was said.
+      facts.attended.filter((p) => partOf(session, p.key) !== '（旁听）'),
       mediators.map((m) => m.key),
       recorder,
     ),
@@ -228,7 +236,9 @@ export function talksContent(
   }
   const rights = facts.checks.findLast((check) => check.kind === 'RIGHTS_NOTICE');
   const names = (duties: string[]) => [
-    ...new Set(facts.attended.filter((p) => duties.includes(p.duty)).map((p) => p.name)),
+    ...new Set(
+      facts.attended.filter((p) => duties.includes(p.duty)).map((p) => `${p.name}${partOf(session, p.key)}`),
+    ),
   ];
   return {
     ...headOf(ctx, session, courtName, read),

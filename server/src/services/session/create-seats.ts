@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Duty, SeatKind } from '../../contract/enums.ts';
+import type { Duty, InviteAs, SeatKind } from '../../contract/enums.ts';
 import { protectByFlag } from '../apart/protect-person.ts';
 import { listNewSeats } from '../apart/second-room.ts';
 import type { Ctx, Tx } from '../context.ts';
@@ -13,6 +13,12 @@ const seatOfDuty: Partial<Record<Duty, SeatKind>> = {
   GUIDING_JUDGE: 'JUDGE',
   POLICE_LIAISON: 'INVITED',
   INVITED: 'INVITED',
+  RECORDER: 'RECORDER',
+};
+const seatOfGuest: Record<InviteAs, SeatKind> = {
+  GUEST: 'INVITED',
+  INTERPRETER: 'INTERPRETER',
+  OBSERVER: 'OBSERVER',
 };
 
 /**
@@ -51,14 +57,14 @@ export async function createSeats(tx: Tx, ctx: Ctx, sessionId: string): Promise<
   // The court's own inquiry has its judge for a host and no mediator.
   if (isInquiry(session) && session.hostId && !has((s) => s.staffUserId === session.hostId))
     await add('JUDGE', { staffUserId: session.hostId });
-  for (const { duty, staffUserId } of isInquiry(session) ? [] : session.case.appointments) {
-    const kind = seatOfDuty[duty];
+  for (const { duty, staffUserId, inviteAs } of isInquiry(session) ? [] : session.case.appointments) {
+    const kind = duty === 'INVITED' ? seatOfGuest[inviteAs ?? 'GUEST'] : seatOfDuty[duty];
     if (!kind || has((s) => s.staffUserId === staffUserId)) continue;
-    // A director who mediates sits at the station's screen.
+    // A director who mediates or keeps the record sits at the station's screen.
     const atStation = await tx.dutyAssignment.count({
       where: { staffUserId, duty: 'DIRECTOR', stationId: session.stationId, until: null },
     });
-    if (kind === 'MEDIATOR' && atStation > 0 && device) continue;
+    if ((kind === 'MEDIATOR' || kind === 'RECORDER') && atStation > 0 && device) continue;
     await add(kind, { staffUserId });
   }
   for (const party of session.case.parties) {

@@ -43,7 +43,10 @@ const include = {
           identityChecks: { where: { agentId: null }, orderBy: { checkedAt: 'desc' }, take: 1 },
         },
       },
-      appointments: { where: { status: 'ACCEPTED', duty: 'MEDIATOR' }, include: { staffUser: true } },
+      appointments: {
+        where: { status: 'ACCEPTED', duty: { in: ['MEDIATOR', 'INVITED'] } },
+        include: { staffUser: true },
+      },
     },
   },
 } satisfies Prisma.SessionInclude;
@@ -126,10 +129,9 @@ export function guardsOf(
     track: session.case.track,
     inquiry: isInquiry(session),
     parties: people,
-    mediators: session.case.appointments.map((a) => ({
-      name: a.staffUser.name,
-      disclosed: a.disclosedAt !== null,
-    })),
+    mediators: session.case.appointments
+      .filter((a) => a.duty === 'MEDIATOR')
+      .map((a) => ({ name: a.staffUser.name, disclosed: a.disclosedAt !== null })),
     warningGiven: said('FALSE_MEDIATION_WARNING'),
     rightsRead: said('RIGHTS_NOTICE'),
   });
@@ -171,6 +173,8 @@ export async function readSession(ctx: Ctx, sessionId: string): Promise<SessionV
         spotlit: session.spotlightSeatId === seat.id,
         beingChecked: session.checkingSeatId === seat.id,
         host: isHostSeat(session, seat),
+        hearsInterpreter: seat.hearsInterpreter,
+        language: languageOf(session, seat),
         room: placed.roomOf(seat.id),
         attendees: placed.attendeesOf(seat).map((a) => ({
           id: a.id,
@@ -231,6 +235,11 @@ async function judgeCallOf(tx: Tx, session: SessionDetail, ctx: Ctx): Promise<Se
     ringingAt: call.takenBy ? [] : judges.map((judge) => judge.name),
     takenBy: call.takenBy?.name ?? null,
   };
+}
+
+function languageOf({ case: theCase }: SessionDetail, seat: SessionDetail['seats'][number]): string | null {
+  if (seat.kind !== 'INTERPRETER') return null;
+  return theCase.appointments.find((a) => a.staffUserId === seat.staffUserId)?.language ?? null;
 }
 
 function labelOf(seat: SessionDetail['seats'][number], stationName: string): string {

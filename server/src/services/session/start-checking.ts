@@ -15,7 +15,7 @@ export function startChecking(ctx: Staff, sessionId: string): Promise<void> {
     });
     if (!isInquiry(session)) await transitionCase(tx, theCase, 'start-session');
     const own = await tx.seat.findMany({
-      where: { sessionId, kind: { in: ['STATION', 'MEDIATOR', 'JUDGE'] } },
+      where: { sessionId, kind: { in: ['STATION', 'MEDIATOR', 'JUDGE', 'RECORDER'] } },
       select: { id: true },
     });
     await admitSeats(

@@ -72,11 +72,16 @@ export function InvitedPeople({ home }: { home: PartyHome }) {
     ),
   );
   if (!theCase.data?.can.includes('record-consent')) return null;
-  return theCase.data.observers.map(({ staffUserId, name, duty, agreed }) => {
+  return theCase.data.observers.map(({ staffUserId, name, as, language, agreed }) => {
     const yes = agreed.includes(partyId);
     return (
       <section key={staffUserId} className="notice col" aria-label={name}>
-        <p>{t(yes ? 'youAgreed' : 'mayJoin', { name, duty: t(`status:duty.${duty}`) })}</p>
+        <p>
+          {t(yes ? 'youAgreed' : 'mayJoin', {
+            name,
+            duty: [t(`as.${as ?? 'LIAISON'}`), language].filter(Boolean).join(' '),
+          })}
+        </p>
         <ErrorNotice error={answer.error} />
         <div className="row">
           <Button onClick={() => answer.mutate({ staffUserId, agreed: !yes })}>

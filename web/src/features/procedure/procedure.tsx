@@ -161,10 +161,14 @@ function Ask({ theCase, onClose }: { theCase: CaseOfPage; onClose: () => void })
   );
 }
 
+const parts = ['GUEST', 'INTERPRETER', 'OBSERVER', 'LIAISON'] as const;
+type As = (typeof parts)[number];
+
 function Invite({ theCase, onClose }: { theCase: CaseOfPage; onClose: () => void }) {
   const t = useWords('procedure');
   const [chosen, choose] = useState('');
-  const [liaison, asLiaison] = useState(false);
+  const [as, setAs] = useState<As>('GUEST');
+  const [language, setLanguage] = useState('');
   const people = useQuery({
     queryKey: ['invitable', theCase.id],
     queryFn: () => call(api.cases[':caseId'].observers.$get({ param: { caseId: theCase.id } })),
@@ -175,7 +179,11 @@ function Invite({ theCase, onClose }: { theCase: CaseOfPage; onClose: () => void
       call(
         api.cases[':caseId'].observers.$post({
           param: { caseId: theCase.id },
-          json: { staffUserId: chosen, duty: liaison && person?.liaison ? 'POLICE_LIAISON' : 'INVITED' },
+          json: {
+            staffUserId: chosen,
+            ...(as === 'LIAISON' ? { duty: 'POLICE_LIAISON' as const } : { duty: 'INVITED' as const, as }),
+            ...(as === 'INTERPRETER' ? { language: language.trim() } : {}),
+          },
         }),
       ),
     onClose,
@@ -192,13 +200,28 @@ function Invite({ theCase, onClose }: { theCase: CaseOfPage; onClose: () => void
           ...(people.data ?? []).map((p) => ({ value: p.id, label: p.name })),
         ]}
       />
-      {person?.liaison && (
-        <Choice type="checkbox" checked={liaison} onChange={asLiaison}>
-          {t('asLiaison')}
-        </Choice>
+      <fieldset className="plain col">
+        <legend>{t('asWhat')}</legend>
+        {parts
+          .filter((part) => part !== 'LIAISON' || person?.liaison)
+          .map((part) => (
+            <Choice key={part} type="radio" name="as" checked={as === part} onChange={() => setAs(part)}>
+              {t(`as.${part}`)} <span className="muted small">{t(`asHint.${part}`)}</span>
+            </Choice>
+          ))}
+      </fieldset>
+      {as === 'INTERPRETER' && (
+        <TextField label={t('language')} value={language} onChange={setLanguage} maxLength={30} />
       )}
       <ErrorNotice error={people.error ?? invite.error} />
-      <Button look="primary" big disabled={!chosen} onClick={() => invite.mutate()}>
+      <Button
+        look="primary"
+        big
+        disabled={
+          !chosen || (as === 'INTERPRETER' && !language.trim()) || (as === 'LIAISON' && !person?.liaison)
+        }
+        onClick={() => invite.mutate()}
+      >
         {t('act.observer')}
       </Button>
     </Dialog>
@@ -220,7 +243,10 @@ function Observer({ theCase, observer }: { theCase: CaseOfPage; observer: CaseOf
     <section className="card col" aria-label={observer.name}>
       <div className="row">
         <strong className="grow">
-          {observer.name} <span className="muted">{t(`status:duty.${observer.duty}`)}</span>
+          {observer.name}{' '}
+          <span className="muted">
+            {t(`as.${observer.as ?? 'LIAISON'}`)} {observer.language}
+          </span>
         </strong>
         <Tag kind={observer.admissible ? 'ok' : 'warn'}>
           {t(observer.admissible ? 'allAgreed' : 'notAllAgreed')}

@@ -39,7 +39,7 @@ export function Controls({
       {room.refused && <ErrorNotice error={room.refused} />}
       {mine?.besideStation && <p className="small">{t('besideNotice')}</p>}
       {room.deviceProblem && <Tag kind="warn">{t('deviceProblem')}</Tag>}
-      {live && mine && (
+      {live && mine && mine.kind !== 'OBSERVER' && (
         <>
           <Button
             disabled={mine.besideStation || mine.microphoneOff}

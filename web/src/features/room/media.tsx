@@ -37,7 +37,7 @@ export function Picture({
 }
 
 /** One seat's sound; nothing to see. */
-export function Sound({ track }: { track: Track }) {
+export function Sound({ track, volume = 1 }: { track: Track; volume?: number }) {
   const ref = useRef<HTMLAudioElement>(null);
   useEffect(() => {
     const element = ref.current;
@@ -47,6 +47,9 @@ export function Sound({ track }: { track: Track }) {
       track.detach(element);
     };
   }, [track]);
+  useEffect(() => {
+    if (ref.current) ref.current.volume = volume;
+  }, [volume]);
   // biome-ignore lint/a11y/useMediaCaption: live speech of people in the room has no captions
   return <audio ref={ref} autoPlay />;
 }

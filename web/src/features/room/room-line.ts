@@ -11,6 +11,7 @@ import { ApiError, api, call } from '../../api/client.ts';
 import type { Rung } from './ladder.ts';
 import { below, keepLadder } from './line-ladder.ts';
 import { type RoomSeat, seatOf } from './room-seat.ts';
+import { interpreterPermissions } from './voices.ts';
 
 export type LineState = {
   /** `elsewhere`: this seat is open in another window, which has the connection now. */
@@ -35,11 +36,15 @@ export type RoomLine = {
   setCamera(on: boolean): void;
   /** Shows this screen to everybody, or no longer; the browser asks which window. */
   setScreen(on: boolean): void;
+  /** Of an interpreter: who of these hears the voice; null for everybody else's seat. */
+  setListeners(seats: readonly Listener[] | null): void;
   /** Every picture back at once, however the line was. */
   setPictures(): void;
   /** Asks once more after a refusal, or when the seat was open elsewhere. */
   again(): void;
 };
+
+export type Listener = { identity: string; kind: string; hearsInterpreter: boolean };
 
 /** Pause before asking for a fresh token again when LiveKit's own reconnection has given up. */
 const REJOIN_MS = 2000;
@@ -122,6 +127,7 @@ function openLine(sessionId: string): Open {
   let closed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let canPublish = false;
+  let listeners: readonly Listener[] | null = null;
   let state: LineState = {
     connection: 'connecting',
     seats: [],
@@ -180,6 +186,14 @@ function openLine(sessionId: string): Open {
     }
   };
 
+  /** Who may take this interpreter's tracks; LiveKit's server enforces what the publisher sets. */
+  const permit = () => {
+    if (!listeners || room.state !== ConnectionState.Connected) return;
+    const local = room.localParticipant;
+    const pictures = [...local.videoTrackPublications.values()].map((track) => track.trackSid);
+    local.setTrackSubscriptionPermissions(false, interpreterPermissions(listeners, local.identity, pictures));
+  };
+
   room
     .on(RoomEvent.ConnectionStateChanged, (now) => {
       if (now === ConnectionState.Connected) {
@@ -204,6 +218,8 @@ function openLine(sessionId: string): Open {
     void publish();
   });
   for (const event of rendering) room.on(event, () => update());
+  // A track that is published anew has a new id.
+  room.on(RoomEvent.LocalTrackPublished, () => permit());
   void join();
 
   return {
@@ -230,6 +246,10 @@ function openLine(sessionId: string): Open {
             update({ deviceProblem: error instanceof DOMException ? error.name : 'unknown' });
         })
         .finally(() => update());
+    },
+    setListeners(seats) {
+      listeners = seats;
+      permit();
     },
     setPictures: () => ladder.reset(),
     again() {

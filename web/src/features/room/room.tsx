@@ -11,8 +11,10 @@ import { lastPanel } from './last-panel.ts';
 import { LineAdvice } from './line-advice.tsx';
 import { LineTrouble } from './line-trouble.tsx';
 import { Stage } from './stage.tsx';
+import { useInterpreting } from './use-interpreting.ts';
 import { useRoom } from './use-room.ts';
 import { isRunning, useLease, useSession } from './use-session.ts';
+import { VoiceChoice } from './voice-choice.tsx';
 
 export type RoomPanel = { key: string; label: string; render: () => ReactNode };
 
@@ -34,6 +36,7 @@ export function Room({
   const running = session !== undefined && isRunning(session);
   useLease(sessionId, Boolean(mine) && session?.status !== 'ENDED' && session?.status !== 'CANCELLED');
   const room = useRoom(sessionId, Boolean(mine?.admitted && running), session?.status ?? '');
+  useInterpreting(session, room);
   /** Said before the line closes: who leaves is not written down as a lost connection. */
   const leave = async () => {
     await call(api.sessions[':sessionId'].leave.$post({ param: { sessionId } })).catch(() => undefined);
@@ -64,6 +67,7 @@ export function Room({
         <ApartBanner session={session} />
         <CaucusBanner sessionId={sessionId} />
         <RecordingTrouble session={session} />
+        {running && mine?.admitted && <VoiceChoice session={session} />}
         {running && mine?.admitted && <LineAdvice session={session} room={room} />}
         {running && mine?.admitted && <LineTrouble room={room} phone={session.stationPhone} />}
       </div>

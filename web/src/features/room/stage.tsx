@@ -4,6 +4,7 @@ import { Picture, Sound } from './media.tsx';
 import type { RoomSeat } from './room-seat.ts';
 import type { RoomState } from './use-room.ts';
 import type { Session } from './use-session.ts';
+import { loudness } from './voices.ts';
 
 /** Everybody's picture, one's own last; who speaks and how good the line is stands in words. */
 export function Stage({ session, room }: { session: Session; room: RoomState }) {
@@ -14,6 +15,10 @@ export function Stage({ session, room }: { session: Session; room: RoomState }) 
   const ordered = [...seats].sort((a, b) => rank(a) - rank(b));
   const mine = seats.find((s) => s.mine);
   const talk = useCaucus(session.id).data?.running;
+  const here = {
+    hearsInterpreter: mine?.hearsInterpreter ?? false,
+    interpreterLive: seats.some((s) => s.kind === 'INTERPRETER' && live(s.identity)?.audio),
+  };
   if (session.status === 'ENDED') return <p className="notice">{t('ended')}</p>;
   return (
     <div className="stage">
@@ -37,7 +42,7 @@ export function Stage({ session, room }: { session: Session; room: RoomState }) 
           seat={seat}
           live={live(seat.identity)}
           session={session}
-          quiet={Boolean(mine?.besideStation) && !talk?.mine}
+          volume={mine?.besideStation && !talk?.mine ? 0 : loudness(seat, here)}
           elsewhere={
             talk
               ? `caucus:${talk.mine ? 'inMain' : 'inTalk'}`
@@ -56,15 +61,15 @@ function Face({
   seat,
   live,
   session,
-  quiet,
+  volume,
   elsewhere,
   away,
 }: {
   seat: Session['seats'][number];
   live: RoomSeat | undefined;
   session: Session;
-  /** This device plays no sound: the station's, in the same room, does. */
-  quiet: boolean;
+  /** 0 to 1. Nothing where the station's device, in the same room, plays the sound. */
+  volume: number;
   /** Where a seat that is not live is, while there are two rooms. */
   elsewhere: string | null;
   away: boolean;
@@ -107,7 +112,7 @@ function Face({
           {t(elsewhere && !live && seat.admitted ? elsewhere : `why.${reason}`)}
         </div>
       )}
-      {live?.audio && !quiet && <Sound track={live.audio} />}
+      {live?.audio && volume > 0 && <Sound track={live.audio} volume={volume} />}
       <figcaption className="who">
         {names}
         {words.length > 0 ? ` · ${words.join(' · ')}` : ''}

@@ -5,6 +5,7 @@ export type RoomState = LineState & {
   setMicrophone(on: boolean): void;
   setCamera(on: boolean): void;
   setScreen(on: boolean): void;
+  setListeners: RoomLine['setListeners'];
   setPictures(): void;
   again(): void;
 };
@@ -25,6 +26,7 @@ const closedLine: RoomLine = {
   setMicrophone: () => undefined,
   setCamera: () => undefined,
   setScreen: () => undefined,
+  setListeners: () => undefined,
   setPictures: () => undefined,
   again: () => undefined,
 };
@@ -46,6 +48,6 @@ export function useRoom(sessionId: string, active: boolean, stage: string): Room
   // biome-ignore lint/correctness/useExhaustiveDependencies: another stage may let in whom the last one refused
   useEffect(() => line.again(), [line, stage]);
   const state = useSyncExternalStore(line.subscribe, line.state);
-  const { setMicrophone, setCamera, setScreen, setPictures, again } = line;
-  return { ...state, setMicrophone, setCamera, setScreen, setPictures, again };
+  const { setMicrophone, setCamera, setScreen, setListeners, setPictures, again } = line;
+  return { ...state, setMicrophone, setCamera, setScreen, setListeners, setPictures, again };
 }
