@@ -2,7 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { guardedPdf } from '../../server/src/adapters/pdf/guarded-pdf.fixture.ts';
-import { type AfterEffectView, formKinds } from '../../server/src/contract/after-effect.ts';
+import {
+  type AfterEffectView,
+  formKinds,
+  type ServedDocument,
+} from '../../server/src/contract/after-effect.ts';
+import type { IntakeContent } from '../../server/src/contract/intake.ts';
+import { inCourt } from '../../server/src/services/transact.ts';
 import { openedSession, plannedCase } from '../factories/case.ts';
 import { solidPng } from '../factories/files.ts';
 import { sealedCase } from '../factories/sealed.ts';
@@ -69,6 +75,47 @@ describe('C1 after its seal', () => {
     const home = await words(await pdf(c1.director, `${c1.at}/print-all.pdf`));
     expect(home).toContain('文书签收单');
     expect(home).not.toContain('13911112222');
+  });
+
+  test('rejected by the court: the ruling is served, and the director writes down which way both go', async () => {
+    const made = await inCourt(app.deps.db, app.court.courtId, (tx) =>
+      tx.confirmation.create({
+        data: { courtId: app.court.courtId, caseId: c1.caseId, status: 'APPLIED', appliedAt: new Date() },
+      }),
+    );
+    const court = { item: 'COURT_ACCESS', agreed: true };
+    for (const party of [c1.chen, c1.zhou])
+      await c1.director.post(`${c1.at}/parties/${party}/consents`, { answers: [court] });
+    const judge = await app.asStaff('chenjing');
+    const step = async (who: Client) => (await who.get<{ nextStep: string }>(c1.at)).body.nextStep;
+    const choose = (way: string) => c1.director.post(`${c1.at}/confirmation/after-rejection`, { way });
+    expect((await choose('SUE')).status).toBe(409);
+    const reason = '内容不明确，无法确定期限';
+    const ruled = await judge.post(`${c1.at}/confirmation/rule`, { ruling: 'REJECT', reason });
+    expect([ruled.status, ruled.body]).toEqual([200, expect.anything()]);
+    expect(await step(c1.director)).toBe('AFTER_REJECTION');
+    const [served] = (await c1.zhouPhone.get<ServedDocument[]>(`${c1.at}/served`)).body;
+    const text = await words(await pdf(c1.zhouPhone, `${c1.at}/served/${served?.documentId}`));
+    expect(text).toContain('民事裁定书');
+    expect(text).toContain(reason);
+    expect(text).toContain('驳回申请人陈阿根与申请人周建波的申请');
+    expect((await c1.mediator.post(`${c1.at}/confirmation/after-rejection`, { way: 'SUE' })).status).toBe(
+      403,
+    );
+    const again = await choose('MEDIATE_AGAIN');
+    const { draftId } = again.body as { draftId: string };
+    const draft = await c1.director.get<{ content: IntakeContent }>(`/api/intake-drafts/${draftId}`);
+    expect(draft.body.content.parties.map((p) => [p.name, p.idNumber.length])).toEqual([
+      ['陈阿根', 18],
+      ['周建波', 18],
+    ]);
+    expect(draft.body.content.facts).toContain('裁定驳回');
+    expect((await choose('SUE')).body).toMatchObject({ code: 'CONFLICT' });
+    expect(await step(c1.director)).not.toBe('AFTER_REJECTION');
+    // What follows is about this agreement alone again.
+    await inCourt(app.deps.db, app.court.courtId, (tx) =>
+      tx.confirmation.update({ where: { id: made.id }, data: { status: 'WITHDRAWN' } }),
+    );
   });
 
   test('overdue is a breach only after its day; reminded, performed, closed', async () => {
@@ -191,6 +238,7 @@ test('an oral agreement: everybody, nobody wants it written, performed on the sp
 
 test('talks that end without an agreement: the notice is drawn once, served, and says no word of the talks', async () => {
   const planned = await plannedCase(app);
+  const zhouPhone = await app.asParty({ caseId: planned.caseId, partyId: planned.zhou, via: 'LINK' });
   const at = `/api/cases/${planned.caseId}`;
   expect((await planned.director.post(`${at}/termination-notice`)).status).toBe(409);
   await planned.director.post(`${at}/end`, { code: 'DIVERGENCE', reason: '周建波说最多给一千元' });
@@ -201,7 +249,7 @@ test('talks that end without an agreement: the notice is drawn once, served, and
   // Nothing was sent to a telephone: it is handed over, and what is handed over are the bytes whose hash is kept.
   expect(after.body.services.map((s) => [s.channel, s.status])).toEqual([
     ['STATION', 'PENDING'],
-    ['STATION', 'PENDING'],
+    ['ONLINE', 'PENDING'],
   ]);
   const printed = await pdf(planned.director, `${at}/forms/termination`);
   const { createHash } = await import('node:crypto');
@@ -216,4 +264,14 @@ test('talks that end without an agreement: the notice is drawn once, served, and
   const text = await words(printed);
   expect(text).toContain('终止调解通知书');
   expect(text).not.toContain('一千元');
+  // Each side reads on its own page what was served on it; the reading is kept, and told to nobody else.
+  const [own] = (await zhouPhone.get<ServedDocument[]>(`${at}/served`)).body;
+  expect(own).toMatchObject({ title: '终止调解通知书', readAt: null });
+  const read = await pdf(zhouPhone, `${at}/served/${own?.documentId}`);
+  expect(Buffer.from(read)).toEqual(Buffer.from(printed));
+  const readBy = (await planned.director.get<AfterEffectView>(`${at}/after-effect`)).body.services;
+  expect(readBy.map((s) => s.status)).toEqual(['PENDING', 'READ']);
+  expect((await zhouPhone.raw(`${at}/served/${planned.caseId}`)).status).toBe(404);
+  expect((await c1.zhouPhone.raw(`${at}/served/${own?.documentId}`)).status).toBe(404);
+  expect((await planned.director.get(`${at}/served`)).status).toBe(401);
 });

@@ -167,7 +167,11 @@ describe('asked while both are still seated', () => {
     expect((await c1.mediator.post(`${c1.at}/confirmation/accept`, { number })).status).toBe(403);
     expect((await c1.mediator.post(`${c1.at}/confirmation/rule`, { ruling: 'CONFIRM' })).status).toBe(403);
     expect((await judge.post(`${c1.at}/confirmation/rule`, { ruling: 'CONFIRM' })).status).toBe(200);
-    expect((await view()).confirmation).toMatchObject({ status: 'CONFIRMED', number });
+    expect((await view()).confirmation).toMatchObject({ status: 'CONFIRMED', number, ruling: true });
+    const ruling = await c1.director.raw(`${c1.at}/confirmation/ruling.pdf`);
+    const text = (await pdfText(new Uint8Array(await ruling.arrayBuffer()))).replace(/\s/g, '');
+    for (const word of ['民事裁定书', number, '《人民调解协议书》有效', '审判员陈'])
+      expect(text).toContain(word);
     expect((await c1.zhouPhone.post(`${c1.at}/confirmation/withdraw`, { reason: '不申请了' })).status).toBe(
       404,
     );

@@ -57,6 +57,16 @@ export const AfterEffectView = z.object({
 });
 export type AfterEffectView = z.infer<typeof AfterEffectView>;
 
+/** One document that was served on the asking side. */
+export const ServedDocument = z.object({
+  documentId: z.uuid(),
+  title: z.string(),
+  at: Instant,
+  readAt: Instant.nullable(),
+  signedAt: Instant.nullable(),
+});
+export type ServedDocument = z.infer<typeof ServedDocument>;
+
 export const PerformanceInput = z.discriminatedUnion('event', [
   z.object({
     event: z.literal('perform'),

@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { ConfirmationChoice, ConfirmationStatus, Medium, PartyKind, SessionStatus } from './enums.ts';
+import {
+  ConfirmationChoice,
+  ConfirmationStatus,
+  Medium,
+  PartyKind,
+  RejectionWay,
+  SessionStatus,
+} from './enums.ts';
 
 /** One applicant as the application prints it: with the full identity number, by recorded separate consent. */
 export const Applicant = z.object({
@@ -89,6 +96,9 @@ export const ConfirmationView = z.object({
       decidedAt: z.iso.datetime().nullable(),
       judge: z.string().nullable(),
       reason: z.string().nullable(),
+      /** Whether the ruling's text is kept, and what was chosen after a rejection. */
+      ruling: z.boolean(),
+      nextWay: RejectionWay.nullable(),
       pages: z.int(),
       signers: z.array(
         z.object({
@@ -124,6 +134,8 @@ export const RuleConfirmationInput = z.discriminatedUnion('ruling', [
   z.object({ ruling: z.literal('CONFIRM') }),
   z.object({ ruling: z.literal('REJECT'), reason: z.string().trim().min(1).max(500) }),
 ]);
+/** What the parties chose after a rejection. */
+export const AfterRejectionInput = z.object({ way: RejectionWay });
 export const PaperApplicationInput = z.object({
   attachmentIds: z.array(z.uuid()).min(1).max(20),
   signedOn: z.iso.date(),

@@ -244,6 +244,14 @@ export const AttachmentKind = z.enum([
 ]);
 export type AttachmentKind = z.infer<typeof AttachmentKind>;
 
+/** What people chose after a rejected application (民事诉讼法 206). */
+export const RejectionWay = z.enum(['MEDIATE_AGAIN', 'SUE']);
+export type RejectionWay = z.infer<typeof RejectionWay>;
+
+/** 补正 of a clerical slip. */
+export const CorrectionStatus = z.enum(['PROPOSED', 'MADE', 'REFUSED', 'WITHDRAWN']);
+export type CorrectionStatus = z.infer<typeof CorrectionStatus>;
+
 /** Stored PDFs of a case. */
 export const DocumentKind = z.enum([
   'AGREEMENT_BASE',
@@ -263,6 +271,8 @@ export const DocumentKind = z.enum([
   'ORAL_AGREEMENT',
   'TERMINATION_NOTICE',
   'DOSSIER',
+  'CONFIRMATION_RULING',
+  'CORRECTION',
 ]);
 export type DocumentKind = z.infer<typeof DocumentKind>;
 

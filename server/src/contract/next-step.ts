@@ -19,6 +19,7 @@ export const NextStep = z.enum([
   'RECORD_PERFORMANCE',
   'DOCKET_CONFIRMATION',
   'DECIDE_CONFIRMATION',
+  'AFTER_REJECTION',
   'WAIT',
   'NONE',
 ]);

@@ -67,6 +67,13 @@ describe('the one next step', () => {
       'DOCKET_CONFIRMATION',
     ],
     ['docketed', ['CONFIRMING_JUDGE'], { ...done, confirmation: 'ACCEPTED' }, 'DECIDE_CONFIRMATION'],
+    [
+      'rejected, and nobody has chosen a way',
+      ['DIRECTOR'],
+      { ...done, confirmation: 'REJECTED', receiptMissing: true },
+      'AFTER_REJECTION',
+    ],
+    ['rejected: the mediator goes on', ['MEDIATOR'], { ...done, confirmation: 'REJECTED' }, 'NONE'],
     ['ruled', ['CONFIRMING_JUDGE'], { ...done, confirmation: 'CONFIRMED' }, 'NONE'],
     ['in effect, not performed', ['MEDIATOR'], { ...done, performanceOpen: true }, 'RECORD_PERFORMANCE'],
     ['in effect, nothing left', ['DIRECTOR'], done, 'NONE'],

@@ -28,7 +28,7 @@ export type NextStepFacts = {
   allSigned: boolean;
   receiptMissing: boolean;
   performanceOpen: boolean;
-  /** The living application for judicial confirmation, if any. */
+  /** The living application for judicial confirmation, or a rejected one after which nobody has chosen a way. */
   confirmation: ConfirmationStatus | null;
 };
 
@@ -67,6 +67,7 @@ function afterEffect(facts: NextStepFacts, has: Has): NextStep {
   if (has('CONFIRMING_JUDGE') && facts.confirmation === 'APPLIED') return 'DOCKET_CONFIRMATION';
   if (has('CONFIRMING_JUDGE') && facts.confirmation === 'ACCEPTED') return 'DECIDE_CONFIRMATION';
   if (!hosts.some(has)) return 'NONE';
+  if (facts.confirmation === 'REJECTED' && has('DIRECTOR')) return 'AFTER_REJECTION';
   if (facts.receiptMissing) return 'RECORD_RECEIPT';
   return facts.performanceOpen ? 'RECORD_PERFORMANCE' : 'NONE';
 }

@@ -5,6 +5,7 @@ import {
   formKinds,
   OralAgreementInput,
   PerformanceInput,
+  ServedDocument,
   ServiceAddressInput,
   SignForInput,
 } from '../contract/after-effect.ts';
@@ -19,6 +20,7 @@ import { agreeOrally } from '../services/oral/agree-orally.ts';
 import { recordFollowUp } from '../services/performance/follow-up.ts';
 import { readAfterEffect } from '../services/performance/read-after-effect.ts';
 import { recordPerformance } from '../services/performance/record-performance.ts';
+import { listServed, openServed } from '../services/service/served-documents.ts';
 import { confirmServiceAddress } from '../services/service/service-address.ts';
 import { signFor } from '../services/service/sign-for.ts';
 import { serveTermination } from '../services/service/termination-notice.ts';
@@ -33,6 +35,20 @@ const read = createRoute({
   summary: 'Service, performance, visits, addresses, and what the archive still lacks',
   request: { params },
   responses: answers(AfterEffectView, 'What follows'),
+});
+const served = createRoute({
+  method: 'get',
+  path: `${base}/served`,
+  summary: 'What was served on the asking side',
+  request: { params },
+  responses: answers(z.array(ServedDocument), 'Documents, newest first'),
+});
+const openOne = createRoute({
+  method: 'get',
+  path: `${base}/served/{documentId}`,
+  summary: 'One served document; the first reading is kept',
+  request: { params: params.extend({ documentId: Id }) },
+  responses: file('application/pdf', 'The document'),
 });
 const performance = createRoute({
   method: 'post',
@@ -117,6 +133,13 @@ export function afterEffectRoutes() {
     .openapi(read, async (c) =>
       c.json(await readAfterEffect(ctxOf(c, 'staff'), c.req.valid('param').caseId), 200),
     )
+    .openapi(served, async (c) =>
+      c.json(await listServed(ctxOf(c, 'party'), c.req.valid('param').caseId), 200),
+    )
+    .openapi(openOne, async (c) => {
+      const { bytes, name } = await openServed(ctxOf(c, 'party'), c.req.valid('param'));
+      return c.body(Buffer.from(bytes), 200, fileHeaders('application/pdf', name, true));
+    })
     .openapi(performance, async (c) =>
       c.json(
         await recordPerformance(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') }),

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { CeremonyState } from '../contract/ceremony.ts';
 import {
   AcceptConfirmationInput,
+  AfterRejectionInput,
   AnswerConfirmationInput,
   ConfirmationView,
   PaperApplicationInput,
@@ -12,12 +13,14 @@ import {
 import { ctxOf, resource } from '../http/app-env.ts';
 import { answers, body, Done, done, file, fileHeaders, Id } from '../http/responses.ts';
 import { readCeremony } from '../services/ceremony/read-ceremony.ts';
+import { chooseAfterRejection } from '../services/confirmation/after-rejection.ts';
 import { answerConfirmation } from '../services/confirmation/answer.ts';
-import { acceptConfirmation, ruleOnConfirmation } from '../services/confirmation/decide.ts';
+import { acceptConfirmation } from '../services/confirmation/decide.ts';
 import { handInPaper } from '../services/confirmation/hand-in-paper.ts';
 import { planInquiry } from '../services/confirmation/plan-inquiry.ts';
 import { downloadApplication, renderApplicationPage } from '../services/confirmation/read-application.ts';
 import { readConfirmation } from '../services/confirmation/read-confirmation.ts';
+import { downloadRuling, ruleOnConfirmation } from '../services/confirmation/rule.ts';
 import { withdrawConfirmation } from '../services/confirmation/withdraw.ts';
 
 const base = '/cases/{caseId}/confirmation' as const;
@@ -79,6 +82,20 @@ const rule = createRoute({
   request: { params, body: body(RuleConfirmationInput) },
   responses: answers(Done, 'Ruled'),
 });
+const afterRejection = createRoute({
+  method: 'post',
+  path: `${base}/after-rejection`,
+  summary: 'What the parties chose: mediate again, with a prefilled draft, or sue',
+  request: { params, body: body(AfterRejectionInput) },
+  responses: answers(z.object({ draftId: Id.nullable() }), 'Recorded'),
+});
+const ruling = createRoute({
+  method: 'get',
+  path: `${base}/ruling.pdf`,
+  summary: '裁定书 text, for reading',
+  request: { params },
+  responses: file('application/pdf', 'The file'),
+});
 const pdf = createRoute({
   method: 'get',
   path: `${base}/application.pdf`,
@@ -129,6 +146,16 @@ export function confirmationRoutes() {
     .openapi(rule, async (c) => {
       await ruleOnConfirmation(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') });
       return c.json(done, 200);
+    })
+    .openapi(afterRejection, async (c) =>
+      c.json(
+        await chooseAfterRejection(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') }),
+        200,
+      ),
+    )
+    .openapi(ruling, async (c) => {
+      const { bytes, name } = await downloadRuling(ctxOf(c, 'staff'), c.req.valid('param').caseId);
+      return c.body(Buffer.from(bytes), 200, fileHeaders('application/pdf', name, true));
     })
     .openapi(pdf, async (c) => {
       const ctx = ctxOf(c, 'staff', 'party');

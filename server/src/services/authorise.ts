@@ -64,6 +64,7 @@ const binding: readonly Action[] = [
   'seal',
   'confirm-facts',
   'apply-confirmation',
+  'answer-correction',
 ];
 
 /** Acts that add something to the file or change it: none of them once it is in the archive. */

@@ -28,7 +28,6 @@ export const caseEvents = [
   'breach', // 未履行
   'remind', // 督促履行
   'perform', // 履行完毕
-  'mediate-again', // 司法确认被驳回后再次调解
   'transfer', // 移交
   'close', // 结案
   'archive', // 归档
@@ -114,7 +113,6 @@ export const caseTransitions: Record<CaseStatus, Row> = {
     'start-inquiry': 'PERFORMING',
     breach: 'BREACHED',
     perform: 'CLOSED',
-    'mediate-again': 'MEDIATING',
     ...suspect,
   }),
   BREACHED: row({
@@ -122,7 +120,6 @@ export const caseTransitions: Record<CaseStatus, Row> = {
     remind: 'PERFORMING',
     perform: 'CLOSED',
     transfer: 'TRANSFERRED',
-    'mediate-again': 'MEDIATING',
     ...suspect,
   }),
   CLOSED: row({ ...suspect, archive: 'ARCHIVED' }),

@@ -12,10 +12,17 @@ import { transitionCase } from './transition-case.ts';
 export async function missingForArchive(tx: Tx, caseId: string): Promise<string[]> {
   const theCase = await tx.case.findUniqueOrThrow({
     where: { id: caseId },
-    include: { services: true, performances: true, followUps: true, confirmations: true },
+    include: {
+      services: { include: { document: true } },
+      performances: true,
+      followUps: true,
+      confirmations: true,
+    },
   });
   const { services, performances, confirmations } = theCase;
-  const served = services.every((s) => s.status === 'READ' || s.status === 'SIGNED_FOR');
+  // The court serves its ruling itself.
+  const ours = services.filter((s) => s.document.kind !== 'CONFIRMATION_RULING');
+  const served = ours.every((s) => s.status === 'READ' || s.status === 'SIGNED_FOR');
   const later = performances.some((p) => p.dueOn && theCase.effectiveAt && p.dueOn > theCase.effectiveAt);
   const missing: string[] = [];
   if (!served) missing.push('文书送达');

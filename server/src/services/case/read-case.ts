@@ -1,4 +1,5 @@
 import type { CaseView, PartyView } from '../../contract/case.ts';
+import type { ConfirmationStatus } from '../../contract/enums.ts';
 import { ageAt, capacityAt } from '../../domain/age.ts';
 import { paperOnly } from '../../domain/hard-stops.ts';
 import { type NextStepFacts, nextStep } from '../../domain/next-step.ts';
@@ -49,8 +50,9 @@ export const caseDetail = {
   requestsOfParties: { where: { settledAt: null }, orderBy: { at: 'asc' }, include: { party: true } },
   attachments: { orderBy: { createdAt: 'asc' } },
   agreements: { where: { status: { notIn: ['VOID', 'REFUSED'] } }, take: 1 },
-  confirmations: { where: { decidedAt: null }, take: 1 },
-  services: true,
+  confirmations: { orderBy: { createdAt: 'desc' }, take: 1 },
+  // The court itself serves its ruling: nobody at the station waits for that receipt.
+  services: { where: { document: { kind: { not: 'CONFIRMATION_RULING' } } } },
   performances: true,
   protections: { where: standing, orderBy: { at: 'asc' }, include: { party: true, by: true } },
 } satisfies Prisma.CaseInclude;
@@ -237,9 +239,18 @@ export function stepFacts(ctx: Ctx, detail: CaseDetail, signatures: SignatureFac
     allSigned:
       signatures.length > 0 && signatures.every((s) => s.role === 'committee' || s.signedAt !== null),
     receiptMissing: detail.services.some((s) => s.status !== 'SIGNED_FOR' && s.status !== 'READ'),
-    confirmation: detail.confirmations[0]?.status ?? null,
+    confirmation: confirmationFact(detail.confirmations[0]),
     performanceOpen: detail.performances.some((p) => p.status === 'PENDING'),
   };
+}
+
+/** What still asks somebody to do something: a living application, or a rejection after which nobody has chosen a way. */
+function confirmationFact(
+  newest: CaseDetail['confirmations'][number] | undefined,
+): ConfirmationStatus | null {
+  if (!newest) return null;
+  if (newest.decidedAt === null) return newest.status;
+  return newest.status === 'REJECTED' && newest.nextWay === null ? 'REJECTED' : null;
 }
 
 /** The last answer to one box stands, unless withdrawn. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { AcceptConfirmationInput, RuleConfirmationInput } from '../../contract/confirmation.ts';
+import type { AcceptConfirmationInput } from '../../contract/confirmation.ts';
 import { dayAsDate, lastDayOrEstimate, shanghaiDay } from '../../domain/deadlines.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase } from '../authorise.ts';
@@ -46,38 +46,5 @@ export async function acceptConfirmation(
       topics: [`station:${theCase.stationId}`],
     });
     return { dueOn: day };
-  });
-}
-
-/**
- * The court's ruling: valid, or the application rejected with its reason. After a rejection people mediate again or sue
- * (民事诉讼法 206); either may object within the time of 民诉法解释 372.
- */
-export async function ruleOnConfirmation(
-  ctx: StaffCtx,
-  input: { caseId: string } & z.output<typeof RuleConfirmationInput>,
-): Promise<void> {
-  await transact(ctx, async (tx) => {
-    const { duty, case: theCase } = await authoriseCase(tx, ctx, 'rule-confirmation', input.caseId);
-    const confirmation = await livingConfirmation(tx, input.caseId);
-    const now = ctx.deps.clock.now();
-    await transitionConfirmation(tx, confirmation, input.ruling === 'CONFIRM' ? 'confirm' : 'reject', {
-      decidedAt: now,
-      judgeId: ctx.principal.staffUserId,
-      ...(input.ruling === 'REJECT' ? { reason: input.reason } : {}),
-    });
-    await tx.deadline.updateMany({
-      where: { caseId: theCase.id, kind: 'DECIDE_CONFIRMATION', metAt: null },
-      data: { metAt: now },
-    });
-    await appendAudit(tx, ctx, {
-      action: 'rule-confirmation',
-      subject: { type: 'confirmation', id: confirmation.id },
-      caseId: theCase.id,
-      duty,
-      data: { step: input.ruling },
-      ...(input.ruling === 'REJECT' ? { personal: { reason: input.reason } } : {}),
-      topics: [`station:${theCase.stationId}`],
-    });
   });
 }

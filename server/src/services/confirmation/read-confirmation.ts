@@ -74,6 +74,8 @@ async function confirmationOf(
     decidedAt: found.decidedAt?.toISOString() ?? null,
     judge: found.judge?.name ?? null,
     reason: found.reason,
+    ruling: found.rulingId !== null,
+    nextWay: found.nextWay,
     pages: found.version?.pages ?? 1,
     signers: (found.version?.signatures ?? []).map((slot) => ({
       name: slot.signerName,

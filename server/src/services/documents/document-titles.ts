@@ -19,4 +19,6 @@ export const documentTitles: Record<DocumentKind, string> = {
   ORAL_AGREEMENT: '人民调解口头协议登记表',
   TERMINATION_NOTICE: '终止调解通知书',
   DOSSIER: '人民调解卷宗',
+  CONFIRMATION_RULING: '民事裁定书（文本）',
+  CORRECTION: '补正书',
 };

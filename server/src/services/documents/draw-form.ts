@@ -54,7 +54,11 @@ export async function printForm(
 
 const ways = { VISIT: '上门', PHONE: '电话', VIDEO: '视频' } as const;
 const states = { PENDING: '待履行', PERFORMED: '已履行', BREACHED: '逾期', REMINDED: '已督促' } as const;
-const channels: Record<string, string> = { STATION: '站点当面', SMS_LINK: '短信链接' };
+const channels: Record<string, string> = {
+  STATION: '站点当面',
+  SMS_LINK: '短信链接',
+  ONLINE: '本人在线查阅',
+};
 
 /** The forms of one kind; none while there is nothing to put on them. */
 export async function formContents(
@@ -79,7 +83,8 @@ export async function formContents(
     }
     case 'proof': {
       const services = await tx.service.findMany({
-        where: { caseId, status: { not: 'PENDING' } },
+        // The court proves by its own means that its ruling was served.
+        where: { caseId, status: { not: 'PENDING' }, document: { kind: { not: 'CONFIRMATION_RULING' } } },
         orderBy: { id: 'asc' },
         include: { document: true, party: true },
       });

@@ -4,6 +4,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase } from '../authorise.ts';
 import { loadCeremony } from '../ceremony/load-ceremony.ts';
 import type { Ctx } from '../context.ts';
+import { markRead } from '../service/served-documents.ts';
 import { transact } from '../transact.ts';
 
 const PAGE_WIDTH = 1000;
@@ -24,12 +25,7 @@ export async function downloadAgreement(
       orderBy: { createdAt: 'desc' },
     });
     if (!document) throw new DomainError('NOT_FOUND');
-    if (ctx.principal.kind === 'party') {
-      await tx.service.updateMany({
-        where: { documentId: document.id, partyId: ctx.principal.partyId ?? '', readAt: null },
-        data: { status: 'READ', readAt: new Date() },
-      });
-    }
+    if (ctx.principal.kind === 'party') await markRead(tx, ctx, document.id);
     await appendAudit(tx, ctx, {
       action: 'download-agreement',
       subject: { type: 'document', id: document.id },

@@ -67,12 +67,17 @@ export async function planDossier(
     { title: '无争议事实记载表', sources: stored('UNDISPUTED_FACTS', false), ifAny: true },
     { title: '人民调解协议书', sources: stored('AGREEMENT', true), ifAny: true },
     { title: '人民调解协议书（纸质）', sources: papers('PAPER_AGREEMENT'), ifAny: true },
+    { title: '补正书', sources: stored('CORRECTION', false), ifAny: true },
     { title: '人民调解口头协议登记表', sources: await form('oral'), ifAny: true },
     { title: '终止调解通知书', sources: stored('TERMINATION_NOTICE', false), ifAny: true },
     { title: '文书送达凭证', sources: await form('proof'), ifAny: true },
     { title: '履行凭证', sources: await form('performance'), ifAny: true },
     { title: '回访记录', sources: await form('follow-up'), ifAny: true },
-    { title: '司法确认材料', sources: stored('CONFIRMATION', true), ifAny: true },
+    {
+      title: '司法确认材料',
+      sources: [...stored('CONFIRMATION', true), ...stored('CONFIRMATION_RULING', false)],
+      ifAny: true,
+    },
   ];
   return {
     parts: planned

@@ -71,23 +71,33 @@ export async function startIntakeDraft(
 ): Promise<{ id: string; version: number }> {
   return transact(ctx, async (tx) => {
     const duty = authoriseCourt(ctx, 'register');
-    const { stationId } = input;
-    if (!mine(ctx).stationId.in.includes(stationId)) throw new DomainError('NOT_FOUND');
-    if ((await tx.intakeDraft.count({ where: mine(ctx) })) >= MOST_OPEN)
-      throw new DomainError('CONFLICT', { reason: 'too-many-drafts' });
-    const id = randomUUID();
-    const { courtId, staffUserId } = ctx.principal;
-    const dataEnc = sealed(ctx, id, input.content);
-    await tx.intakeDraft.create({ data: { id, courtId, staffUserId, stationId, dataEnc } });
+    const id = await insertDraft(tx, ctx, input.stationId, input.content);
     await appendAudit(tx, ctx, {
       action: 'register',
       subject: { type: 'intake-draft', id },
       duty,
       data: { draft: 'started' },
-      topics: [`user:${staffUserId}`],
+      topics: [`user:${ctx.principal.staffUserId}`],
     });
     return { id, version: 1 };
   });
+}
+
+/** One more draft of the asking director. NOT_FOUND for another's station, CONFLICT with too many open. */
+export async function insertDraft(
+  tx: Tx,
+  ctx: StaffCtx,
+  stationId: string,
+  content: IntakeContent,
+): Promise<string> {
+  if (!mine(ctx).stationId.in.includes(stationId)) throw new DomainError('NOT_FOUND');
+  if ((await tx.intakeDraft.count({ where: mine(ctx) })) >= MOST_OPEN)
+    throw new DomainError('CONFLICT', { reason: 'too-many-drafts' });
+  const id = randomUUID();
+  const { courtId, staffUserId } = ctx.principal;
+  const dataEnc = sealed(ctx, id, content);
+  await tx.intakeDraft.create({ data: { id, courtId, staffUserId, stationId, dataEnc } });
+  return id;
 }
 
 /**

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { EndCode } from '../../contract/enums.ts';
 import { type Termination, terminationNotice } from '../../domain/documents/forms.ts';
 import { DomainError } from '../../domain/errors.ts';
@@ -9,6 +8,7 @@ import type { Ctx, Principal } from '../context.ts';
 import { formFacts } from '../documents/form-facts.ts';
 import { storeFile } from '../storage/store-file.ts';
 import { transact } from '../transact.ts';
+import { serveDocument } from './serve-document.ts';
 
 const reasons: Record<EndCode, Omit<Termination, 'at'> | null> = {
   AGREEMENT: null,
@@ -33,8 +33,8 @@ export function terminationOf(theCase: {
 }
 
 /**
- * Draws the 终止调解通知书 and keeps it, to be handed to every party, who sign for it; nothing is sent to a telephone. Once
- * a case: CONFLICT. The reason is the end code's own wording, never what somebody said in the talks.
+ * Draws the 终止调解通知书, keeps it and serves it: every party reads it on its own page or gets it at the station and
+ * signs for it. Nothing is sent to a telephone. Once a case: CONFLICT. The reason is the end code's own wording, never what somebody said in the talks.
  */
 export async function serveTermination(
   ctx: Ctx<Extract<Principal, { kind: 'staff' }>>,
@@ -52,28 +52,7 @@ export async function serveTermination(
     const { duty, case: theCase } = await authoriseCase(tx, ctx, 'record-receipt', input.caseId);
     await lockCase(tx, theCase.id);
     await refuseSecond(tx, theCase.id);
-    const { courtId } = theCase;
-    const document = await tx.document.create({
-      data: {
-        courtId,
-        caseId: theCase.id,
-        kind: 'TERMINATION_NOTICE',
-        storageKey,
-        sha256: createHash('sha256').update(pdf).digest('hex'),
-        size: pdf.length,
-      },
-    });
-    const parties = await tx.party.findMany({ where: { caseId: theCase.id } });
-    for (const party of parties)
-      await tx.service.create({
-        data: {
-          courtId,
-          caseId: theCase.id,
-          documentId: document.id,
-          partyId: party.id,
-          channel: 'STATION',
-        },
-      });
+    const document = await serveDocument(tx, theCase, { kind: 'TERMINATION_NOTICE', pdf, storageKey });
     await appendAudit(tx, ctx, {
       action: 'print',
       subject: { type: 'document', id: document.id },

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { useWords } from '../../i18n/index.ts';
 import { Button, Card } from '../../ui/index.tsx';
+import { AfterRejection } from './after-rejection.tsx';
 import { ChooseMediator } from './choose-mediator.tsx';
 import type { Case } from './queries.ts';
 import { Schedule } from './schedule.tsx';
@@ -15,6 +16,7 @@ export function NextStep({ theCase }: { theCase: Case }) {
   const inner: Partial<Record<typeof step, ReactNode>> = {
     CHOOSE_MEDIATOR: <ChooseMediator theCase={theCase} />,
     SCHEDULE: <Schedule theCase={theCase} />,
+    AFTER_REJECTION: <AfterRejection theCase={theCase} />,
   };
   const toRoom = session && (step === 'START_CHECKING' || step === 'ENTER_ROOM' || step === 'CHECK_IDENTITY');
   return (

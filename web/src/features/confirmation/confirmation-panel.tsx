@@ -38,6 +38,7 @@ export function ConfirmationPanel({ caseId }: { caseId: string }) {
           {formatMoment(confirmation.decidedAt, language)} {confirmation.judge} {confirmation.reason}
         </p>
       )}
+      {confirmation?.nextWay && <p className="notice">{t(`way.${confirmation.nextWay}`)}</p>}
       {!stop && <People caseId={caseId} state={state} handOver={can('hand-over-screen')} />}
       {can('read-application') && confirmation && confirmation.status !== 'SIGNING' && (
         <a
@@ -47,6 +48,16 @@ export function ConfirmationPanel({ caseId }: { caseId: string }) {
           rel="noreferrer"
         >
           {t('see')}
+        </a>
+      )}
+      {confirmation?.ruling && (
+        <a
+          className="btn"
+          href={`/api/cases/${caseId}/confirmation/ruling.pdf`}
+          target="_blank"
+          rel="noreferrer"
+        >
+          {t('seeRuling')}
         </a>
       )}
       {living && <Inquiry caseId={caseId} state={state} may={can('plan-inquiry')} />}

@@ -38,6 +38,9 @@ const FallenVersions = lazy(() =>
 const ConfirmationAsk = lazy(() =>
   import('../../features/confirmation/index.ts').then((m) => ({ default: m.ConfirmationAsk })),
 );
+const ServedDocuments = lazy(() =>
+  import('../../features/served/index.ts').then((m) => ({ default: m.ServedDocuments })),
+);
 const SealedAgreement = lazy(() =>
   import('../../features/sealed/index.ts').then((m) => ({ default: m.SealedAgreement })),
 );
@@ -164,6 +167,7 @@ export function PartyStepPage({ home }: { home: PartyHome }) {
           <>
             <ConfirmationAsk caseId={caseId} partyId={partyId} />
             <SealedAgreement caseId={caseId} />
+            <ServedDocuments caseId={caseId} />
             <RecordLinks caseId={caseId} />
           </>
         );
@@ -174,6 +178,7 @@ export function PartyStepPage({ home }: { home: PartyHome }) {
               <p>{t('endedHint', { committee: home.committeeName })}</p>
               <p className="muted">{t('otherWays')}</p>
             </Card>
+            <ServedDocuments caseId={caseId} />
             <RecordLinks caseId={caseId} />
           </>
         );

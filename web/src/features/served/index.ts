@@ -1,0 +1,1 @@
+export { ServedDocuments } from './served-documents.tsx';
