@@ -112,7 +112,7 @@ export function openSheet(options: SheetOptions): Sheet {
     const clean = drawable(text);
     doc.font(font).fontSize(size);
     for (const part of clean.split('\n')) {
-      for (const piece of pages(part, settings)) {
+      for (const piece of surelyFits(part, size, settings) ? [part] : pages(part, settings)) {
         tag(type, () => {
           doc
             .font(font)
@@ -122,6 +122,18 @@ export function openSheet(options: SheetOptions): Sheet {
         });
       }
     }
+  };
+  /**
+   * Whether a paragraph has room on this page however its lines break: no character is wider than the type's size, and of
+   * two lines that follow each other both are more than one in width. Measuring lays all the text out once more.
+   */
+  const surelyFits = (
+    text: string,
+    size: number,
+    { indent = 0, lineGap = LEADING }: PDFKit.Mixins.TextOptions,
+  ): boolean => {
+    const lines = 2 * Math.ceil((text.length * size + indent) / column) + 1;
+    return doc.y + lines * (doc.currentLineHeight(true) + lineGap) <= bottom;
   };
   /** Splits a paragraph that would not fit on the rest of the page, so that each piece is one tagged run of one page. */
   const pages = (text: string, settings: PDFKit.Mixins.TextOptions): string[] => {
