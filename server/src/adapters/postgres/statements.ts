@@ -1,6 +1,14 @@
 import type pg from 'pg';
 import type { RawTx, Statements } from '../../ports/statements.ts';
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Begins a transaction of this court in one round trip; several statements at once take no parameters. */
+function beginIn(courtId: string): string {
+  if (!UUID.test(courtId)) throw new Error('not the id of a court');
+  return `BEGIN; SELECT set_config('app.court_id', '${courtId}', true)`;
+}
+
 /** Plain statements on the same pool as the object mapper, prepared once a connection. */
 export function courtStatements(pool: pg.Pool): Statements {
   const names = new Map<TemplateStringsArray, { name: string; text: string }>();
@@ -28,10 +36,8 @@ export function courtStatements(pool: pg.Pool): Statements {
       const client = await pool.connect();
       let broken: Error | undefined;
       try {
-        await client.query('BEGIN');
-        const tx = on(client);
-        await tx.$queryRaw`SELECT set_config('app.court_id', ${courtId}, true)`;
-        const result = await work(tx);
+        await client.query(beginIn(courtId));
+        const result = await work(on(client));
         await client.query('COMMIT');
         return result;
       } catch (error) {
