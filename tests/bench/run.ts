@@ -37,8 +37,8 @@ for (const [name, measure] of Object.entries(groups)) {
   if (only !== undefined && only !== name) continue;
   for (const row of await measure()) {
     rows.push(row);
-    const beside =
-      row.reference === null ? '' : `  reference ${row.reference.toFixed(1)}  ratio ${row.ratio?.toFixed(2)}`;
+    const ratio = row.ratio === null ? '' : `  ratio ${row.ratio.toFixed(2)}`;
+    const beside = row.reference === null ? '' : `  reference ${row.reference.toFixed(1)}${ratio}`;
     process.stdout.write(
       `${row.name.padEnd(22)} ${row.value.toFixed(1)} ${row.unit}${beside}  (${row.note})\n`,
     );
