@@ -94,6 +94,16 @@ export function formatDate(iso: string, language: Language): string {
   );
 }
 
+/** `2026年11月23日`, Shanghai: for days of other years. */
+export function formatLongDate(iso: string, language: Language): string {
+  return new Intl.DateTimeFormat(language, {
+    timeZone: shanghai,
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+  }).format(new Date(iso));
+}
+
 /** Whether it is the same day in Shanghai now. */
 export function isToday(iso: string): boolean {
   const day = (date: Date) => new Intl.DateTimeFormat('sv-SE', { timeZone: shanghai }).format(date);

@@ -217,7 +217,7 @@ export function Dialog({
 }
 
 /** The server's refusal as a sentence that says what to do, with its number for asking back. */
-export function ErrorNotice({ error }: { error: unknown }) {
+export function ErrorNotice({ error, children }: { error: unknown; children?: ReactNode }) {
   const t = useWords('errors');
   const c = useWords('common');
   if (!error) return null;
@@ -232,6 +232,7 @@ export function ErrorNotice({ error }: { error: unknown }) {
   return (
     <div className="notice seal" role="alert" data-code={code}>
       <div>{t(code, details)}</div>
+      {children}
       {typeof basis === 'string' && <div className="small">{basis}</div>}
       {known?.requestId && <div className="small">{c('requestId', { id: known.requestId.slice(0, 8) })}</div>}
     </div>

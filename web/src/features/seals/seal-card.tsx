@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type CommitteeSealView, SealFault } from '@tongxi/server/contract/seal.ts';
 import { Fragment, useState } from 'react';
 import { ApiError, upload } from '../../api/client.ts';
-import { formatDate, formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
+import { formatLongDate, formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, Card, ErrorNotice, Tag } from '../../ui/index.tsx';
 
 /** One committee: the seal that stands with its picture, and a new one's import. */
@@ -40,8 +40,8 @@ function SealFacts({ committee, seal }: { committee: CommitteeSealView; seal: Se
     [
       t('valid'),
       t('validRange', {
-        from: formatDate(seal.validFrom, language),
-        to: formatDate(seal.validTo, language),
+        from: formatLongDate(seal.validFrom, language),
+        to: formatLongDate(seal.validTo, language),
       }),
     ],
     [t('imported'), t('importedBy', { name: seal.importedBy, at: formatMoment(seal.importedAt, language) })],
@@ -110,12 +110,7 @@ function ImportSeal({ committee }: { committee: CommitteeSealView }) {
         </Button>
         {take.isSuccess && <Tag kind="ok">{t('done')}</Tag>}
       </div>
-      <ErrorNotice error={error} />
-      {fault && (
-        <p className="small" role="alert">
-          {t(`fault.${fault}`)}
-        </p>
-      )}
+      <ErrorNotice error={error}>{fault && <div>{t(`fault.${fault}`)}</div>}</ErrorNotice>
     </div>
   );
 }

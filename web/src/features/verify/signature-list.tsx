@@ -69,5 +69,5 @@ function Means({ signature }: { signature: Signature }) {
   const ways = signature.verification === '' ? [] : signature.verification.split('+');
   const words = ways.map((way) => t(`way.${way}`, { defaultValue: way }));
   if (ways.length > 0) words.push(t('oneTime'));
-  return <p className="muted small">{[...words, t(chain ? 'trusted' : 'untrusted')].join(' · ')}</p>;
+  return <p className="muted small">{[...words, t(chain ? 'trusted' : 'untrusted')].join(t('listComma'))}</p>;
 }
