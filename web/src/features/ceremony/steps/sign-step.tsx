@@ -38,7 +38,7 @@ export function SignStep({ place, ceremony, slot }: StepProps) {
       </Card>
       {waiting && (
         <div className="notice warn col" role="status">
-          <span>{t('waitingForTime')}</span>
+          <p>{t('waitingForTime')}</p>
           <Button onClick={() => leave.current?.abort()}>{t('stopWaiting')}</Button>
         </div>
       )}
