@@ -64,6 +64,10 @@ describe.skipIf(missing.length > 0)(title, () => {
     expect(new X509Certificate(held.certificate).publicKey.export({ type: 'spki', format: 'der' })).toEqual(
       Buffer.from(asked),
     );
+    // A newer certificate for the same key takes its place.
+    const newer = await store.request('court-x', (key) => selfSigned(key));
+    await store.install('court-x', toPem(newer));
+    expect((await store.open('court-x'))?.certificate).toEqual(newer);
     const message = Buffer.from('事实');
     const { publicKey } = new X509Certificate(held.certificate);
     expect(verify('sha256', message, publicKey, await held.sign(message))).toBe(true);

@@ -1,6 +1,6 @@
 import { createPublicKey, X509Certificate } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FreshKey, type HeldKey, type KeyStore, toPem, writeOnce } from './key-store.ts';
 import { openToken, type TokenOptions } from './pkcs11-token.ts';
@@ -50,7 +50,10 @@ export async function openTokenStore(
       const key = await token.find(name);
       if (key === null) throw new Error(`the token holds no key ${name}`);
       held(name, certificate, key);
-      await writeOnce(at(name), toPem(new Uint8Array(certificate.raw)));
+      // A newer certificate for the same key takes the place of the one that runs out.
+      const path = at(name);
+      await writeFile(`${path}.new`, toPem(new Uint8Array(certificate.raw)), { mode: 0o600, flush: true });
+      await rename(`${path}.new`, path);
     },
     close: () => token.close(),
   };
