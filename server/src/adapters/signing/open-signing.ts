@@ -64,7 +64,8 @@ export async function openSigning(options: SigningOptions): Promise<Signing> {
     throw error;
   }
   const external = options.timestampAuthorities;
-  const timestampRoots = external === undefined ? [ca.timestampRoot] : external.roots;
+  // What the built-in authority stamped before another one was named stays as good as it was, and is said to be of it.
+  const timestampRoots = [...(external?.roots ?? []), ca.timestampRoot];
   const timestamp = options.timestamp ?? (await openTimestamp(ca, options));
   const signerRoots = [ca.signerRoot, ...(options.certificates?.roots ?? [])];
   const kit: SigningKit = {

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type BuiltInCa, openCa } from './open-ca.ts';
+import { openSigning } from './open-signing.ts';
 import { openSample, signSample, tsaOf } from './sample-agreement.fixture.ts';
 import {
   type TimestampClient,
@@ -180,5 +181,20 @@ test('a whole agreement is signed and sealed by an external authority, and says 
   // The authority's root is a built-in one of another installation here, so time is not called external.
   expect(report.vouching).toEqual({ identity: 'DEMO', time: 'INSTALLATION', provider: null });
   expect(good.asked).toBeGreaterThan(6);
+  await sample.close();
+});
+
+test('what the built-in authority stamped holds after another one was named, and before it is asked', async () => {
+  const sample = await openSample();
+  const { pdf } = await signSample(sample.kit);
+  const stamp = await sample.kit.stampDigest(DIGEST);
+  const later = await openSigning({
+    dir: sample.dir,
+    passphrase: 'sample',
+    demo: true,
+    timestampAuthorities: { urls: ['http://127.0.0.1:9/'], roots: [ca.timestampRoot] },
+  });
+  expect((await later.verify(pdf)).verdict).toBe('genuine');
+  expect(later.readStamp(stamp.token, DIGEST)?.time).toEqual(stamp.time);
   await sample.close();
 });
