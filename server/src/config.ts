@@ -18,6 +18,10 @@ const Key = z
     'needs 32 bytes in base64 (openssl rand -base64 32)',
   );
 
+/** The services of the browsers that have one; a subscription elsewhere is refused. `*.` stands for any host below. */
+export const knownPushHosts =
+  'fcm.googleapis.com, updates.push.services.mozilla.com, *.push.apple.com, *.notify.windows.com';
+
 const Environment = z.object({
   NODE_ENV: oneOf('development', 'production', 'test').default('development'),
   PORT: Port.default(3000),
@@ -61,6 +65,10 @@ const Environment = z.object({
   SMS_ALIYUN_ACCESS_KEY_SECRET: text.optional(),
   SMS_ALIYUN_SIGN_NAME: text.optional(),
   SMS_ALIYUN_TEMPLATES: text.optional(),
+  PUSH_KEY: text.optional(),
+  PUSH_HOSTS: z.string().default(knownPushHosts),
+  VOICE_URL: web.optional(),
+  VOICE_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
   OIDC_ISSUER: web.optional(),
   OIDC_CLIENT_ID: text.optional(),
   OIDC_CLIENT_SECRET: text.optional(),
@@ -91,6 +99,7 @@ const together = [
     'SMS_ALIYUN_SIGN_NAME',
     'SMS_ALIYUN_TEMPLATES',
   ],
+  ['VOICE_URL', 'VOICE_SECRET'],
   ['TIMESTAMP_URL', 'TIMESTAMP_ROOTS'],
   ['SIGNING_CA_URL', 'SIGNING_CA_TOKEN', 'SIGNING_CA_ROOTS', 'SIGNING_CA_NAME'],
   ['PKCS11_MODULE', 'PKCS11_TOKEN', 'PKCS11_PIN'],
@@ -202,6 +211,9 @@ Settings, all optional, as environment variables:
   SIGNING_ACKNOWLEDGEMENT, SIGNING_ACKNOWLEDGED_BY   for the built-in authority, see docs/operators.md
   SMS_ALIYUN_ACCESS_KEY_ID, SMS_ALIYUN_ACCESS_KEY_SECRET, SMS_ALIYUN_SIGN_NAME   text messages
   SMS_ALIYUN_TEMPLATES  their template codes: code=SMS_1,invitation=SMS_2,signing-code=…,sealed=…,reminder=…
+  PUSH_KEY              key of Web Push to judges' browsers (generated on the embedded servers; PKCS #8, P-256, base64)
+  PUSH_HOSTS            push services that are trusted; - switches Web Push off
+  VOICE_URL, VOICE_SECRET   a gateway that calls a judge by telephone
   OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET   a government identity service for staff
   OIDC_NAME, OIDC_LOGIN_CLAIM (preferred_username), OIDC_STRONG_ACR (acr values that mean two factors)
   S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY   stored files in a bucket instead of DATA_DIR

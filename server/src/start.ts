@@ -16,6 +16,7 @@ import { openDatabase, openPool } from './adapters/postgres/client.ts';
 import { openJobQueue } from './adapters/postgres/job-queue.ts';
 import { applyMigrations } from './adapters/postgres/migrate.ts';
 import { courtStatements } from './adapters/postgres/statements.ts';
+import { alertsOf } from './adapters/push/from-config.ts';
 import { egressRecorder } from './adapters/recorder/egress.ts';
 import { signingChoice } from './adapters/signing/from-config.ts';
 import { openSigning } from './adapters/signing/open-signing.ts';
@@ -205,6 +206,7 @@ export async function startTongxi({
       files: processInspector(),
       ...(recording ? { recording } : {}),
       ...identityProviderOf(config),
+      ...alertsOf(config, secrets.pushKey, publicUrl),
       log,
       settings: {
         demo: flag.demo,

@@ -153,3 +153,55 @@ describe('连线法官', () => {
     expect((await messages()) - before).toBe(1);
   });
 });
+
+describe('值班名单 and Web Push', () => {
+  test('an administrator keeps a town’s list and number; the caller sees both and how each was told', async () => {
+    const admin = await app.asStaff('wangmin');
+    type Lists = { towns: { placeId: string; placeName: string; judges: { name: string }[] }[] };
+    const { towns } = (await admin.get<Lists>('/api/duty-lists')).body;
+    const town = towns[0]?.placeId ?? '';
+    const set = (client: Client, json: object) =>
+      client.raw(`/api/duty-lists/${town}`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(json),
+      });
+    const list = { phone: '0574-88880000', judgeIds: [app.court.staff.linxiao] };
+    expect((await set(lin, list)).status).toBe(403);
+    expect((await set(admin, { ...list, judgeIds: [app.court.staff.wangmin] })).status).toBe(400);
+    expect((await set(admin, list)).status).toBe(200);
+
+    // 林一鸣 opted in with a browser whose push service is the test's own; a second one is dead.
+    const subscribe = (endpoint: string) =>
+      lin.post<{ code: string }>('/api/push', {
+        endpoint,
+        keys: { p256dh: 'B'.padEnd(87, 'A'), auth: 'BTBZMqHH6r4Tts7J_aSIgg' },
+      });
+    const sent: { endpoint: string; body: string }[] = [];
+    app.deps.push = {
+      publicKey: 'key',
+      accepts: (endpoint) => endpoint.startsWith('https://push.test/'),
+      send: async ({ endpoint }, { body }) => {
+        sent.push({ endpoint, body });
+        return endpoint.endsWith('dead') ? 'gone' : 'sent';
+      },
+    };
+    expect((await lin.get<{ publicKey: string }>('/api/push')).body.publicKey).toBe('key');
+    expect((await subscribe('https://10.0.0.1/x')).body.code).toBe('BAD_REQUEST');
+    await subscribe('https://push.test/one');
+    await subscribe('https://push.test/dead');
+    const c1 = await called('能看一下吗？');
+    await app.settle(() => sent.length === 2);
+    expect(sent.map((one) => one.body)).toEqual(Array(2).fill('禾岸村共享法庭正在连线法官'));
+    await app.settle(async () => (await database((tx) => tx.pushSubscription.count())) === 1);
+    const first = await seen(c1.director, c1.sessionId);
+    expect(first).toMatchObject({ dutyPhone: '0574-88880000', ringingAt: ['林一鸣'] });
+    expect(first?.reached[0]?.ways).toContain('PUSH');
+    // After two minutes the list, and nobody else of the town.
+    await c1.later(2 * RING_ON_MS);
+    expect((await seen(c1.director, c1.sessionId))?.ringingAt).toContain('林晓');
+    await lin.post('/api/push/off', { endpoint: 'https://push.test/one' });
+    expect(await database((tx) => tx.pushSubscription.count())).toBe(0);
+    delete app.deps.push;
+  });
+});

@@ -13,6 +13,7 @@ export const actions = [
   'read-demo',
   'manage-wordings',
   'manage-seals',
+  'manage-duty-list',
   // leads and cases
   'report-lead',
   'register',
@@ -86,6 +87,7 @@ export const actions = [
   'take-call',
   'hand-call',
   'set-do-not-disturb',
+  'receive-push',
   'leave-guidance',
   'waive-presence',
   // the record

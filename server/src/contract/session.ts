@@ -92,6 +92,12 @@ export const SessionView = z.object({
       since: Instant,
       /** Names of the judges at whom it rings; empty when none can be rung. */
       ringingAt: z.array(z.string()),
+      /** The same people, and how each was told. */
+      reached: z.array(
+        z.object({ name: z.string(), ways: z.array(z.enum(['PAGE', 'PUSH', 'SMS', 'VOICE'])) }),
+      ),
+      /** The town's duty number, to call where nobody answers. */
+      dutyPhone: z.string().nullable(),
       takenBy: z.string().nullable(),
     })
     .nullable(),

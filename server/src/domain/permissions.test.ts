@@ -24,7 +24,7 @@ const expected: Record<Duty, string> = {
   DIRECTOR: `${hosting} ${ofCase} report-lead register read-full-id-number screen return offer-mediator take-mediation change-mediator assign-judge hand-over-screen take-screen-back resume-case?suspendedByDirector archive choose-after-rejection read-record download-record read-application ${drafts}`,
   MEDIATOR: `${hosting} ${ofCase} resume-case?suspendedByMediator look-at-flag lift-protection ask-questions check-signer see-signer-photo respond-offer disclose attest-identity edit-draft read-offers make-offer withdraw-offer recommend freeze void propose-correction sign-as-mediator decline-to-sign ${ownWord} ${recording} waive-presence confirm-facts open-caucus end-caucus keep-caucus-note agree-orally ${drafts}`,
   RECORDER: `${ofCase} verify-agent sign-as-recorder decline-to-sign ${ownWord} ${recording} ${drafts}`,
-  GUIDING_JUDGE: `list-cases play-recording read transfer verify-agent doubt-capacity look-at-flag protect-person lift-protection move-between-rooms check-signer see-signer-photo approve-phone attest-identity suspend resume-case read-timeline ${inRoom} take-call hand-call set-do-not-disturb leave-guidance read-draft read-agreement download-agreement read-record download-record`,
+  GUIDING_JUDGE: `list-cases play-recording read transfer verify-agent doubt-capacity look-at-flag protect-person lift-protection move-between-rooms check-signer see-signer-photo approve-phone attest-identity suspend resume-case read-timeline ${inRoom} take-call hand-call set-do-not-disturb receive-push leave-guidance read-draft read-agreement download-agreement read-record download-record`,
   CONFIRMING_JUDGE: `list-cases play-recording?courtAccess download-recording?courtAccess resume-case?courtAccess read?courtAccess read-full-id-number?courtAccess attest-identity suspend see-signer-photo?courtAccess read-agreement?courtAccess download-agreement?courtAccess verify-identity?courtAccess ${inquiring} rule-confirmation?courtAccess read-application?courtAccess plan-inquiry?courtAccess download-dossier?courtAccess`,
   SEAL_HOLDER: 'list-cases read read-agreement download-agreement seal check-paper manage-seals',
   GRID_WORKER: 'report-lead',
@@ -35,7 +35,7 @@ const expected: Record<Duty, string> = {
     'read-record?invitedAgreed read?invitedAgreed read-session?invitedAgreed enter-lobby?invitedAgreed join-room?invitedAgreed move-between-rooms?invitedAgreed choose-voice?invitedAgreed raise-hand?invitedAgreed send-message?invitedAgreed',
   SUPERVISOR: '',
   ADMINISTRATOR:
-    'enrol-device revoke-device manage-staff assign-duty release-lockout read-dashboards manage-wordings manage-seals',
+    'enrol-device revoke-device manage-staff assign-duty release-lockout read-dashboards manage-wordings manage-seals manage-duty-list',
   AUDITOR: 'read-audit',
 };
 

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
@@ -17,6 +17,11 @@ const makers = {
   indexKey: () => randomBytes(32).toString('base64'),
   /** Passphrase of the built-in authority's keys. */
   authorityPassphrase: () => randomBytes(32).toString('base64'),
+  /** Key of Web Push (RFC 8292), PKCS #8 in base64. */
+  pushKey: () =>
+    generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      .privateKey.export({ type: 'pkcs8', format: 'der' })
+      .toString('base64'),
 };
 
 export type Secrets = Record<keyof typeof makers, string>;
@@ -46,7 +51,8 @@ export async function loadSecrets(dir: string): Promise<Secrets> {
  */
 export function givenSecrets(
   config: Pick<Config, 'TOKEN_KEY' | 'FIELD_KEY' | 'INDEX_KEY' | 'AUTHORITY_PASSPHRASE'> &
-    Pick<Config, 'DATABASE_URL' | 'DATABASE_APP_URL' | 'LIVEKIT_URL'>,
+    Pick<Config, 'DATABASE_URL' | 'DATABASE_APP_URL' | 'LIVEKIT_URL'> &
+    Partial<Pick<Config, 'PUSH_KEY'>>,
 ): Secrets | null {
   const { TOKEN_KEY, FIELD_KEY, INDEX_KEY, AUTHORITY_PASSPHRASE } = config;
   if (!TOKEN_KEY && !FIELD_KEY && !INDEX_KEY && !AUTHORITY_PASSPHRASE) return null;
@@ -61,6 +67,7 @@ export function givenSecrets(
     fieldKey: FIELD_KEY,
     indexKey: INDEX_KEY,
     authorityPassphrase: AUTHORITY_PASSPHRASE,
+    pushKey: config.PUSH_KEY ?? '',
     databasePassword: '',
     appDatabasePassword: '',
     livekitKey: '',

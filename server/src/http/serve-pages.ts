@@ -20,6 +20,7 @@ export function servePages(app: OpenAPIHono<AppEnv>, webDir: string): void {
     }),
   );
   app.use('/favicon.svg', serveStatic({ root: webDir }));
+  app.use('/push-worker.js', serveStatic({ root: webDir }));
   const page = (file: string) => async (c: Context<AppEnv>) => {
     const html = await readFile(join(webDir, file), 'utf8');
     c.header('cache-control', 'no-store');

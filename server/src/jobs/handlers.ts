@@ -5,6 +5,7 @@ import { endRecalled } from '../services/caucus/end-caucus.ts';
 import { finishApplication } from '../services/confirmation/finish-application.ts';
 import { openApplication } from '../services/confirmation/open-application.ts';
 import type { Ctx, Deps } from '../services/context.ts';
+import { pushCall, voiceCall } from '../services/judge-call/alert.ts';
 import { ringFurther } from '../services/judge-call/ring.ts';
 import { drawRecord } from '../services/record/draw-record.ts';
 import { beginPart } from '../services/recording/begin-part.ts';
@@ -40,6 +41,8 @@ export function jobHandlers(deps: Deps, sms: Sms, cut: (room: string, identity?:
     'video.refresh-grants': ({ courtId, sessionId }) => refreshGrants(deps, courtId, sessionId),
     'video.reconcile': () => reconcileVideo(deps),
     'judge-call.ring-further': ({ courtId, callId }, jobId) => ringFurther(system(courtId, jobId), callId),
+    'judge-call.push': (data, jobId) => pushCall(system(data.courtId, jobId), data),
+    'judge-call.voice': (data, jobId) => voiceCall(system(data.courtId, jobId), data),
     'caucus.end': ({ courtId, caucusId }, jobId) => endRecalled(system(courtId, jobId), caucusId),
     'record.draw': ({ courtId, recordId }, jobId) => drawRecord(system(courtId, jobId), recordId),
     'confirmation.open': ({ courtId, caseId }, jobId) => openApplication(system(courtId, jobId), caseId),

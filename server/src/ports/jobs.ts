@@ -9,6 +9,8 @@ export type JobData = {
   'video.refresh-grants': { courtId: string; sessionId: string };
   'video.reconcile': { courtId: string };
   'judge-call.ring-further': { courtId: string; callId: string };
+  'judge-call.push': { courtId: string; callId: string; staffUserId: string };
+  'judge-call.voice': { courtId: string; callId: string; staffUserId: string };
   'caucus.end': { courtId: string; caucusId: string };
   'record.draw': { courtId: string; recordId: string };
   'recording.begin-part': { courtId: string; recordingId: string };

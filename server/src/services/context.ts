@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Duty } from '../contract/enums.ts';
 import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import type { Push, Voice } from '../ports/alerts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Documents } from '../ports/documents.ts';
 import type { FieldCipher } from '../ports/field-cipher.ts';
@@ -66,6 +67,10 @@ export type Deps = {
   files: FileInspector;
   /** Absent where recording is switched off. */
   recording?: RecordingTools;
+  /** Web Push to judges' browsers; absent where no key is configured. */
+  push?: Push;
+  /** Voice calls; absent where no gateway is configured. */
+  voice?: Voice;
   /** Absent when no government identity service is configured. */
   identityProvider?: IdentityProvider;
   log: Logger;

@@ -17,6 +17,8 @@ const jobNames: Record<JobName, { retryLimit: number; retryDelay: number }> = {
   'video.reconcile': { retryLimit: 1, retryDelay: 1 },
   'agreement.after-sealing': { retryLimit: 50, retryDelay: 2 },
   'judge-call.ring-further': { retryLimit: 5, retryDelay: 1 },
+  'judge-call.push': { retryLimit: 4, retryDelay: 2 },
+  'judge-call.voice': { retryLimit: 4, retryDelay: 5 },
   'caucus.end': { retryLimit: 20, retryDelay: 1 },
   'record.draw': { retryLimit: 50, retryDelay: 2 },
   'confirmation.open': { retryLimit: 50, retryDelay: 2 },

@@ -4,7 +4,10 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { Ctx, Tx } from '../context.ts';
 import { queueSms } from '../sms/queue-sms.ts';
 import { transact } from '../transact.ts';
+import { townOf } from './duty-list.ts';
 
+/** How one judge was told: on an open page, by push, text message, voice call. */
+export type CallReach = { id: string; ways: ('PAGE' | 'PUSH' | 'SMS' | 'VOICE')[] };
 type Call = Prisma.JudgeCallGetPayload<object>;
 
 /** Whoever asked for something so recently has a page open, which rings by itself; others get a text message. */
@@ -15,9 +18,7 @@ export const openCall = { takenAt: null, cancelledAt: null } satisfies Prisma.Ju
 
 /** Guiding judges of the station's town by id; the paired judge and the delegate are among them. */
 export async function judgesAround(tx: Tx, stationId: string) {
-  const station = await tx.station.findUniqueOrThrow({ where: { id: stationId }, include: { place: true } });
-  const { place } = station;
-  const townId = place.kind === 'VILLAGE' || place.kind === 'GRID' ? place.parentId : place.id;
+  const townId = (await townOf(tx, stationId))?.id;
   const near: Prisma.StationWhereInput = townId
     ? { place: { OR: [{ id: townId }, { parentId: townId }] } }
     : { id: stationId };
@@ -28,6 +29,7 @@ export async function judgesAround(tx: Tx, stationId: string) {
       OR: [
         { pairingsAsJudge: { some: { until: null, station: near } } },
         { pairingsAsDelegate: { some: { until: null, station: near } } },
+        ...(townId ? [{ judgeDuties: { some: { placeId: townId } } }] : []),
       ],
     },
     orderBy: { id: 'asc' },
@@ -35,9 +37,20 @@ export async function judgesAround(tx: Tx, stationId: string) {
       id: true,
       name: true,
       phoneEnc: true,
+      judgeDuties: { where: { placeId: townId ?? stationId }, select: { position: true } },
+      _count: { select: { pushSubscriptions: true } },
       sessions: { where: { revokedAt: null }, orderBy: { lastSeenAt: 'desc' }, take: 1 },
     },
   });
+}
+
+/** The town's list in its order; where no administrator wrote one, every judge around. */
+function townList(judges: Awaited<ReturnType<typeof judgesAround>>): string[] {
+  const place = (judge: (typeof judges)[number]) => judge.judgeDuties[0]?.position;
+  const listed = judges.filter((judge) => place(judge) !== undefined);
+  return (listed.length > 0 ? listed.toSorted((a, b) => (place(a) ?? 0) - (place(b) ?? 0)) : judges).map(
+    (judge) => judge.id,
+  );
 }
 
 /** Judges of these who sit in a running session and asked not to be disturbed there. */
@@ -74,7 +87,7 @@ export async function ringOn(tx: Tx, ctx: Ctx, callId: string): Promise<void> {
   const due = ringingAt({
     judgeId: still(pairing.judgeId),
     delegateId: still(pairing.delegateId),
-    townIds: ids,
+    townIds: townList(judges),
     handedToId: still(call.handedToId),
     quiet: await quietJudges(tx, ids),
     urgent: call.urgent,
@@ -82,10 +95,25 @@ export async function ringOn(tx: Tx, ctx: Ctx, callId: string): Promise<void> {
   });
   const fresh = due.filter((id) => !call.rungIds.includes(id));
   if (fresh.length === 0) return;
+  const reached: CallReach[] = [...(call.reached as CallReach[])];
   await tx.judgeCall.update({ where: { id: call.id }, data: { rungIds: [...call.rungIds, ...fresh] } });
   for (const judge of judges.filter((one) => fresh.includes(one.id))) {
     const seen = judge.sessions[0]?.lastSeenAt.getTime() ?? 0;
-    if (!judge.phoneEnc || now - seen < AT_THE_SCREEN_MS) continue;
+    const atScreen = now - seen < AT_THE_SCREEN_MS;
+    const { push, voice } = ctx.deps;
+    const alert = { courtId: call.courtId, callId: call.id, staffUserId: judge.id };
+    const ways: CallReach['ways'] = atScreen ? ['PAGE'] : [];
+    if (push && judge._count.pushSubscriptions > 0) {
+      await ctx.deps.jobs.enqueue(tx, 'judge-call.push', alert);
+      ways.push('PUSH');
+    }
+    if (judge.phoneEnc && !atScreen) ways.push('SMS');
+    if (voice && judge.phoneEnc && !atScreen) {
+      await ctx.deps.jobs.enqueue(tx, 'judge-call.voice', alert);
+      ways.push('VOICE');
+    }
+    reached.push({ id: judge.id, ways });
+    if (!judge.phoneEnc || atScreen) continue;
     const where = { courtId: call.courtId, table: 'StaffUser', rowId: judge.id, column: 'phoneEnc' };
     await queueSms(tx, ctx, {
       to: ctx.deps.cipher.decrypt(where, judge.phoneEnc),
@@ -94,6 +122,7 @@ export async function ringOn(tx: Tx, ctx: Ctx, callId: string): Promise<void> {
       ...(call.caseId ? { caseId: call.caseId } : {}),
     });
   }
+  await tx.judgeCall.update({ where: { id: call.id }, data: { reached } });
   await appendAudit(tx, ctx, {
     action: 'system:judge-rung',
     subject: { type: 'call', id: call.id },

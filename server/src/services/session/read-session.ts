@@ -8,6 +8,8 @@ import { placeSeats } from '../apart/place-seats.ts';
 import { standing } from '../apart/second-room.ts';
 import { authoriseSession } from '../authorise.ts';
 import type { Ctx, Tx } from '../context.ts';
+import { townOf } from '../judge-call/duty-list.ts';
+import type { CallReach } from '../judge-call/ring.ts';
 import { transact } from '../transact.ts';
 import { isHostSeat } from './host-seat.ts';
 import { isMySeat } from './my-seat.ts';
@@ -226,13 +228,23 @@ async function judgeCallOf(tx: Tx, session: SessionDetail, ctx: Ctx): Promise<Se
   const call = session.judgeCalls[0];
   if (!call || ctx.principal.kind !== 'staff') return null;
   const { id, question, urgent } = call;
-  const judges = await tx.staffUser.findMany({ where: { id: { in: call.rungIds } }, select: { name: true } });
+  const judges = await tx.staffUser.findMany({
+    where: { id: { in: call.rungIds } },
+    select: { id: true, name: true },
+  });
   return {
     id,
     question,
     urgent,
     since: call.createdAt.toISOString(),
     ringingAt: call.takenBy ? [] : judges.map((judge) => judge.name),
+    reached: (call.reached as CallReach[])
+      .filter((one) => !call.takenBy && call.rungIds.includes(one.id))
+      .map(({ id: judgeId, ways }) => ({
+        name: judges.find((judge) => judge.id === judgeId)?.name ?? '',
+        ways,
+      })),
+    dutyPhone: (await townOf(tx, session.stationId))?.dutyPhone ?? null,
     takenBy: call.takenBy?.name ?? null,
   };
 }

@@ -10,6 +10,8 @@ type Ringing = {
   urgent: boolean;
   since: string;
   ringingAt: string[];
+  reached: { name: string; ways: ('PAGE' | 'PUSH' | 'SMS' | 'VOICE')[] }[];
+  dutyPhone: string | null;
   takenBy: string | null;
 };
 
@@ -37,6 +39,15 @@ export function CallJudge({ sessionId, ringing }: { sessionId: string; ringing: 
             : t('nobodyRings')}{' '}
           <Since at={ringing.since} />
         </Tag>
+        <span className="muted small">
+          {ringing.reached
+            .filter(({ ways }) => ways.length > 0)
+            .map(({ name, ways }) => `${name}：${ways.map((way) => t(`way.${way}`)).join('、')}`)
+            .join('；')}
+        </span>
+        {ringing.dutyPhone && (
+          <a href={`tel:${ringing.dutyPhone}`}>{t('dutyNumber', { phone: ringing.dutyPhone })}</a>
+        )}
         <Button look="ghost" onClick={() => cancel.mutate(ringing.id)}>
           {t('stopRinging')}
         </Button>

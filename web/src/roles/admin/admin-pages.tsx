@@ -9,6 +9,10 @@ const WordingsPage = lazy(() =>
   import('../../features/wordings/index.ts').then((m) => ({ default: m.WordingsPage })),
 );
 
+const DutyListPage = lazy(() =>
+  import('../../features/admin/duty-list-page.tsx').then((m) => ({ default: m.DutyListPage })),
+);
+
 const SealsPage = lazy(() => import('../../features/seals/index.ts').then((m) => ({ default: m.SealsPage })));
 
 /** Administration, the audit log, and everybody's own account: what one's duties allow. */
@@ -21,6 +25,15 @@ export function AdminPages() {
       ? [
           { path: '/admin/staff', label: t('staff'), page: <StaffPage /> },
           { path: '/admin/devices', label: t('devices'), page: <DevicesPage /> },
+          {
+            path: '/admin/duty-lists',
+            label: t('judge-call:dutyLists'),
+            page: (
+              <Suspense fallback={null}>
+                <DutyListPage />
+              </Suspense>
+            ),
+          },
           {
             path: '/admin/wordings',
             label: t('wordings:title'),

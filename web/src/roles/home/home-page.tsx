@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react';
 import { Redirect, useLocation } from 'wouter';
 import { useLive } from '../../api/live.ts';
 import { useCases } from '../../features/case/index.ts';
-import { CallQueue, DoNotDisturbSwitch, useCalls } from '../../features/judge-call/index.ts';
+import { CallQueue, DoNotDisturbSwitch, PushSwitch, useCalls } from '../../features/judge-call/index.ts';
 import { isToday, useWords } from '../../i18n/index.ts';
 import { Frame, useMe } from '../../shell/frame.tsx';
 import { Button, Card, Empty, ErrorNotice, Waiting } from '../../ui/index.tsx';
@@ -96,6 +96,7 @@ export function HomePage() {
             </Suspense>
           )}
           {has('GUIDING_JUDGE') && <DoNotDisturbSwitch />}
+          {has('GUIDING_JUDGE') && <PushSwitch />}
           <Card className="col">
             <h2>{t('thisYear')}</h2>
             <div className="row">
