@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { CaseRow } from '../../server/src/contract/case.ts';
 import type { SessionView } from '../../server/src/contract/session.ts';
 import { LEASE_MS, sweepLeases } from '../../server/src/services/session/lobby.ts';
 import { inCourt } from '../../server/src/services/transact.ts';
@@ -94,6 +95,62 @@ describe('the lobby', () => {
     await c1.mediator.post(seatAt('lift-removal'));
     await c1.phone.post(`${c1.at}/lobby`, {});
     expect((await c1.mediator.post(seatAt('admit'))).status).toBe(200);
+  });
+
+  test('a device tests itself in a room of one minute; the station sees before the day how it did', async () => {
+    const c1 = await plannedCase(app);
+    const phone = await app.asParty({ caseId: c1.caseId, partyId: c1.zhou });
+    const at = `/api/sessions/${c1.sessionId}`;
+    const stranger = await app.asParty({ caseId: (await plannedCase(app)).caseId, partyId: c1.zhou });
+    expect((await stranger.post(`${at}/self-test`)).status).toBe(404);
+    const before = app.video.calls.length;
+    expect((await phone.post(`${at}/self-test`)).status).toBe(200);
+    const [made, send, receive] = app.video.calls.slice(before);
+    expect([send?.grants?.canPublish, send?.grants?.canSubscribe]).toEqual([true, false]);
+    expect([receive?.grants?.canPublish, receive?.grants?.canSubscribe]).toEqual([false, true]);
+    const room = made?.room ?? '';
+    expect(await mayConnect(app.deps, room, send?.identity ?? '')).toBe(true);
+    await reconcileVideo(app.deps);
+    expect(app.video.rooms.has(room)).toBe(true);
+    const over = room.replace(/\d{13}/, String(Date.now() - 1));
+    await app.deps.video.createRoom(over);
+    expect(await mayConnect(app.deps, over, send?.identity ?? '')).toBe(false);
+    await reconcileVideo(app.deps);
+    expect(app.video.rooms.has(over)).toBe(false);
+
+    await phone.post(`/api/cases/${c1.caseId}/parties/${c1.zhou}/consents`, consents(needed));
+    const devices = async () =>
+      (await c1.director.get<CaseRow[]>('/api/cases')).body.find((row) => row.id === c1.caseId)?.readiness
+        .devices;
+    expect(await devices()).toEqual([{ name: '周建波', test: null }]);
+    const line = {
+      path: 'tcp',
+      overTcp: true,
+      upKbit: 800,
+      downKbit: 900,
+      lossUp: 0.2,
+      lossDown: 0,
+      roundTripMs: 90,
+    };
+    const test = { camera: 'ok', microphone: 'ok', heard: true, browser: 'huawei', line };
+    const lie = { ...test, line: { ...line, lossUp: 7 } };
+    expect((await phone.post(`${at}/lobby`, { selfTest: lie })).status).toBe(400);
+    expect((await phone.post(`${at}/lobby`, { selfTest: test })).status).toBe(200);
+    const shown = { verdict: 'poor', faults: ['LOSSY'], browser: 'huawei' };
+    expect((await devices())?.[0]?.test).toMatchObject(shown);
+    expect(seatIn(await readAs(c1.director, c1.sessionId), 'PARTY').selfTest).toMatchObject(shown);
+    expect(seatIn(await readAs(phone, c1.sessionId), 'PARTY').selfTest).toBeNull();
+  });
+
+  test('a token asked ahead of entering makes nobody present', async () => {
+    const c1 = await openedSession(app);
+    const at = `/api/sessions/${c1.sessionId}`;
+    await c1.zhouPhone.post(`${at}/leave`);
+    const present = async () => seatIn(await readAs(c1.mediator, c1.sessionId), 'PARTY').present;
+    expect((await c1.zhouPhone.post(`${at}/token?ahead=1`)).status).toBe(200);
+    expect(await present()).toBe(false);
+    expect((await c1.zhouPhone.post(`${at}/token`)).status).toBe(200);
+    expect(await present()).toBe(true);
   });
 
   test('parties and judge host nothing', async () => {

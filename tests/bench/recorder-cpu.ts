@@ -1,25 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import {
-  dispose,
-  LocalVideoTrack,
-  type Room,
-  TrackPublishOptions,
-  TrackSource,
-  VideoBufferType,
-  VideoCodec,
-  VideoFrame,
-  VideoSource,
-} from '@livekit/rtc-node';
+import { dispose } from '@livekit/rtc-node';
 import { openSession } from '../factories/case.ts';
 import { createCourt } from '../factories/court.ts';
 import { runApp } from '../setup/running-app.ts';
 import { serviceClients } from '../setup/service-clients.ts';
-import { ToneSeat } from '../setup/tone-seat.ts';
 import type { Row } from './run.ts';
+import { type SendingSeat, sendingSeat } from './sending-seat.ts';
 
 const WARM_MS = 5000;
 const MEASURE_MS = 20_000;
-const [WIDTH, HEIGHT, FRAMES] = [640, 360, 15];
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
@@ -29,8 +18,7 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 export async function recorderCpu(): Promise<Row[]> {
   if (process.platform !== 'linux') return [];
   const app = await runApp();
-  const seats = ['station', 'judge', 'mediator', 'zhou'].map((name, i) => new ToneSeat(name, 400 + i * 300));
-  const stops: (() => void)[] = [];
+  const seats: SendingSeat[] = [];
   try {
     const court = await createCourt(app.deps, { suffix: '-cpu', passwordHash: 'none' });
     const clients = serviceClients(app, court);
@@ -40,10 +28,8 @@ export async function recorderCpu(): Promise<Row[]> {
       question: '在吗？',
     });
     await judge.post(`/api/judge-calls/${call.body.callId}/take`);
-    for (const [i, client] of [c1.director, judge, c1.mediator, c1.zhouPhone].entries()) {
-      await joined(seats[i] as ToneSeat, () => (seats[i] as ToneSeat).join(client, c1.sessionId, app.url));
-      stops.push(await sendPicture(seats[i]?.room as Room, i));
-    }
+    for (const [i, client] of [c1.director, judge, c1.mediator, c1.zhouPhone].entries())
+      seats.push(await sendingSeat(`seat ${i}`, 400 + i * 300, client, c1.sessionId, app.url));
     await c1.mediator.post(`/api/sessions/${c1.sessionId}/recording/start`, {});
     const state = async () =>
       (await c1.director.get<{ status: string }>(`/api/sessions/${c1.sessionId}/recording`)).body.status;
@@ -77,48 +63,10 @@ export async function recorderCpu(): Promise<Row[]> {
       },
     ];
   } finally {
-    for (const stop of stops) stop();
-    for (const seat of seats) await seat.leave();
+    for (const seat of seats) await seat.stop();
     await dispose();
     await app.stop();
   }
-}
-
-/** Asked again while the room is being made. */
-async function joined(seat: ToneSeat, join: () => Promise<void>): Promise<void> {
-  for (let tries = 0; ; tries++) {
-    const failed = await join().then(
-      () => null,
-      (error: unknown) => error,
-    );
-    if (!failed) return;
-    if (tries > 40) throw new Error(`${seat.name} could not join: ${String(failed)}`);
-    await wait(300);
-  }
-}
-
-/** A picture in which something moves, as a camera's does. */
-async function sendPicture(room: Room, nth: number): Promise<() => void> {
-  const source = new VideoSource(WIDTH, HEIGHT);
-  const options = new TrackPublishOptions();
-  options.source = TrackSource.SOURCE_CAMERA;
-  options.videoCodec = VideoCodec.VP8;
-  options.simulcast = true;
-  await room.localParticipant?.publishTrack(LocalVideoTrack.createVideoTrack('camera', source), options);
-  const plane = WIDTH * HEIGHT;
-  const data = new Uint8Array(plane * 1.5).fill(128);
-  let n = 0;
-  const timer = setInterval(() => {
-    n += 1;
-    for (let y = 0; y < HEIGHT; y += 1)
-      data.fill(
-        ((y + n * 3) & 127) + 40 + nth * 20,
-        y * WIDTH + ((n * 7) % 320),
-        y * WIDTH + ((n * 7) % 320) + 320,
-      );
-    source.captureFrame(new VideoFrame(data, WIDTH, HEIGHT, VideoBufferType.I420));
-  }, 1000 / FRAMES);
-  return () => clearInterval(timer);
 }
 
 /** Hundredths of a processor second of the recording browser and everything below it (proc(5): utime, stime). */

@@ -1,8 +1,13 @@
 import { writeFile } from 'node:fs/promises';
+import { firstFrame } from './first-frame.ts';
+import { heartbeats } from './heartbeats.ts';
 import { joinEndpoint } from './join-endpoint.ts';
+import { judgeSeen } from './judge-seen.ts';
+import { liveFanout } from './live-fanout.ts';
 import { pageSize } from './page-size.ts';
 import { pdfDraw } from './pdf-draw.ts';
 import { recorderCpu } from './recorder-cpu.ts';
+import { removal } from './removal.ts';
 import { memoryInARow, sealing } from './sealing.ts';
 import { signing } from './signing.ts';
 import { verifyFiveSigners } from './verify-five-signers.ts';
@@ -29,6 +34,11 @@ const groups = {
   memoryInARow,
   verifyFiveSigners,
   joinEndpoint,
+  firstFrame,
+  liveFanout,
+  heartbeats,
+  removal,
+  judgeSeen,
   recorderCpu,
 };
 const only = after('--only');

@@ -146,6 +146,8 @@ export async function playC1(app: Running, { out, say, onPage }: Options): Promi
       await phone.getByRole('button', { name: '确认', exact: true }).click();
       await agreeAll(phone);
       await shot(phone, 'phone-device-check');
+      await phone.getByRole('button', { name: '放一段声音听听' }).click();
+      await phone.getByRole('button', { name: '听到了' }).click();
       await phone.getByText('可以了').waitFor();
       await phone.getByRole('button', { name: '进入等候' }).click();
       await phone.getByRole('heading', { name: '请稍候' }).waitFor();

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openSession } from '../factories/case.ts';
+import { openSession, plannedCase } from '../factories/case.ts';
 import { createCourt } from '../factories/court.ts';
 import { launchBrowser, openContext } from '../setup/browser.ts';
 import { flow, untilFlows, untilStops, watchMedia } from '../setup/media-flow.ts';
@@ -16,9 +16,26 @@ const MEASURE_MS = 10_000;
 
 let app: Awaited<ReturnType<typeof runApp>>;
 const browsers: Awaited<ReturnType<typeof launchBrowser>>[] = [];
+let clients: ReturnType<typeof serviceClients>;
 let station: Page;
 /** 周建波's telephone: everything it sends and receives crosses the poor line. */
 let phone: Page;
+
+async function openAt(
+  screen: 'station' | 'phone',
+  client: Client,
+  path: string,
+  namespace?: string,
+): Promise<Page> {
+  const chrome = await launchBrowser(namespace ? { namespace } : {});
+  browsers.push(chrome);
+  const context = await openContext(chrome.browser, { screen, baseURL: app.url, ownCertificate: true });
+  await context.addCookies([{ ...clients.cookieOf(client), url: app.url }]);
+  await watchMedia(context);
+  const page = await context.newPage();
+  await page.goto(path, { timeout: 60_000 });
+  return page;
+}
 
 describe.skipIf(!line)('a party at the end of a poor line (domain.md 7)', () => {
   const poor = (change: Partial<Line>) => line?.set({ ...clean, ...change });
@@ -26,16 +43,10 @@ describe.skipIf(!line)('a party at the end of a poor line (domain.md 7)', () => 
     app = await runApp({}, ['--lan']);
     const loopback = `http://127.0.0.1:${Number(new URL(app.url).port) + 1}`;
     const court = await createCourt(app.deps, { suffix: '-line', passwordHash: 'none' });
-    const clients = serviceClients({ deps: app.deps, url: loopback }, court);
+    clients = serviceClients({ deps: app.deps, url: loopback }, court);
     const c1 = await openSession(clients);
-    const open = async (screen: 'station' | 'phone', client: Client, path: string, namespace?: string) => {
-      const chrome = await launchBrowser(namespace ? { namespace } : {});
-      browsers.push(chrome);
-      const context = await openContext(chrome.browser, { screen, baseURL: app.url, ownCertificate: true });
-      await context.addCookies([{ ...clients.cookieOf(client), url: app.url }]);
-      await watchMedia(context);
-      const page = await context.newPage();
-      await page.goto(path, { timeout: 60_000 });
+    const open = async (...where: Parameters<typeof openAt>) => {
+      const page = await openAt(...where);
       await page.locator('video[data-local=true]').waitFor({ timeout: 60_000 });
       return page;
     };
@@ -47,6 +58,48 @@ describe.skipIf(!line)('a party at the end of a poor line (domain.md 7)', () => 
     for (const { close } of browsers) await close();
     await app?.stop();
     line?.close();
+  });
+
+  test('the self-test measures the line: good, lossy, and over TCP alone', async () => {
+    const { caseId, zhou } = await plannedCase(clients);
+    const client = await clients.asParty({ caseId, partyId: zhou });
+    const yes = ['MEDIATION', 'ONLINE'].map((item) => ({ item, agreed: true }));
+    await client.post(`/api/cases/${caseId}/parties/${zhou}/consents`, { answers: yes });
+    const page = await openAt('phone', client, '/p', line?.namespace);
+    const measured = async (name: string, change: Partial<Line>) => {
+      await poor(change);
+      await page.reload();
+      const started = Date.now();
+      await page.locator('[data-verdict]').waitFor({ timeout: 60_000 });
+      const took = Date.now() - started;
+      await page.getByRole('button', { name: '放一段声音听听' }).click();
+      await page.getByRole('button', { name: '听到了' }).click();
+      const figures = page.locator('[data-line-path]');
+      const there = (await figures.count()) > 0;
+      const found = {
+        verdict: await page.locator('[data-verdict]').getAttribute('data-verdict'),
+        path: there ? await figures.getAttribute('data-line-path') : null,
+        overTcp: there ? await figures.getAttribute('data-over-tcp') : null,
+      };
+      tell({
+        name: `self-test, ${name}`,
+        took_ms: took,
+        ...found,
+        said: there ? await figures.innerText() : '',
+      });
+      await poor(clean);
+      return found;
+    };
+    try {
+      expect(await measured('nothing', {})).toEqual({ verdict: 'good', path: 'udp', overTcp: 'true' });
+      expect(await measured('20% loss', { loss: 0.2 })).toMatchObject({ verdict: 'poor', path: 'udp' });
+      expect(await measured('UDP blocked', { block_udp: true })).toMatchObject({
+        path: 'tcp',
+        overTcp: 'true',
+      });
+    } finally {
+      await page.context().close();
+    }
   });
 
   const rung = async () => {

@@ -54,7 +54,11 @@ export async function partyPages(seeded: Seeded, { visit }: Visitor): Promise<vo
     as: zhou,
     path: '/p',
     next: '进入等候',
-    reach: (page) => page.getByText('可以了').waitFor(),
+    async reach(page) {
+      await page.getByRole('button', { name: '放一段声音听听' }).click();
+      await page.getByRole('button', { name: '听到了' }).click();
+      await page.getByText('可以了').waitFor();
+    },
   });
   await visit({
     ...party,

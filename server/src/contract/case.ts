@@ -24,6 +24,7 @@ import {
 import { FlagView } from './flags.ts';
 import { NextStep } from './next-step.ts';
 import { AgentInput } from './representation.ts';
+import { SelfTestView } from './self-test.ts';
 
 const optional = (max: number) => z.string().trim().max(max).exactOptional();
 const Instant = z.iso.datetime();
@@ -83,6 +84,8 @@ export const CaseRow = z.object({
   readiness: z.object({
     consents: z.boolean(),
     identities: z.array(z.object({ name: z.string(), done: z.boolean() })),
+    /** What the parties' own devices showed when they were tested before the session. */
+    devices: z.array(z.object({ name: z.string(), test: SelfTestView.nullable() })),
   }),
   dueOn: z.string().nullable(),
   agreement: AgreementStatus.nullable(),

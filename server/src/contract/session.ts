@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Action } from './actions.ts';
 import { ApartView } from './apart.ts';
 import { CheckKind, Duty, PartySide, SeatKind, SessionKind, SessionResult, SessionStatus } from './enums.ts';
+import { SelfTest, SelfTestView } from './self-test.ts';
 
 const Instant = z.iso.datetime();
 
@@ -30,6 +31,8 @@ export const SeatView = z.object({
   /** Everybody sees this one large. */
   spotlit: z.boolean(),
   beingChecked: z.boolean(),
+  /** What the device's own test showed, for those who let people in; null: not tested, or not for the asking person. */
+  selfTest: SelfTestView.nullable(),
   host: z.boolean(),
   /** Chose the interpreter's voice; the original is lowered beneath it. */
   hearsInterpreter: z.boolean(),
@@ -107,12 +110,6 @@ export const SessionView = z.object({
 export type SessionView = z.infer<typeof SessionView>;
 
 export const JoinToken = z.object({ token: z.string(), identity: z.string(), canPublish: z.boolean() });
-export const SelfTest = z.object({
-  camera: z.boolean(),
-  microphone: z.boolean(),
-  speaker: z.boolean(),
-  network: z.boolean(),
-});
 export const EnterInput = z.object({ selfTest: SelfTest.exactOptional() });
 export const SeatParam = z.object({ sessionId: z.uuid(), seatId: z.uuid() });
 const ReadOut = { language: z.string().trim().min(1).max(20), reader: z.string().trim().min(1).max(60) };

@@ -107,6 +107,15 @@ function sourcesOf({ host, seatKind }: GrantFacts): RoomGrants['canPublishSource
     : ['camera', 'microphone'];
 }
 
+/** In a test room one connection sends one's own sound and picture, the other receives them. */
+export const selfTestGrants = (way: 'send' | 'receive'): RoomGrants => ({
+  ...closed,
+  roomJoin: true,
+  canPublish: way === 'send',
+  canPublishSources: way === 'send' ? ['camera', 'microphone'] : [],
+  canSubscribe: way === 'receive',
+});
+
 /**
  * What the hidden participant that records may do: it receives, in the main room alone, while the session is open, its
  * recording runs and no private talk is prepared or runs. It never sends, and nobody is told that it is there.

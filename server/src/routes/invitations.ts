@@ -14,7 +14,7 @@ import { giveCookie } from '../http/cookies.ts';
 import { rateLimit } from '../http/guards.ts';
 import { answers, body, Done, done, Id } from '../http/responses.ts';
 import { inviteParty, revokeInvitation } from '../services/invitations/create-invitation.ts';
-import { drawInvitation, listInvitations } from '../services/invitations/list-invitations.ts';
+import { drawEntrance, drawInvitation, listInvitations } from '../services/invitations/list-invitations.ts';
 import {
   openInvitation,
   PARTY_SESSION_MS,
@@ -68,6 +68,12 @@ const qr = createRoute({
   request: { params: z.object({ caseId: Id, invitationId: Id }) },
   responses: { 200: { description: 'SVG', content: { 'image/svg+xml': { schema: z.string() } } } },
 });
+const entrance = createRoute({
+  method: 'get',
+  path: '/entrance-qr',
+  summary: 'The address of the parties’ page as QR code, for another phone or browser',
+  responses: { 200: { description: 'SVG', content: { 'image/svg+xml': { schema: z.string() } } } },
+});
 const invite = createRoute({
   method: 'post',
   path: '/cases/{caseId}/parties/{partyId}/invitation',
@@ -118,6 +124,9 @@ export function invitationRoutes() {
         'content-type': 'image/svg+xml',
         'cache-control': 'no-store',
       }),
+    )
+    .openapi(entrance, async (c) =>
+      c.body(await drawEntrance(ctxOf(c, 'staff', 'party')), 200, { 'content-type': 'image/svg+xml' }),
     )
     .openapi(invite, async (c) => {
       const input = { ...c.req.valid('param'), ...c.req.valid('query') };

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { SelfTestTickets } from '../contract/self-test.ts';
 import {
   ArriveInput,
   BesideInput,
@@ -21,6 +22,7 @@ import { DomainError } from '../domain/errors.ts';
 import { ctxOf, resource } from '../http/app-env.ts';
 import { answers, body, Done, done, Id } from '../http/responses.ts';
 import { issueJoinToken } from '../services/room/issue-join-token.ts';
+import { openSelfTest } from '../services/room/self-test-room.ts';
 import { admit, admitAll, chooseCheckedSeat, lockSession } from '../services/session/admit.ts';
 import { arrive, depart, giveFloor, placeBesideStation } from '../services/session/attendees.ts';
 import { chooseVoice } from '../services/session/choose-voice.ts';
@@ -84,8 +86,15 @@ const token = createRoute({
   method: 'post',
   path: `${at}/token`,
   summary: 'A video token for one’s own seat, at most five minutes',
-  request: { params: SessionParam },
+  request: { params: SessionParam, query: z.object({ ahead: z.literal('1').optional() }) },
   responses: answers(JoinToken, 'The token'),
+});
+const selfTest = createRoute({
+  method: 'post',
+  path: `${at}/self-test`,
+  summary: 'A room of one minute in which one’s own device hears itself',
+  request: { params: SessionParam },
+  responses: answers(SelfTestTickets, 'A ticket that sends and one that receives'),
 });
 const startCheckingRoute = plain(`${at}/start-checking`, '核对中: media on, clock and recording off');
 const open = plain(`${at}/open`, 'Opens when everything is done by name');
@@ -251,7 +260,16 @@ export function sessionRoutes() {
       return c.json(done, 200);
     })
     .openapi(token, async (c) =>
-      c.json(await issueJoinToken(ctxOf(c, 'staff', 'party'), c.req.valid('param')), 200),
+      c.json(
+        await issueJoinToken(ctxOf(c, 'staff', 'party'), {
+          ...c.req.valid('param'),
+          ahead: c.req.valid('query').ahead === '1',
+        }),
+        200,
+      ),
+    )
+    .openapi(selfTest, async (c) =>
+      c.json(await openSelfTest(ctxOf(c, 'staff', 'party'), c.req.valid('param')), 200),
     )
     .openapi(startCheckingRoute, async (c) => {
       await startChecking(ctxOf(c, 'staff'), c.req.valid('param').sessionId);

@@ -3,6 +3,7 @@ import type { Duty } from '../../contract/enums.ts';
 import { nextStep } from '../../domain/next-step.ts';
 import { dutiesIn, isInvitedByAll, visibleCases } from '../authorise.ts';
 import type { Ctx, Principal, Tx } from '../context.ts';
+import { selfTestOf } from '../session/self-test-of.ts';
 import { transact } from '../transact.ts';
 import { caseDetail, hasConsent, stepFacts } from './read-case.ts';
 
@@ -26,6 +27,7 @@ export async function listCases(ctx: Ctx<StaffPrincipal>): Promise<CaseRow[]> {
       where: { versionId: { in: versionIds } },
       select: { versionId: true, staffUserId: true, partyId: true, role: true, signedAt: true },
     });
+    const devices = await testedDevices(tx, cases);
     return cases.map((detail): CaseRow => {
       const mine = signatures.filter((s) => s.versionId === detail.agreements[0]?.currentVersionId);
       const session = detail.sessions.findLast((s) => s.status !== 'CANCELLED' && s.status !== 'ENDED');
@@ -53,12 +55,39 @@ export async function listCases(ctx: Ctx<StaffPrincipal>): Promise<CaseRow[]> {
         readiness: {
           consents: detail.parties.every((p) => hasConsent(p, 'MEDIATION') && hasConsent(p, 'ONLINE')),
           identities: detail.parties.map((p) => ({ name: p.name, done: p.identityChecks.length > 0 })),
+          devices: devices.get(session?.id ?? '') ?? [],
         },
         dueOn: open ? open.dueOn.toISOString().slice(0, 10) : null,
         agreement: detail.agreements[0]?.status ?? null,
       };
     });
   });
+}
+
+/** By session: the parties' own devices, with what their tests showed. */
+async function testedDevices(
+  tx: Tx,
+  cases: { sessions: { id: string; status: string }[]; parties: { usesStation: boolean; id: string }[] }[],
+): Promise<Map<string, CaseRow['readiness']['devices']>> {
+  const own = cases.flatMap((c) => c.parties.filter((p) => !p.usesStation).map((p) => p.id));
+  const planned = cases.flatMap((c) => c.sessions.filter((s) => s.status === 'SCHEDULED').map((s) => s.id));
+  const seats = await tx.seat.findMany({
+    where: { sessionId: { in: planned }, partyId: { in: own } },
+    select: {
+      sessionId: true,
+      selfTest: true,
+      party: { select: { name: true } },
+      agent: { select: { name: true } },
+    },
+    orderBy: { id: 'asc' },
+  });
+  const bySession = new Map<string, CaseRow['readiness']['devices']>();
+  for (const seat of seats) {
+    const found = bySession.get(seat.sessionId) ?? [];
+    found.push({ name: seat.agent?.name ?? seat.party?.name ?? '', test: selfTestOf(seat) });
+    bySession.set(seat.sessionId, found);
+  }
+  return bySession;
 }
 
 const observing: readonly Duty[] = ['INVITED', 'POLICE_LIAISON'];

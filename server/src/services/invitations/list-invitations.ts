@@ -84,3 +84,7 @@ export async function drawInvitation(
   });
   return QRCode.toString(link, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 });
 }
+
+/** The parties' page as SVG QR code: no secret, the same for everybody. */
+export const drawEntrance = (ctx: Ctx): Promise<string> =>
+  QRCode.toString(`${ctx.deps.settings.publicUrl}/p`, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 });

@@ -1,3 +1,4 @@
+import type { SelfTest } from '../../contract/self-test.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { appendAudit, emitLive } from '../audit/append-audit.ts';
 import { authoriseSession } from '../authorise.ts';
@@ -20,7 +21,7 @@ const leaseEnd = (): Date => new Date(Date.now() + LEASE_MS);
  */
 export async function enterLobby(
   ctx: Ctx,
-  input: { sessionId: string; selfTest?: object },
+  input: { sessionId: string; selfTest?: SelfTest },
 ): Promise<{ seatId: string }> {
   return transact(ctx, async (tx) => {
     const { duty, session } = await authoriseSession(tx, ctx, 'enter-lobby', input.sessionId);
@@ -37,7 +38,7 @@ export async function enterLobby(
       data: {
         leaseUntil: leaseEnd(),
         enteredAt: seat.leaseUntil ? seat.enteredAt : now,
-        ...(input.selfTest ? { selfTest: input.selfTest } : {}),
+        ...(input.selfTest ? { selfTest: { ...input.selfTest, at: now.toISOString() } } : {}),
         ...(seat.kind === 'STATION' && ctx.principal.kind === 'staff'
           ? { deviceId: ctx.principal.deviceId }
           : {}),

@@ -13,6 +13,7 @@ import type { CallReach } from '../judge-call/ring.ts';
 import { transact } from '../transact.ts';
 import { isHostSeat } from './host-seat.ts';
 import { isMySeat } from './my-seat.ts';
+import { selfTestOf } from './self-test-of.ts';
 
 const include = {
   station: true,
@@ -174,6 +175,7 @@ export async function readSession(ctx: Ctx, sessionId: string): Promise<SessionV
         besideStation: seat.besideStation,
         spotlit: session.spotlightSeatId === seat.id,
         beingChecked: session.checkingSeatId === seat.id,
+        selfTest: ctx.principal.kind === 'staff' ? selfTestOf(seat) : null,
         host: isHostSeat(session, seat),
         hearsInterpreter: seat.hearsInterpreter,
         language: languageOf(session, seat),

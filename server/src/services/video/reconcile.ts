@@ -2,6 +2,7 @@ import type { RoomGrants } from '../../domain/room-grants.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { MediaGrants } from '../../ports/video.ts';
 import type { Deps } from '../context.ts';
+import { closeSelfTests } from '../room/self-test-room.ts';
 import { isConnected } from '../session/read-session.ts';
 import { ownerMayAct } from '../session/seat-owner.ts';
 import { inCourt } from '../transact.ts';
@@ -34,6 +35,7 @@ type Session = Prisma.SessionGetPayload<{ include: typeof include }> & {
  */
 export async function reconcileVideo(deps: Deps): Promise<void> {
   const { rooms, away } = await roomsOf(deps);
+  await closeSelfTests(deps, rooms);
   const courts = await deps.db.court.findMany({ select: { id: true } });
   for (const { id: courtId } of courts) {
     const sessions = await inCourt(deps.db, courtId, async (tx) => {

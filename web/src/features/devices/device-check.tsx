@@ -1,85 +1,37 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { judgeSelfTest, type LineMeasure, type SelfTest } from '@tongxi/server/contract/self-test.ts';
 import { useEffect, useRef, useState } from 'react';
 import { api, call } from '../../api/client.ts';
 import { useWords } from '../../i18n/index.ts';
 import { Button, ErrorNotice, Tag } from '../../ui/index.tsx';
+import { canTakePart, familyOf } from './browser-family.ts';
+import { BrowserHelp, OtherBrowser } from './browser-help.tsx';
+import { HearVoice } from './hear-voice.tsx';
+import { type Answer, useDevices } from './use-devices.ts';
 
-type Verdict = 'wait' | 'ok' | 'denied' | 'missing' | 'bad';
+const family = familyOf(navigator.userAgent);
 
-/** Camera, microphone, speaker and network in one short flow with a clear verdict; each failure has its own sentence. */
+/** Camera, microphone, speaker and the line in one short flow with a clear verdict; each failure has its own way on. */
 export function DeviceCheck({ sessionId, onDone }: { sessionId: string; onDone: () => void }) {
   const t = useWords('devices');
   const c = useWords('common');
   const queries = useQueryClient();
   const video = useRef<HTMLVideoElement>(null);
-  const [camera, setCamera] = useState<Verdict>('wait');
-  const [microphone, setMicrophone] = useState<Verdict>('wait');
-  const [network, setNetwork] = useState<Verdict>('wait');
-  const [heard, setHeard] = useState(false);
-  const [level, setLevel] = useState(0);
   const [round, again] = useState(0);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` starts the whole check anew
-  useEffect(() => {
-    let stopped = false;
-    const streams: MediaStream[] = [];
-    let context: AudioContext | undefined;
-    const open = async (kind: 'video' | 'audio'): Promise<Verdict> => {
-      if (!navigator.mediaDevices) return 'bad';
-      try {
-        const stream = await navigator.mediaDevices.getUserMedia({ [kind]: true });
-        if (stopped) {
-          for (const track of stream.getTracks()) track.stop();
-          return 'wait';
-        }
-        streams.push(stream);
-        if (kind === 'video' && video.current) video.current.srcObject = stream;
-        if (kind === 'audio') listen(stream);
-        return 'ok';
-      } catch (error) {
-        const name = error instanceof DOMException ? error.name : '';
-        return name === 'NotAllowedError' ? 'denied' : name === 'NotFoundError' ? 'missing' : 'bad';
-      }
-    };
-    const listen = (stream: MediaStream) => {
-      context = new AudioContext();
-      const meter = context.createAnalyser();
-      context.createMediaStreamSource(stream).connect(meter);
-      const samples = new Uint8Array(meter.fftSize);
-      const measure = () => {
-        if (stopped) return;
-        meter.getByteTimeDomainData(samples);
-        setLevel(Math.min(1, Math.max(...samples.map((v) => Math.abs(v - 128))) / 50));
-        setTimeout(measure, 150);
-      };
-      measure();
-    };
-    setCamera('wait');
-    setMicrophone('wait');
-    setNetwork('wait');
-    void open('video').then(setCamera);
-    void open('audio').then(setMicrophone);
-    void probeNetwork().then(setNetwork);
-    return () => {
-      stopped = true;
-      for (const stream of streams) for (const track of stream.getTracks()) track.stop();
-      void context?.close();
-    };
-  }, [round]);
-
+  const { camera, microphone, tracks, level } = useDevices(video, round);
+  const line = useLine(sessionId, tracks, round);
+  const [heard, hear] = useState<boolean | null>(null);
+  const waiting = camera === 'wait' || microphone === 'wait' || line === 'wait';
+  const test: SelfTest | null = waiting
+    ? null
+    : { camera, microphone, heard: heard === true, browser: family, line };
+  const judged = test && judgeSelfTest(test);
   const enter = useMutation({
     mutationFn: () =>
       call(
         api.sessions[':sessionId'].lobby.$post({
           param: { sessionId },
-          json: {
-            selfTest: {
-              camera: camera === 'ok',
-              microphone: microphone === 'ok',
-              speaker: heard,
-              network: network === 'ok',
-            },
-          },
+          json: test ? { selfTest: test } : {},
         }),
       ),
     onSuccess: async () => {
@@ -87,52 +39,87 @@ export function DeviceCheck({ sessionId, onDone }: { sessionId: string; onDone: 
       onDone();
     },
   });
-  const waiting = [camera, microphone, network].includes('wait');
-  const fine = camera === 'ok' && microphone === 'ok' && network === 'ok';
-  const line = (name: 'camera' | 'microphone' | 'network', verdict: Verdict) => (
+  const device = (name: 'camera' | 'microphone', answer: Answer) => (
     <div className="col">
       <div className="row">
         <strong className="grow">{t(name)}</strong>
-        <Tag kind={verdict === 'ok' ? 'ok' : verdict === 'wait' ? 'info' : 'warn'}>
-          {t(`verdict.${verdict}`)}
+        <Tag kind={answer === 'ok' ? 'ok' : answer === 'wait' ? 'info' : 'warn'}>
+          {t(`verdict.${answer}`)}
         </Tag>
       </div>
-      {verdict !== 'ok' && verdict !== 'wait' && <p className="notice warn">{t(`fix.${name}.${verdict}`)}</p>}
+      {answer !== 'ok' && answer !== 'wait' && <p className="notice warn">{t(`fix.${name}.${answer}`)}</p>}
     </div>
   );
+  const refused = camera === 'denied' || microphone === 'denied';
+  const faults = (judged?.faults ?? []).filter((fault) => !/CAMERA|MICROPHONE|NOT_HEARD/.test(fault));
+  const good = judged?.verdict === 'good';
   return (
     <div className="col">
       <div className="face">
         <video ref={video} autoPlay muted playsInline />
       </div>
-      {line('camera', camera)}
-      {line('microphone', microphone)}
+      {device('camera', camera)}
+      {device('microphone', microphone)}
       {microphone === 'ok' && (
         <div>
           <label htmlFor="level">{t('speak')}</label>
           <meter id="level" min={0} max={1} value={level} className="wide" />
         </div>
       )}
-      {line('network', network)}
-      <div className="row">
-        <Button onClick={() => void playTone().then(() => setHeard(true))}>{t('playTone')}</Button>
-        {heard && <Tag kind="ok">{t('tonePlayed')}</Tag>}
+      {refused && <BrowserHelp family={family} />}
+      <HearVoice heard={heard} onAnswer={hear} />
+      <div className="col">
+        <div className="row">
+          <strong className="grow">{t('network')}</strong>
+          <Tag kind={line === 'wait' ? 'info' : faults.length > 0 ? 'warn' : 'ok'}>
+            {t(line === 'wait' ? 'lineWait' : faults.length > 0 ? 'verdict.bad' : 'verdict.ok')}
+          </Tag>
+        </div>
+        {line !== 'wait' && line !== null && (
+          <p className="muted small" data-line-path={line.path} data-over-tcp={String(line.overTcp)}>
+            {t('lineFigures', {
+              up: line.upKbit,
+              down: line.downKbit,
+              loss: Math.round(Math.max(line.lossUp, line.lossDown) * 100),
+              ms: line.roundTripMs,
+            })}{' '}
+            {line.path !== 'udp' ? t('lineOverTcp') : line.overTcp === false ? t('lineUdpOnly') : ''}
+          </p>
+        )}
+        {faults.map((fault) => (
+          <p key={fault} className="notice warn">
+            {t(`fault.${fault}`)}
+          </p>
+        ))}
       </div>
-      <div className={`notice ${fine ? 'ok' : ''}`} role="status">
-        {t(waiting ? 'checking' : fine ? 'fine' : 'notAll')}
+      <div
+        className={`notice ${good ? 'ok' : judged && heard !== null ? 'warn' : ''}`}
+        role="status"
+        data-verdict={judged?.verdict}
+      >
+        {t(
+          !judged
+            ? 'checking'
+            : good
+              ? 'fine'
+              : heard === null && judged.faults.length === 1
+                ? 'listenFirst'
+                : judged.verdict,
+        )}
       </div>
+      {(judged?.verdict === 'blocked' || !canTakePart()) && <OtherBrowser />}
       <ErrorNotice error={enter.error} />
       <Button
-        look="primary"
+        look={heard === null ? 'plain' : 'primary'}
         big
         wide
         disabled={waiting}
         busy={enter.isPending && c('sending')}
         onClick={() => enter.mutate()}
       >
-        {t(fine ? 'enter' : 'enterAnyway')}
+        {t(good ? 'enter' : 'enterAnyway')}
       </Button>
-      {!fine && !waiting && (
+      {judged && !good && (
         <Button wide onClick={() => again((n) => n + 1)}>
           {t('again')}
         </Button>
@@ -141,31 +128,22 @@ export function DeviceCheck({ sessionId, onDone }: { sessionId: string; onDone: 
   );
 }
 
-/** Three round trips to our own server: it answers and in reasonable time. */
-async function probeNetwork(): Promise<Verdict> {
-  try {
-    const times: number[] = [];
-    for (let i = 0; i < 3; i += 1) {
-      const started = performance.now();
-      const answer = await fetch('/healthz', { cache: 'no-store' });
-      if (!answer.ok) return 'bad';
-      times.push(performance.now() - started);
-    }
-    return Math.min(...times) < 1500 ? 'ok' : 'bad';
-  } catch {
-    return 'bad';
-  }
-}
-
-async function playTone(): Promise<void> {
-  const context = new AudioContext();
-  const tone = context.createOscillator();
-  const gain = context.createGain();
-  gain.gain.value = 0.12;
-  tone.frequency.value = 660;
-  tone.connect(gain).connect(context.destination);
-  tone.start();
-  await new Promise((resolve) => setTimeout(resolve, 700));
-  tone.stop();
-  await context.close();
+/** Measured once both devices have answered. */
+function useLine(
+  sessionId: string,
+  tracks: MediaStreamTrack[] | null,
+  round: number,
+): LineMeasure | null | 'wait' {
+  const [line, set] = useState<LineMeasure | null | 'wait'>('wait');
+  const measured = useRef(-1);
+  useEffect(() => {
+    if (!tracks || measured.current === round) return;
+    measured.current = round;
+    set('wait');
+    void import('./measure-line.ts')
+      .then(({ measureLine }) => measureLine(sessionId, tracks))
+      .catch(() => null)
+      .then(set);
+  }, [sessionId, tracks, round]);
+  return line;
 }

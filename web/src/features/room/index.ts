@@ -1,3 +1,4 @@
 export { HeldLine } from './held-line.tsx';
+export { Outside } from './outside.tsx';
 export { Room } from './room.tsx';
 export { useLease, useSession } from './use-session.ts';

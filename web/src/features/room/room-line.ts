@@ -1,15 +1,9 @@
-import {
-  ConnectionState,
-  DisconnectReason,
-  Room,
-  RoomEvent,
-  type RoomOptions,
-  VideoPresets,
-} from 'livekit-client';
+import { ConnectionState, DisconnectReason, RoomEvent } from 'livekit-client';
 import { isHandedOver } from '../../api/acting.ts';
-import { ApiError, api, call } from '../../api/client.ts';
+import { ApiError } from '../../api/client.ts';
 import type { Rung } from './ladder.ts';
 import { below, keepLadder } from './line-ladder.ts';
+import { askToken, takeReady } from './ready-line.ts';
 import { type RoomSeat, seatOf } from './room-seat.ts';
 import { interpreterPermissions } from './voices.ts';
 
@@ -50,20 +44,6 @@ export type Listener = { identity: string; kind: string; hearsInterpreter: boole
 const REJOIN_MS = 2000;
 /** A line that nobody took over after a hand-over is closed after so long. */
 const UNCLAIMED_MS = 10_000;
-
-const options: RoomOptions = {
-  adaptiveStream: true,
-  dynacast: true,
-  videoCaptureDefaults: { resolution: VideoPresets.h540.resolution },
-  publishDefaults: {
-    videoCodec: 'vp8',
-    simulcast: true,
-    videoSimulcastLayers: [VideoPresets.h180, VideoPresets.h360],
-    red: true,
-    dtx: true,
-  },
-  disconnectOnPageLeave: true,
-};
 
 const rendering = [
   RoomEvent.ParticipantConnected,
@@ -122,7 +102,8 @@ export function holdLine(sessionId: string): { line: RoomLine; release(): void }
  * reconnection gives up (its server died, the network went), a fresh token is asked for until the line is closed.
  */
 function openLine(sessionId: string): Open {
-  const room = new Room(options);
+  const { room, token: readyToken } = takeReady(sessionId);
+  let first = readyToken;
   const watchers = new Set<() => void>();
   let closed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -151,9 +132,8 @@ function openLine(sessionId: string): Open {
     if (closed) return;
     clearTimeout(timer);
     try {
-      const { token, canPublish: may } = await call(
-        api.sessions[':sessionId'].token.$post({ param: { sessionId } }),
-      );
+      const { token, canPublish: may } = first ?? (await askToken(sessionId));
+      first = null;
       if (closed) return;
       update({ refused: null });
       await room.connect(location.origin.replace(/^http/, 'ws'), token, {

@@ -2,6 +2,7 @@ import { api, call } from '../../api/client.ts';
 import { useWords } from '../../i18n/index.ts';
 import { Button, ErrorNotice, Tag } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
+import { SelfTestTag } from '../devices/self-test-tag.tsx';
 import { isRunning, type Session } from '../room/use-session.ts';
 
 type Seat = Session['seats'][number];
@@ -28,7 +29,8 @@ export function SeatRow({ session, seat }: { session: Session; seat: Seat }) {
           {seat.microphoneOff && <Tag kind="warn">{t('isMuted')}</Tag>}{' '}
           {seat.cameraOff && <Tag kind="warn">{t('isDark')}</Tag>}{' '}
           {seat.besideStation && <Tag kind="info">{t('isBeside')}</Tag>}{' '}
-          {seat.spotlit && <Tag kind="info">{t('isLarge')}</Tag>}
+          {seat.spotlit && <Tag kind="info">{t('isLarge')}</Tag>}{' '}
+          {seat.selfTest && !seat.connected && <SelfTestTag test={seat.selfTest} />}
         </span>
         {seat.handRaisedAt && can('lower-hand') && (
           <Button onClick={() => verbs.lower.mutate()}>{t('lowerHand')}</Button>

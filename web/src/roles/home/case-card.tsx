@@ -1,5 +1,6 @@
 import { useLocation } from 'wouter';
 import type { useCases } from '../../features/case/index.ts';
+import { SelfTestTag } from '../../features/devices/self-test-tag.tsx';
 import { formatDate, formatTime, isToday, useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, Card, Tag } from '../../ui/index.tsx';
 
@@ -41,6 +42,9 @@ export function CaseCard({ row, first }: { row: Row; first: boolean }) {
                   {t('identityOpen', { name: person.name })}
                 </Tag>
               ))}
+          {row.readiness.devices.map(({ name, test }) => (
+            <SelfTestTag key={name} name={name} test={test} />
+          ))}
           {row.agreement === 'EFFECTIVE' && <Tag kind="ok">{t('status:agreement.EFFECTIVE')}</Tag>}
         </div>
       </div>

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { PartyHome } from '@tongxi/server/contract/sign-in.ts';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
-import { Button, Card, Waiting } from '../../ui/index.tsx';
+import { Card, Waiting } from '../../ui/index.tsx';
 import { HandBackBar } from './hand-back-bar.tsx';
 import { AlwaysThere, PartyFrame } from './party-frame.tsx';
 
@@ -13,6 +13,7 @@ const DeviceCheck = lazy(() =>
   import('../../features/devices/index.ts').then((m) => ({ default: m.DeviceCheck })),
 );
 const Lobby = lazy(() => import('../../features/lobby/index.ts').then((m) => ({ default: m.Lobby })));
+const Outside = lazy(() => import('../../features/room/index.ts').then((m) => ({ default: m.Outside })));
 const Room = lazy(() => import('../../features/room/index.ts').then((m) => ({ default: m.Room })));
 const DraftReader = lazy(() =>
   import('../../features/draft/index.ts').then((m) => ({ default: m.DraftReader })),
@@ -143,14 +144,7 @@ export function PartyStepPage({ home }: { home: PartyHome }) {
       case 'LOBBY':
         return sessionId ? <Lobby sessionId={sessionId} name={home.name} onAdmitted={onDone} /> : null;
       case 'ROOM':
-        return (
-          <Card className="col">
-            <p>{t('outside')}</p>
-            <Button look="primary" big wide onClick={() => setOutside(false)}>
-              {t('backToRoom')}
-            </Button>
-          </Card>
-        );
+        return sessionId ? <Outside sessionId={sessionId} onEnter={() => setOutside(false)} /> : null;
       case 'READ_DRAFT':
         return (
           <>

@@ -1,0 +1,66 @@
+import { Room, type RoomOptions, VideoPresets } from 'livekit-client';
+import { useEffect } from 'react';
+import { api, call } from '../../api/client.ts';
+
+const options: RoomOptions = {
+  adaptiveStream: true,
+  dynacast: true,
+  videoCaptureDefaults: { resolution: VideoPresets.h540.resolution },
+  publishDefaults: {
+    videoCodec: 'vp8',
+    simulcast: true,
+    videoSimulcastLayers: [VideoPresets.h180, VideoPresets.h360],
+    red: true,
+    dtx: true,
+  },
+  disconnectOnPageLeave: true,
+};
+
+/** A token lives three minutes (issue-join-token.ts): a new one well before. */
+const RENEW_MS = 150_000;
+
+type Ready = { room: Room; token: Awaited<ReturnType<typeof askToken>>; since: number };
+const ready = new Map<string, Ready>();
+
+/** A token for one's own seat; asked `ahead` of entering it makes nobody present. */
+export const askToken = (sessionId: string, ahead = false) =>
+  call(
+    api.sessions[':sessionId'].token.$post({
+      param: { sessionId },
+      query: ahead ? { ahead: '1' } : {},
+    }),
+  );
+
+/** What was made ready for this session, once; otherwise a new room and no token yet. */
+export function takeReady(sessionId: string): { room: Room; token: Ready['token'] | null } {
+  const found = ready.get(sessionId);
+  ready.delete(sessionId);
+  if (found && Date.now() - found.since < RENEW_MS) return found;
+  return { room: new Room(options), token: null };
+}
+
+/**
+ * Before somebody enters: the code is here, the way to the server is known and a fresh token lies ready, so that one
+ * press is enough. Nobody is connected by it. Another `stage` of the session makes it anew.
+ */
+export function useReadyLine(sessionId: string, active: boolean, stage: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what a token allows depends on the stage
+  useEffect(() => {
+    if (!active) return;
+    let left = false;
+    ready.delete(sessionId);
+    const renew = async () => {
+      const token = await askToken(sessionId, true).catch(() => null);
+      if (left || !token) return;
+      const room = new Room(options);
+      ready.set(sessionId, { room, token, since: Date.now() });
+      await room.prepareConnection(location.origin.replace(/^http/, 'ws'), token.token);
+    };
+    void renew();
+    const timer = setInterval(() => void renew(), RENEW_MS);
+    return () => {
+      left = true;
+      clearInterval(timer);
+    };
+  }, [sessionId, active, stage]);
+}
