@@ -85,7 +85,7 @@ describe.skipIf(!line)('a party at the end of a poor line (domain.md 7)', () => 
         name: `self-test, ${name}`,
         took_ms: took,
         ...found,
-        said: there ? await figures.innerText() : '',
+        said: there ? await figures.textContent() : '',
       });
       await poor(clean);
       return found;
