@@ -64,6 +64,12 @@ describe('the lobby', () => {
     );
     expect(told.slice(before).map((e) => e.topic)).toEqual([`session:${c1.sessionId}`]);
     expect((await c1.phone.post(`${c1.at}/heartbeat`)).body).toEqual({ held: false });
+    // Forged: a beat by somebody without a seat there renews nobody's.
+    const other = await plannedCase(app);
+    const stranger = await app.asParty({ caseId: other.caseId, partyId: other.zhou });
+    expect((await stranger.post(`${c1.at}/heartbeat`)).status).toBeGreaterThanOrEqual(400);
+    expect((await app.anonymous.post(`${c1.at}/heartbeat`)).status).toBe(401);
+    expect(seatIn(await readAs(c1.mediator, c1.sessionId), 'PARTY').present).toBe(false);
   });
 
   test('leaving is by name; coming back too', async () => {
@@ -302,6 +308,26 @@ describe('the running session', () => {
     expect(await large()).toEqual(['PARTY']);
     await put(c1.mediator, c1.seats.party.id, false);
     expect(await large()).toEqual([]);
+  });
+
+  test('two hosts press opposite buttons at once: each pair ends in one state, and out stays out', async () => {
+    const c1 = await openedSession(app);
+    const at = `/api/sessions/${c1.sessionId}`;
+    const seat = `${at}/seats/${c1.seats.party.id}`;
+    await Promise.all([
+      c1.mediator.post(`${seat}/remove`, { reason: '扰乱秩序' }),
+      c1.director.post(`${seat}/admit`),
+    ]);
+    expect(await mayConnect(app.deps, c1.room, c1.seats.party.identity)).toBe(false);
+    await c1.mediator.post(`${at}/pause`, { reason: '休息' });
+    const [end, resume] = await Promise.all([
+      c1.mediator.post(`${at}/end`, { result: 'TO_CONTINUE' }),
+      c1.director.post(`${at}/resume`),
+    ]);
+    expect([200, 409]).toContain(end.status);
+    expect([200, 403, 409]).toContain(resume.status);
+    const { status } = await readAs(c1.mediator, c1.sessionId);
+    expect(status).toBe(end.status === 200 ? 'ENDED' : 'OPEN');
   });
 
   test('hands keep their place; the host lowers them', async () => {

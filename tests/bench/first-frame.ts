@@ -9,6 +9,7 @@ import { serviceClients } from '../setup/service-clients.ts';
 import { median } from './pdf-draw.ts';
 import type { Row } from './run.ts';
 import { sendingSeat } from './sending-seat.ts';
+import { untilSays } from './until-says.ts';
 
 const ROUNDS = 20;
 /** What may be done before the press is done by then. */
@@ -88,8 +89,7 @@ async function timed(context: BrowserContext, way: (page: Page) => Promise<void>
   page.setDefaultTimeout(60_000);
   try {
     await way(page);
-    await page.waitForFunction('window.__first > 0', undefined, { polling: 50, timeout: 60_000 });
-    return (await page.evaluate('window.__first - window.__press')) as number;
+    return await untilSays<number>(page, 'window.__first > 0 ? window.__first - window.__press : null');
   } finally {
     await context.close();
   }

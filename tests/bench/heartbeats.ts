@@ -79,26 +79,28 @@ async function seats(
   const now = new Date();
   const leaseUntil = new Date(now.getTime() + 600_000);
   return inCourt(deps.db, courtId, async (tx) => {
-    const theCase = await tx.case.create({
-      data: {
+    const sessions = Array.from({ length: LEASES / SEATS_A_SESSION }, () => randomUUID());
+    // One running session a case: here both have the same id.
+    await tx.case.createMany({
+      data: sessions.map((id) => ({
+        id,
         courtId,
         stationId: court.stationId,
         committeeId: court.committeeId,
-        status: 'MEDIATING',
+        status: 'MEDIATING' as const,
         source: 'bench',
-        disputeType: 'OTHER',
+        disputeType: 'OTHER' as const,
         title: 'bench',
         facts: 'bench',
         requests: '',
         registeredAt: now,
-      },
+      })),
     });
-    const sessions = Array.from({ length: LEASES / SEATS_A_SESSION }, () => randomUUID());
     await tx.session.createMany({
       data: sessions.map((id) => ({
         id,
         courtId,
-        caseId: theCase.id,
+        caseId: id,
         stationId: court.stationId,
         status: 'OPEN' as const,
         plannedStart: now,

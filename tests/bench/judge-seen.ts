@@ -7,6 +7,7 @@ import { serviceClients } from '../setup/service-clients.ts';
 import type { Client } from '../setup/test-app.ts';
 import { median } from './pdf-draw.ts';
 import type { Row } from './run.ts';
+import { untilSays } from './until-says.ts';
 
 const ROUNDS = 5;
 
@@ -22,6 +23,12 @@ const firstPictures = `
     }
   }).observe(document, { childList: true, subtree: true });
 `;
+
+const firstOfOthers = `(() => {
+  const own = document.querySelector('video[data-local=true]')?.dataset.seat;
+  const times = Object.entries(window.__seen).flatMap(([seat, at]) => (seat === own ? [] : [at]));
+  return times.length > 0 ? Math.min(...times) : null;
+})()`;
 
 /**
  * `call.judge_seen_ms`: the station's call leaves → the judge's picture is on the station's screen. Real pages; the judge's
@@ -59,14 +66,7 @@ export async function judgeSeen(): Promise<Row[]> {
       await take.waitFor();
       rung.push(Date.now() - started);
       await take.click();
-      await station.waitForFunction(
-        `Object.keys(window.__seen).some((seat) => document.querySelector('video[data-local=true]')?.dataset.seat !== seat)`,
-        undefined,
-        { polling: 50 },
-      );
-      const at = (await station.evaluate(
-        `Math.min(...Object.entries(window.__seen).filter(([seat]) => document.querySelector('video[data-local=true]')?.dataset.seat !== seat).map(([, at]) => at))`,
-      )) as number;
+      const at = await untilSays<number>(station, firstOfOthers);
       seen.push(at - started);
     }
     return [

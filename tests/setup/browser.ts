@@ -25,7 +25,7 @@ const flags = [
 /** A system Chrome where there is one, else the packaged Chromium; Chinese from a packaged font. Fake camera and microphone. */
 export async function launchBrowser(
   options: { namespace?: string } = {},
-): Promise<{ browser: Browser; close(): Promise<void> }> {
+): Promise<{ browser: Browser; marker: string; close(): Promise<void> }> {
   const fonts = await chineseFonts();
   const camera = join(fonts, 'camera.y4m');
   await writeFakeCamera(camera);
@@ -63,6 +63,8 @@ export async function launchBrowser(
   });
   return {
     browser,
+    /** Stands in the command line of this browser's processes and of no other's. */
+    marker: camera,
     async close() {
       await browser.close();
       await rm(fonts, { recursive: true, force: true });

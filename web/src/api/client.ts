@@ -2,6 +2,7 @@ import type { AppType } from '@tongxi/server/app';
 import type { ErrorCode } from '@tongxi/server/contract/errors.ts';
 import { type ClientResponse, hc } from 'hono/client';
 import { askingAs } from './acting.ts';
+import { noteServerTime } from './server-time.ts';
 
 /** A refusal of the server: its code is what the page translates. */
 export class ApiError extends Error {
@@ -32,7 +33,9 @@ async function send(input: RequestInfo | URL, init: RequestInit = {}): Promise<R
     if (!headers.has('idempotency-key')) headers.set('idempotency-key', crypto.randomUUID());
   }
   try {
-    return await fetch(input, { ...init, headers, credentials: 'same-origin' });
+    const answer = await fetch(input, { ...init, headers, credentials: 'same-origin' });
+    noteServerTime(answer.headers.get('date'));
+    return answer;
   } catch {
     throw new ApiError('OFFLINE', 0, '', {});
   }

@@ -1,5 +1,6 @@
 import i18next, { type TFunction } from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
+import { serverNow } from '../api/server-time.ts';
 
 export type Language = 'zh-CN' | 'en';
 
@@ -107,7 +108,7 @@ export function formatLongDate(iso: string, language: Language): string {
 /** Whether it is the same day in Shanghai now. */
 export function isToday(iso: string): boolean {
   const day = (date: Date) => new Intl.DateTimeFormat('sv-SE', { timeZone: shanghai }).format(date);
-  return day(new Date(iso)) === day(new Date());
+  return day(new Date(iso)) === day(new Date(serverNow()));
 }
 
 export function formatDay(day: string, language: Language): string {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { api, call } from '../api/client.ts';
 import { useLiveState } from '../api/live.ts';
+import { serverNow } from '../api/server-time.ts';
 import { formatTime, setLanguage, useLanguage, useWords } from '../i18n/index.ts';
 import { Button, Tag } from '../ui/index.tsx';
 
@@ -59,9 +60,9 @@ export function LiveTag() {
 }
 
 function Clock() {
-  const [now, set] = useState(() => new Date().toISOString());
+  const [now, set] = useState(() => new Date(serverNow()).toISOString());
   useEffect(() => {
-    const timer = setInterval(() => set(new Date().toISOString()), 10_000);
+    const timer = setInterval(() => set(new Date(serverNow()).toISOString()), 10_000);
     return () => clearInterval(timer);
   }, []);
   return <span className="muted wide-only">{formatTime(now)}</span>;

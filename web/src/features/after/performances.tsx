@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { api, call } from '../../api/client.ts';
+import { serverNow } from '../../api/server-time.ts';
 import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, Dialog, ErrorNotice, Tag, TextField } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
@@ -55,7 +56,7 @@ export function Performances({ caseId, after, edit }: { caseId: string; after: A
   );
 }
 
-const today = (): string => new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10);
+const today = (): string => new Date(serverNow() + 8 * 3600_000).toISOString().slice(0, 10);
 
 function Act({
   caseId,

@@ -5,6 +5,7 @@ import { Button, ErrorNotice } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
 import { useCaucus } from './use-caucus.ts';
 import './caucus.css';
+import { serverNow } from '../../api/server-time.ts';
 
 /** Who can hear, always in sight: inside by name, outside that there is a private talk and since when. */
 export function CaucusBanner({ sessionId }: { sessionId: string }) {
@@ -47,9 +48,9 @@ export function CaucusBanner({ sessionId }: { sessionId: string }) {
 
 function Countdown({ until }: { until: string }) {
   const t = useWords('caucus');
-  const [now, set] = useState(Date.now());
+  const [now, set] = useState(serverNow);
   useEffect(() => {
-    const timer = setInterval(() => set(Date.now()), 500);
+    const timer = setInterval(() => set(serverNow()), 500);
     return () => clearInterval(timer);
   }, []);
   return (

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { serverNow } from '../../api/server-time.ts';
 import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
 import { Card, ErrorNotice, Tag, Waiting } from '../../ui/index.tsx';
 import { isRunning, useLease, useSession } from '../room/use-session.ts';
@@ -57,9 +58,9 @@ export function Lobby({
 /** How long until it begins, to the minute. */
 function Countdown({ until }: { until: string }) {
   const t = useWords('session');
-  const [now, set] = useState(Date.now);
+  const [now, set] = useState(serverNow);
   useEffect(() => {
-    const timer = setInterval(() => set(Date.now()), 10_000);
+    const timer = setInterval(() => set(serverNow()), 10_000);
     return () => clearInterval(timer);
   }, []);
   const minutes = Math.ceil((Date.parse(until) - now) / 60_000);

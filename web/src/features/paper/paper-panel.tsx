@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { api, call, upload } from '../../api/client.ts';
+import { serverNow } from '../../api/server-time.ts';
 import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, ErrorNotice, Tag, TextField, Waiting } from '../../ui/index.tsx';
 import { useCase } from '../case/index.ts';
@@ -8,7 +9,7 @@ import { PaperPages } from './paper-pages.tsx';
 import { type Paper, usePaper } from './use-paper.ts';
 
 const shanghaiToday = () =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(serverNow());
 
 /** Signing by hand in three steps: print, photograph the signed pages, two people compare. */
 export function PaperPanel({ caseId }: { caseId: string }) {

@@ -1,4 +1,4 @@
-import { ConnectionState, DisconnectReason, RoomEvent } from 'livekit-client';
+import { ConnectionState, DisconnectReason, RoomEvent, Track } from 'livekit-client';
 import { isHandedOver } from '../../api/acting.ts';
 import { ApiError } from '../../api/client.ts';
 import type { Rung } from './ladder.ts';
@@ -189,6 +189,14 @@ function openLine(sessionId: string): Open {
       update({ connection: 'away' });
       timer = setTimeout(join, REJOIN_MS);
     })
+    .on(RoomEvent.TrackMuted, (publication, participant) => {
+      // Unplugged, or no longer allowed: LiveKit could not open it again and has muted it by itself.
+      const wanted =
+        publication.source === Track.Source.Microphone
+          ? state.microphone
+          : publication.source === Track.Source.Camera && state.camera && !below(ladder.rung(), 'ownOff');
+      if (participant === room.localParticipant && wanted) update({ deviceProblem: 'ended' });
+    })
     .on(RoomEvent.ParticipantPermissionsChanged, () => {
       canPublish = room.localParticipant.permissions?.canPublish ?? false;
       void publish();
@@ -200,6 +208,9 @@ function openLine(sessionId: string): Open {
   for (const event of rendering) room.on(event, () => update());
   // A track that is published anew has a new id.
   room.on(RoomEvent.LocalTrackPublished, () => permit());
+  // Plugged in again: tried again by itself.
+  const plugged = () => void publish();
+  navigator.mediaDevices?.addEventListener('devicechange', plugged);
   void join();
 
   return {
@@ -241,6 +252,7 @@ function openLine(sessionId: string): Open {
       closed = true;
       clearTimeout(timer);
       ladder.stop();
+      navigator.mediaDevices?.removeEventListener('devicechange', plugged);
       void room.disconnect();
     },
   };
