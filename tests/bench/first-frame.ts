@@ -87,9 +87,14 @@ async function contextOf(
 async function timed(context: BrowserContext, way: (page: Page) => Promise<void>): Promise<number> {
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
+  const said: string[] = [];
+  page.on('pageerror', (error) => said.push(error.message));
+  page.on('console', (line) => said.push(line.text().slice(0, 200)));
   try {
     await way(page);
     return await untilSays<number>(page, 'window.__first > 0 ? window.__first - window.__press : null');
+  } catch (error) {
+    throw new Error(`${String(error)}\n${said.join('\n')}`);
   } finally {
     await context.close();
   }

@@ -23,7 +23,7 @@ const places: Record<BrowserFamily, 'lock' | 'menu' | 'settings'> = {
 export function BrowserHelp({ family }: { family: BrowserFamily }) {
   const t = useWords('devices');
   return (
-    <div className="notice warn row">
+    <div className="notice warn row browser-help">
       <Sketch place={places[family]} />
       <div className="grow col">
         <strong>{t('helpTitle', { browser: t(`browser.${family}`) })}</strong>
