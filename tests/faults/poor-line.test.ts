@@ -70,7 +70,7 @@ describe.skipIf(!line)('a party at the end of a poor line (domain.md 7)', () => 
       await poor(change);
       await page.reload();
       const started = Date.now();
-      await page.locator('[data-verdict]').waitFor({ timeout: 60_000 });
+      await page.locator('[data-verdict]').waitFor({ timeout: 100_000 });
       const took = Date.now() - started;
       await page.getByRole('button', { name: '放一段声音听听' }).click();
       await page.getByRole('button', { name: '听到了' }).click();

@@ -2,7 +2,7 @@ import type { LineMeasure } from '@tongxi/server/contract/self-test.ts';
 import { type RemoteTrack, Room, RoomEvent, Track } from 'livekit-client';
 import { api, call } from '../../api/client.ts';
 
-const CONNECT_MS = 15_000;
+const CONNECT_MS = 25_000;
 const WARM_MS = 1500;
 const MEASURE_MS = 4000;
 const TCP_MS = 8000;
