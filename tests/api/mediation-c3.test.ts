@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RecordView } from '../../server/src/contract/record.ts';
 import { inCourt } from '../../server/src/services/transact.ts';
-import { c3Company, c3Facts, c3Terms, c3Workers } from '../factories/c3.ts';
-import { withCheckDigit } from '../factories/case.ts';
+import { c3Company, c3Facts, c3Intake, c3Terms, c3Workers } from '../factories/c3.ts';
 import { draftUpdate } from '../factories/draft.ts';
 import { pdfText } from '../setup/pdf-text.ts';
 import { type Client, type TestApp, testApp } from '../setup/test-app.ts';
@@ -23,29 +22,7 @@ test('C3: lost at 09:37, nothing decided without him, read out and confirmed, co
   app.setClock(shanghai('2025-05-29 09:00:00'));
   const director = await app.asStaff('fanghui', { atStation: true });
   const mediator = await app.asStaff('zhaosuqin');
-  const registered = await director.post<{ id: string; code?: string; details?: unknown }>('/api/cases', {
-    stationId: app.court.stationId,
-    disputeType: 'WAGES',
-    facts: '三人为公司承接的装修工程提供劳务，公司拖欠劳务报酬合计36600元。',
-    requests: '支付劳务报酬。',
-    parties: [
-      ...c3Workers.map((w, i) => ({
-        side: 'APPLICANT',
-        kind: 'PERSON',
-        name: w.name,
-        phone: `1390000010${i}`,
-        idNumber: withCheckDigit(`330299${w.born}00${i + 1}`),
-      })),
-      {
-        side: 'RESPONDENT',
-        kind: 'ORGANISATION',
-        name: c3Company,
-        creditCode: '91330299MA2KKKKK08',
-        representative: '钱国平',
-        phone: '13900000199',
-      },
-    ],
-  });
+  const registered = await director.post<{ id: string }>('/api/cases', c3Intake(app.court.stationId));
   expect(registered.body).toMatchObject({ id: expect.any(String) });
   const caseId = registered.body.id;
   const caseView = await director.get<{ parties: { id: string; name: string }[] }>(`/api/cases/${caseId}`);

@@ -12,6 +12,31 @@ export const c3Company = '云桥拓新装饰工程有限公司';
 export const c3Agent = '王晨';
 export const c3Facts = '公司欠罗大军、冯小平、蒋玉兰劳务报酬合计36600元。';
 
+/** The dispute as registered: each worker by telephone, or all but the first at the station. */
+export const c3Intake = (stationId: string, atStation = false) => ({
+  stationId,
+  disputeType: 'WAGES',
+  facts: '三人为公司承接的装修工程提供劳务，公司拖欠劳务报酬合计36600元。',
+  requests: '支付劳务报酬。',
+  parties: [
+    ...c3Workers.map((w, i) => ({
+      side: 'APPLICANT',
+      kind: 'PERSON',
+      name: w.name,
+      idNumber: withCheckDigit(`330299${w.born}00${i + 1}`),
+      ...(atStation && i > 0 ? { usesStation: true } : { phone: `1390000010${i}` }),
+    })),
+    {
+      side: 'RESPONDENT',
+      kind: 'ORGANISATION',
+      name: c3Company,
+      creditCode: '91330299MA2KKKKK08',
+      representative: '钱国平',
+      phone: '13900000199',
+    },
+  ],
+});
+
 /** Each worker's part in two equal instalments, by bank. */
 export const c3Terms = (idOf: (name: string) => string, days: [string, string]) =>
   c3Workers.map((w, i) => ({
@@ -36,29 +61,7 @@ export const c3Authority = { special: true, powers: ['ADMIT', 'CHANGE_CLAIM', 'S
 export async function c3Case(app: CourtApp) {
   const director = await app.asStaff('fanghui', { atStation: true });
   const mediator = await app.asStaff('zhaosuqin');
-  const registered = await director.post<{ id: string }>('/api/cases', {
-    stationId: app.court.stationId,
-    disputeType: 'WAGES',
-    facts: '三人为公司承接的装修工程提供劳务，公司拖欠劳务报酬合计36600元。',
-    requests: '支付劳务报酬。',
-    parties: [
-      ...c3Workers.map((w, i) => ({
-        side: 'APPLICANT',
-        kind: 'PERSON',
-        name: w.name,
-        idNumber: withCheckDigit(`330299${w.born}00${i + 1}`),
-        ...(i === 0 ? { phone: '13900000100' } : { usesStation: true }),
-      })),
-      {
-        side: 'RESPONDENT',
-        kind: 'ORGANISATION',
-        name: c3Company,
-        creditCode: '91330299MA2KKKKK08',
-        representative: '钱国平',
-        phone: '13900000199',
-      },
-    ],
-  });
+  const registered = await director.post<{ id: string }>('/api/cases', c3Intake(app.court.stationId, true));
   const caseId = registered.body.id;
   const view = (await director.get<CaseView>(`/api/cases/${caseId}`)).body;
   const idOf = (name: string) => view.parties.find((p) => p.name === name)?.id ?? '';
