@@ -3,7 +3,8 @@ import { DomainError } from '../../domain/errors.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase } from '../authorise.ts';
 import type { Ctx, Tx } from '../context.ts';
-import { picturesOf } from '../documents/read-documents.ts';
+import { pagePictures } from '../documents/page-pictures.ts';
+import { PAGE_WIDTH } from '../documents/read-documents.ts';
 import { transact } from '../transact.ts';
 import { newestConfirmation } from './load-confirmation.ts';
 
@@ -54,7 +55,7 @@ export async function renderApplicationPage(
     const document = await tx.document.findUniqueOrThrow({ where: { id } });
     return { key: document.storageKey, sha256: document.sha256 };
   });
-  const picture = (await picturesOf(ctx, key, sha256))[input.page - 1];
+  const picture = (await pagePictures(ctx, { key, sha256, widthPx: PAGE_WIDTH }))[input.page - 1];
   if (!picture) throw new DomainError('NOT_FOUND');
   return picture;
 }

@@ -6,8 +6,10 @@ import { loadCeremony } from '../ceremony/load-ceremony.ts';
 import type { Ctx } from '../context.ts';
 import { markRead } from '../service/served-documents.ts';
 import { transact } from '../transact.ts';
+import { pagePictures } from './page-pictures.ts';
 
-const PAGE_WIDTH = 1000;
+/** Of a page's picture, px. */
+export const PAGE_WIDTH = 1000;
 
 /** The sealed agreement's bytes. Nobody gets a partly signed PDF: NOT_FOUND until it is in effect. */
 export async function downloadAgreement(
@@ -52,26 +54,10 @@ export async function renderAgreementPage(
     const document = await tx.document.findUniqueOrThrow({ where: { id } });
     return { key: document.storageKey, sha256: document.sha256 };
   });
-  const pictures = await picturesOf(ctx, key, sha256);
+  const pictures = await pagePictures(ctx, { key, sha256, widthPx: PAGE_WIDTH });
   const picture = pictures[input.page - 1];
   if (!picture) throw new DomainError('NOT_FOUND');
   return picture;
-}
-
-/** The last few documents' pictures: every signer looks at the same ones. */
-const cache = new Map<string, Promise<Uint8Array[]>>();
-const CACHED = 8;
-
-export function picturesOf(ctx: Ctx, key: string, sha256: string): Promise<Uint8Array[]> {
-  const found = cache.get(sha256);
-  if (found) return found;
-  const made = ctx.deps.storage
-    .get(key)
-    .then((pdf) => ctx.deps.documents.renderPages(pdf, { widthPx: PAGE_WIDTH }));
-  cache.set(sha256, made);
-  made.catch(() => cache.delete(sha256));
-  for (const old of [...cache.keys()].slice(0, -CACHED)) cache.delete(old);
-  return made;
 }
 
 /** Papers that are printed in one tap: notice, receipt, and the text for signing by hand. */

@@ -4,7 +4,8 @@ import { DomainError } from '../../domain/errors.ts';
 import { emitLive } from '../audit/append-audit.ts';
 import { authoriseSession } from '../authorise.ts';
 import { refuseDuringCaucus } from '../caucus/running-caucus.ts';
-import type { Ctx, Tx } from '../context.ts';
+import type { Tx } from '../context.ts';
+import { pagePictures } from '../documents/page-pictures.ts';
 import type { Person } from '../record/open-record.ts';
 import { asHost, type Staff } from '../session/as-host.ts';
 import { mySeat } from '../session/my-seat.ts';
@@ -155,24 +156,14 @@ export async function readExhibitPage(
     if (input.page !== 1 || !attachment.derivativeKey) throw new DomainError('NOT_FOUND');
     return { bytes: await ctx.deps.storage.get(attachment.derivativeKey), mime: 'image/webp' };
   }
-  const pictures = await pagesOf(ctx, attachment.storageKey, attachment.sha256);
+  const pictures = await pagePictures(ctx, {
+    key: attachment.storageKey,
+    sha256: attachment.sha256,
+    widthPx: PAGE_WIDTH,
+  });
   const picture = pictures[input.page - 1];
   if (!picture) throw new DomainError('NOT_FOUND');
   return { bytes: picture, mime: 'image/png' };
-}
-
-/** The last few papers' pages: everybody looks at the same ones. */
-const cache = new Map<string, Promise<Uint8Array[]>>();
-const CACHED = 4;
-
-function pagesOf(ctx: Ctx, key: string, sha256: string): Promise<Uint8Array[]> {
-  const made =
-    cache.get(sha256) ??
-    ctx.deps.storage.get(key).then((pdf) => ctx.deps.documents.renderPages(pdf, { widthPx: PAGE_WIDTH }));
-  cache.set(sha256, made);
-  made.catch(() => cache.delete(sha256));
-  for (const old of [...cache.keys()].slice(0, -CACHED)) cache.delete(old);
-  return made;
 }
 
 async function shownTo(tx: Tx, ctx: Person, sessionId: string) {
