@@ -32,6 +32,7 @@ export async function drawEvidence(document: EvidenceDocument): Promise<Uint8Arr
   sheet.note(
     '本报告由系统按逐步保存的签署记录和审计日志生成，用于帮助说明签署过程；签名是否可靠，由人民法院审查认定（电子签名法第八条、第十三条）。签名、生效、归档的时间取自时间戳；各步骤旁的时间由系统记录，其内容和先后由审计链固定，并由时间戳框定：不早于待签文件认证的时间戳，不晚于链首的时间戳。',
   );
+  sheet.gap(8);
   sheet.heading('一、文书');
   for (const line of [
     `人民调解协议书　第${document.versionNumber}版　${document.courtName}　${document.committeeName}`,
@@ -46,9 +47,12 @@ export async function drawEvidence(document: EvidenceDocument): Promise<Uint8Arr
     `归档文件 SHA-256：${document.documentSha256}`,
   ])
     sheet.note(line);
+  sheet.gap(4);
   sheet.paragraph(document.vouching, plain);
+  sheet.gap(8);
   sheet.heading('二、签署过程');
   for (const [index, signer] of document.signers.entries()) drawSigner(sheet, signer, index + 1);
+  sheet.gap(8);
   sheet.heading('三、审计日志');
   const { events, stamp } = document.audit;
   for (const event of events)
