@@ -267,7 +267,7 @@ export function openSheet(options: SheetOptions): Sheet {
 
   /** A QR code as vectors, its right upper corner at x, y. */
   function drawQr(text: string, x: number, y: number, size: number): void {
-    const { modules } = qrcode.create(text, { errorCorrectionLevel: 'M' });
+    const modules = qrOf(text);
     const cell = size / modules.size;
     doc.fillColor('#111');
     for (let r = 0; r < modules.size; r += 1) {
@@ -277,4 +277,12 @@ export function openSheet(options: SheetOptions): Sheet {
     }
     doc.fill();
   }
+}
+
+/** The last code made: every page of every document of an installation bears the same one. */
+let lastQr: { text: string; modules: ReturnType<typeof qrcode.create>['modules'] } | null = null;
+function qrOf(text: string) {
+  if (lastQr?.text !== text)
+    lastQr = { text, modules: qrcode.create(text, { errorCorrectionLevel: 'M' }).modules };
+  return lastQr.modules;
 }
