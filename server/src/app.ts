@@ -22,6 +22,7 @@ import { caucusRoutes } from './routes/caucuses.ts';
 import { ceremonyRoutes } from './routes/ceremony.ts';
 import { ceremonyAidRoutes } from './routes/ceremony-aid.ts';
 import { confirmationRoutes } from './routes/confirmation.ts';
+import { correctionRoutes } from './routes/corrections.ts';
 import { demoRoutes } from './routes/demo.ts';
 import { draftingRoutes } from './routes/drafting.ts';
 import { exhibitRoutes } from './routes/exhibits.ts';
@@ -89,6 +90,7 @@ function apiRoutes(options: AppOptions) {
     .route('/', sealRoutes())
     .route('/', ceremonyRoutes())
     .route('/', confirmationRoutes())
+    .route('/', correctionRoutes())
     .route('/', ceremonyAidRoutes())
     .route('/', phoneRoutes())
     .route('/', afterEffectRoutes())

@@ -7,6 +7,7 @@ import {
   formKinds,
   type ServedDocument,
 } from '../../server/src/contract/after-effect.ts';
+import type { CorrectionsView } from '../../server/src/contract/correction.ts';
 import type { IntakeContent } from '../../server/src/contract/intake.ts';
 import { inCourt } from '../../server/src/services/transact.ts';
 import { openedSession, plannedCase } from '../factories/case.ts';
@@ -75,6 +76,56 @@ describe('C1 after its seal', () => {
     const home = await words(await pdf(c1.director, `${c1.at}/print-all.pdf`));
     expect(home).toContain('文书签收单');
     expect(home).not.toContain('13911112222');
+  });
+
+  test('a slip is corrected by a paper of its own: everybody agrees, the sealed file stays as it is', async () => {
+    const list = async () => (await c1.mediator.get<CorrectionsView>(`${c1.at}/corrections`)).body;
+    const documentId = (await list()).correctable[0]?.documentId ?? '';
+    const slip = { documentId, was: '渗漏', corrected: '渗水', reason: '用字有误' };
+    const propose = (by: Client, change = {}) => by.post(`${c1.at}/corrections`, { ...slip, ...change });
+    expect((await propose(c1.director)).status).toBe(403);
+    expect((await propose(c1.mediator, { was: '漏电' })).body).toMatchObject({
+      code: 'CORRECTION_NOT_IN_TEXT',
+    });
+    const money = { was: '4,800.00', corrected: '4,080.00' };
+    expect((await propose(c1.mediator, money)).body).toMatchObject({ code: 'CORRECTION_OF_SUBSTANCE' });
+    const before = await pdf(c1.zhouPhone, `${c1.at}/agreement.pdf`);
+    const made = await propose(c1.mediator);
+    const { correctionId } = made.body as { correctionId: string };
+    expect((await propose(c1.mediator)).status).toBe(409);
+    const answer = (by: Client) => by.post(`${c1.at}/corrections/${correctionId}/answer`, { agreed: true });
+    expect((await answer(c1.mediator)).status).toBe(401);
+    expect((await answer(c1.zhouPhone)).status).toBe(200);
+    expect((await answer(c1.zhouPhone)).status).toBe(409);
+    expect((await list()).corrections[0]?.status).toBe('PROPOSED');
+    expect((await answer(c1.chenAtStation)).status).toBe(200);
+    await app.settle(async () => (await list()).corrections[0]?.status === 'MADE');
+    expect((await c1.mediator.post(`${c1.at}/corrections/${correctionId}/withdraw`)).status).toBe(409);
+    const [served] = (await c1.zhouPhone.get<ServedDocument[]>(`${c1.at}/served`)).body;
+    expect(served?.title).toBe('补正书');
+    const text = await words(await pdf(c1.zhouPhone, `${c1.at}/served/${served?.documentId}`));
+    for (const word of ['补正书', '“渗漏”', '“渗水”', '本人在站点屏幕上同意补正', '赵素琴'])
+      expect(text).toContain(word);
+    const after = await pdf(c1.zhouPhone, `${c1.at}/agreement.pdf`);
+    expect(Buffer.from(after)).toEqual(Buffer.from(before));
+    // Served like every other paper: signed for at the station, so that the file can be closed.
+    const waiting = (await view()).services.filter((s) => s.title === '补正书' && s.status !== 'READ');
+    for (const { id } of waiting)
+      expect((await c1.director.post(`${c1.at}/services/${id}/sign-for`, {})).status).toBe(200);
+  });
+
+  test('one no ends a correction, and the mediator takes another back', async () => {
+    const list = async () => (await c1.mediator.get<CorrectionsView>(`${c1.at}/corrections`)).body;
+    const documentId = (await list()).correctable[0]?.documentId ?? '';
+    const slip = { documentId, was: '渗漏', corrected: '漏水', reason: '用字有误' };
+    const propose = async () =>
+      (await c1.mediator.post<{ correctionId: string }>(`${c1.at}/corrections`, slip)).body.correctionId;
+    const first = await propose();
+    const no = await c1.zhouPhone.post(`${c1.at}/corrections/${first}/answer`, { agreed: false });
+    expect(no.status).toBe(200);
+    const second = await propose();
+    expect((await c1.mediator.post(`${c1.at}/corrections/${second}/withdraw`)).status).toBe(200);
+    expect((await list()).corrections.map((one) => one.status)).toEqual(['WITHDRAWN', 'REFUSED', 'MADE']);
   });
 
   test('rejected by the court: the ruling is served, and the director writes down which way both go', async () => {

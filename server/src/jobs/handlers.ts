@@ -5,6 +5,7 @@ import { endRecalled } from '../services/caucus/end-caucus.ts';
 import { finishApplication } from '../services/confirmation/finish-application.ts';
 import { openApplication } from '../services/confirmation/open-application.ts';
 import type { Ctx, Deps } from '../services/context.ts';
+import { makeCorrection } from '../services/correction/make.ts';
 import { pushCall, voiceCall } from '../services/judge-call/alert.ts';
 import { ringFurther } from '../services/judge-call/ring.ts';
 import { drawRecord } from '../services/record/draw-record.ts';
@@ -44,6 +45,8 @@ export function jobHandlers(deps: Deps, sms: Sms, cut: (room: string, identity?:
     'judge-call.push': (data, jobId) => pushCall(system(data.courtId, jobId), data),
     'judge-call.voice': (data, jobId) => voiceCall(system(data.courtId, jobId), data),
     'caucus.end': ({ courtId, caucusId }, jobId) => endRecalled(system(courtId, jobId), caucusId),
+    'correction.make': ({ courtId, correctionId }, jobId) =>
+      makeCorrection(system(courtId, jobId), correctionId),
     'record.draw': ({ courtId, recordId }, jobId) => drawRecord(system(courtId, jobId), recordId),
     'confirmation.open': ({ courtId, caseId }, jobId) => openApplication(system(courtId, jobId), caseId),
     'confirmation.finish': ({ courtId, versionId }, jobId) =>

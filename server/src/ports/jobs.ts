@@ -12,6 +12,7 @@ export type JobData = {
   'judge-call.push': { courtId: string; callId: string; staffUserId: string };
   'judge-call.voice': { courtId: string; callId: string; staffUserId: string };
   'caucus.end': { courtId: string; caucusId: string };
+  'correction.make': { courtId: string; correctionId: string };
   'record.draw': { courtId: string; recordId: string };
   'recording.begin-part': { courtId: string; recordingId: string };
   'recording.close': { courtId: string; recordingId: string };

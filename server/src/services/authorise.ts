@@ -76,6 +76,8 @@ const filing: readonly Action[] = [
   'verify-identity',
   'confirm-service-address',
   'record-receipt',
+  'propose-correction',
+  'answer-correction',
   'record-performance',
   'remind-performance',
   'follow-up',

@@ -20,6 +20,7 @@ const jobNames: Record<JobName, { retryLimit: number; retryDelay: number }> = {
   'judge-call.push': { retryLimit: 4, retryDelay: 2 },
   'judge-call.voice': { retryLimit: 4, retryDelay: 5 },
   'caucus.end': { retryLimit: 20, retryDelay: 1 },
+  'correction.make': { retryLimit: 50, retryDelay: 2 },
   'record.draw': { retryLimit: 50, retryDelay: 2 },
   'confirmation.open': { retryLimit: 50, retryDelay: 2 },
   'confirmation.finish': { retryLimit: 50, retryDelay: 2 },

@@ -3,6 +3,7 @@ import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, ErrorNotice, Tag, Waiting } from '../../ui/index.tsx';
 import { useCase } from '../case/index.ts';
 import { useVerb } from '../case/use-verb.ts';
+import { Corrections } from '../correction/index.ts';
 import { Addresses } from './addresses.tsx';
 import { FollowUps } from './follow-ups.tsx';
 import { OralAgreement } from './oral-agreement.tsx';
@@ -77,6 +78,13 @@ export function AfterPanel({ caseId }: { caseId: string }) {
       )}
       {effectiveAt && (
         <FollowUps caseId={caseId} after={after} edit={can('follow-up') && status !== 'ARCHIVED'} />
+      )}
+      {can('read-agreement') && (
+        <Corrections
+          caseId={caseId}
+          propose={can('propose-correction') && status !== 'ARCHIVED'}
+          handOver={can('hand-over-screen')}
+        />
       )}
       {can('agree-orally') &&
         (status === 'MEDIATING' || status === 'ACCEPTED') &&

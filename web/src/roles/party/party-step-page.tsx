@@ -39,6 +39,9 @@ const FallenVersions = lazy(() =>
 const ConfirmationAsk = lazy(() =>
   import('../../features/confirmation/index.ts').then((m) => ({ default: m.ConfirmationAsk })),
 );
+const CorrectionAsk = lazy(() =>
+  import('../../features/correction/index.ts').then((m) => ({ default: m.CorrectionAsk })),
+);
 const ServedDocuments = lazy(() =>
   import('../../features/served/index.ts').then((m) => ({ default: m.ServedDocuments })),
 );
@@ -159,6 +162,7 @@ export function PartyStepPage({ home }: { home: PartyHome }) {
       case 'DONE':
         return (
           <>
+            <CorrectionAsk caseId={caseId} />
             <ConfirmationAsk caseId={caseId} partyId={partyId} />
             <SealedAgreement caseId={caseId} />
             <ServedDocuments caseId={caseId} />
@@ -172,6 +176,7 @@ export function PartyStepPage({ home }: { home: PartyHome }) {
               <p>{t('endedHint', { committee: home.committeeName })}</p>
               <p className="muted">{t('otherWays')}</p>
             </Card>
+            <CorrectionAsk caseId={caseId} />
             <ServedDocuments caseId={caseId} />
             <RecordLinks caseId={caseId} />
           </>

@@ -1,0 +1,2 @@
+export { CorrectionAsk } from './correction-ask.tsx';
+export { Corrections } from './corrections.tsx';
