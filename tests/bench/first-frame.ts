@@ -40,7 +40,7 @@ const stopwatch = `
  */
 export async function firstFrame(): Promise<Row[]> {
   const app = await runApp();
-  const chrome = await launchBrowser();
+  const chrome = await launchBrowser({ ownPages: true });
   const court = await createCourt(app.deps, { suffix: '-first', passwordHash: 'none' });
   const clients = serviceClients(app, court);
   const c1 = await openSession(clients);
