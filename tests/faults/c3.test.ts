@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { shanghaiDay } from '../../server/src/domain/deadlines.ts';
 import { handOver } from '../e2e/scenario/hand-over.ts';
-import { checkIdentities, readNoticesAndOpen } from '../e2e/scenario/opening.ts';
+import { checkIdentities, readNoticesAndOpen, tryDevicesAndWait } from '../e2e/scenario/opening.ts';
 import { c3Agent, c3Authority, c3Case, c3Facts, c3Terms } from '../factories/c3.ts';
 import { createCourt } from '../factories/court.ts';
 import { draftUpdate } from '../factories/draft.ts';
@@ -67,10 +67,7 @@ test(
         await station.getByRole('dialog').waitFor({ state: 'detached' });
       }
       const phones = [await open('phone', luo, '/p'), await open('phone', wang, '/p')] as const;
-      for (const phone of phones) {
-        await phone.getByText('可以了').waitFor();
-        await phone.getByRole('button', { name: '进入等候' }).click();
-      }
+      for (const phone of phones) await tryDevicesAndWait(phone);
       await mediator.getByRole('button', { name: '2 人都请进' }).click();
       return { path, phones };
     };

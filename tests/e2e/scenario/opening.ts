@@ -17,3 +17,11 @@ export async function readNoticesAndOpen(mediator: Page): Promise<void> {
   await mediator.getByRole('button', { name: '宣布开始' }).click();
   await mediator.getByText('调解中').first().waitFor();
 }
+
+/** A party's phone before the lobby: camera, microphone, a sound that is heard, the network; then it waits. */
+export async function tryDevicesAndWait(phone: Page): Promise<void> {
+  await phone.getByRole('button', { name: '放一段声音听听' }).click();
+  await phone.getByRole('button', { name: '听到了' }).click();
+  await phone.getByText('可以了').waitFor();
+  await phone.getByRole('button', { name: '进入等候' }).click();
+}
