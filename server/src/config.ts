@@ -65,6 +65,7 @@ const Environment = z.object({
   SMS_ALIYUN_ACCESS_KEY_SECRET: text.optional(),
   SMS_ALIYUN_SIGN_NAME: text.optional(),
   SMS_ALIYUN_TEMPLATES: text.optional(),
+  SIP_TRUNK: text.optional(),
   PUSH_KEY: text.optional(),
   PUSH_HOSTS: z.string().default(knownPushHosts),
   VOICE_URL: web.optional(),
@@ -131,6 +132,8 @@ export function readConfig(
   }
   if (values.RECORDER === 'egress' && !(values.S3_BUCKET && values.LIVEKIT_URL))
     faults.push('RECORDER=egress: needs LIVEKIT_URL and S3_BUCKET, where LiveKit Egress leaves its segments');
+  if (values.SIP_TRUNK && !values.LIVEKIT_URL)
+    faults.push('SIP_TRUNK: needs LIVEKIT_URL, a livekit-server with its SIP service');
   if (values.NODE_ENV === 'production') {
     if (values.DOMAIN_CLOCK_OFFSET_MS !== 0)
       faults.push('DOMAIN_CLOCK_OFFSET_MS: production refuses an offset clock');
@@ -211,6 +214,7 @@ Settings, all optional, as environment variables:
   SIGNING_ACKNOWLEDGEMENT, SIGNING_ACKNOWLEDGED_BY   for the built-in authority, see docs/operators.md
   SMS_ALIYUN_ACCESS_KEY_ID, SMS_ALIYUN_ACCESS_KEY_SECRET, SMS_ALIYUN_SIGN_NAME   text messages
   SMS_ALIYUN_TEMPLATES  their template codes: code=SMS_1,invitation=SMS_2,signing-code=…,sealed=…,reminder=…
+  SIP_TRUNK             outbound trunk (ST_…) of LiveKit's SIP service, to dial people into a session by telephone
   PUSH_KEY              key of Web Push to judges' browsers (generated on the embedded servers; PKCS #8, P-256, base64)
   PUSH_HOSTS            push services that are trusted; - switches Web Push off
   VOICE_URL, VOICE_SECRET   a gateway that calls a judge by telephone

@@ -8,6 +8,7 @@ import { seedDemo } from '../../prisma/seed.ts';
 import { systemClock } from './adapters/clock.ts';
 import { processInspector } from './adapters/files/inspect-file.ts';
 import { openFieldCipher } from './adapters/keys/field-cipher.ts';
+import { livekitTelephone } from './adapters/livekit/telephone.ts';
 import { livekitVideo } from './adapters/livekit/video.ts';
 import { identityProviderOf } from './adapters/oidc/from-config.ts';
 import { pdfDocuments } from './adapters/pdf/documents.ts';
@@ -206,6 +207,7 @@ export async function startTongxi({
       files: processInspector(),
       ...(recording ? { recording } : {}),
       ...identityProviderOf(config),
+      ...(config.SIP_TRUNK ? { telephone: livekitTelephone({ ...livekit, trunk: config.SIP_TRUNK }) } : {}),
       ...alertsOf(config, secrets.pushKey, publicUrl),
       log,
       settings: {

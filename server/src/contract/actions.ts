@@ -76,6 +76,7 @@ export const actions = [
   'seat-attendees',
   'mute',
   'spotlight',
+  'dial-person',
   'move-between-rooms',
   'remove-participant',
   'lift-removal',

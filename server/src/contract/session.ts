@@ -34,6 +34,8 @@ export const SeatView = z.object({
   /** What the device's own test showed, for those who let people in; null: not tested, or not for the asking person. */
   selfTest: SelfTestView.nullable(),
   host: z.boolean(),
+  /** Its person takes part by telephone: 电话. */
+  byTelephone: z.boolean(),
   /** Chose the interpreter's voice; the original is lowered beneath it. */
   hearsInterpreter: z.boolean(),
   /** Of an interpreter's seat: from and into what. */
@@ -82,6 +84,8 @@ export const SessionView = z.object({
   result: SessionResult.nullable(),
   /** The sides must not meet: each sees its own people and the neutral ones. Null where they may. */
   apart: ApartView.nullable(),
+  /** People may be dialled into this session. */
+  telephone: z.boolean(),
   seats: z.array(SeatView),
   mySeatId: z.uuid().nullable(),
   /** Nobody new is let in. */

@@ -182,6 +182,7 @@ export const matrix: Record<Action, Record<Duty, Cell>> = {
   'seat-attendees': row('DIRECTOR', 'MEDIATOR', 'RECORDER'),
   mute: row(...hosts, inquirer),
   spotlight: row(...hosts, inquirer),
+  'dial-person': row(...hosts),
   'move-between-rooms': row(
     ...staffOfCase,
     'GUIDING_JUDGE',

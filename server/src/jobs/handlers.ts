@@ -13,6 +13,7 @@ import { beginPart } from '../services/recording/begin-part.ts';
 import { closeRecording } from '../services/recording/close-recording.ts';
 import { afterSealing } from '../services/sealing/after-sealing.ts';
 import { finishSealing } from '../services/sealing/finish-sealing.ts';
+import { dialNow } from '../services/session/dial-seat.ts';
 import { sendQueuedSms } from '../services/sms/queue-sms.ts';
 import { tidyFile } from '../services/storage/tidy-file.ts';
 import { reconcileVideo } from '../services/video/reconcile.ts';
@@ -44,6 +45,7 @@ export function jobHandlers(deps: Deps, sms: Sms, cut: (room: string, identity?:
     'judge-call.ring-further': ({ courtId, callId }, jobId) => ringFurther(system(courtId, jobId), callId),
     'judge-call.push': (data, jobId) => pushCall(system(data.courtId, jobId), data),
     'judge-call.voice': (data, jobId) => voiceCall(system(data.courtId, jobId), data),
+    'telephone.dial': ({ courtId, seatId }, jobId) => dialNow(system(courtId, jobId), seatId),
     'caucus.end': ({ courtId, caucusId }, jobId) => endRecalled(system(courtId, jobId), caucusId),
     'correction.make': ({ courtId, correctionId }, jobId) =>
       makeCorrection(system(courtId, jobId), correctionId),

@@ -11,6 +11,7 @@ export type JobData = {
   'judge-call.ring-further': { courtId: string; callId: string };
   'judge-call.push': { courtId: string; callId: string; staffUserId: string };
   'judge-call.voice': { courtId: string; callId: string; staffUserId: string };
+  'telephone.dial': { courtId: string; seatId: string };
   'caucus.end': { courtId: string; caucusId: string };
   'correction.make': { courtId: string; correctionId: string };
   'record.draw': { courtId: string; recordId: string };

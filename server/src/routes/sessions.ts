@@ -27,6 +27,7 @@ import { admit, admitAll, chooseCheckedSeat, lockSession } from '../services/ses
 import { arrive, depart, giveFloor, placeBesideStation } from '../services/session/attendees.ts';
 import { chooseVoice } from '../services/session/choose-voice.ts';
 import { completeCheck } from '../services/session/complete-check.ts';
+import { dialSeat, hangUp } from '../services/session/dial-seat.ts';
 import { endSession } from '../services/session/end-session.ts';
 import { enterLobby, leaveSession, renewLease } from '../services/session/lobby.ts';
 import {
@@ -234,6 +235,14 @@ const voice = createRoute({
   request: { params: SessionParam, body: body(VoiceInput) },
   responses: answers(Done, 'Done'),
 });
+const dial = createRoute({
+  method: 'post',
+  path: `${seatPath}/dial`,
+  summary: 'Brings the person of this seat in by telephone',
+  request: { params: SeatParam },
+  responses: answers(Done, 'Dialled'),
+});
+const hangUpRoute = plain(`${at}/hang-up`, 'Back from the telephone to one’s own browser');
 const webhook = createRoute({
   method: 'post',
   path: '/webhooks/livekit',
@@ -355,6 +364,14 @@ export function sessionRoutes() {
     })
     .openapi(floor, async (c) => {
       await giveFloor(ctxOf(c, 'staff'), c.req.valid('param'));
+      return c.json(done, 200);
+    })
+    .openapi(dial, async (c) => {
+      await dialSeat(ctxOf(c, 'staff'), c.req.valid('param'));
+      return c.json(done, 200);
+    })
+    .openapi(hangUpRoute, async (c) => {
+      await hangUp(ctxOf(c, 'staff', 'party'), c.req.valid('param'));
       return c.json(done, 200);
     })
     .openapi(voice, async (c) => {

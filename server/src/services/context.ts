@@ -12,6 +12,7 @@ import type { Recorder } from '../ports/recorder.ts';
 import type { Signing } from '../ports/signing.ts';
 import type { Statements } from '../ports/statements.ts';
 import type { Storage } from '../ports/storage.ts';
+import type { Telephone } from '../ports/telephone.ts';
 import type { Video } from '../ports/video.ts';
 
 export type Db = PrismaClient;
@@ -71,6 +72,8 @@ export type Deps = {
   push?: Push;
   /** Voice calls; absent where no gateway is configured. */
   voice?: Voice;
+  /** Dials people into a room; absent where no SIP trunk is configured: then the station's number is shown. */
+  telephone?: Telephone;
   /** Absent when no government identity service is configured. */
   identityProvider?: IdentityProvider;
   log: Logger;

@@ -19,6 +19,7 @@ const jobNames: Record<JobName, { retryLimit: number; retryDelay: number }> = {
   'judge-call.ring-further': { retryLimit: 5, retryDelay: 1 },
   'judge-call.push': { retryLimit: 4, retryDelay: 2 },
   'judge-call.voice': { retryLimit: 4, retryDelay: 5 },
+  'telephone.dial': { retryLimit: 2, retryDelay: 2 },
   'caucus.end': { retryLimit: 20, retryDelay: 1 },
   'correction.make': { retryLimit: 50, retryDelay: 2 },
   'record.draw': { retryLimit: 50, retryDelay: 2 },

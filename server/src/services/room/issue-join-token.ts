@@ -47,6 +47,7 @@ type Row = {
   denied: boolean;
   /** On its way between two rooms. */
   moving: boolean;
+  byTelephone: boolean;
   /** 穿梭调解: the sides are in two rooms. */
   apart: boolean;
   consents: boolean;
@@ -78,6 +79,8 @@ export async function issueJoinToken(
     if (!seat.consents) throw new DomainError('CONSENT_MISSING');
     if (!seat.admitted) throw new DomainError('NOT_ADMITTED');
     await requireOwnSide(tx, ctx, seat);
+    // A browser that comes back by itself must not hang up on the person.
+    if (seat.byTelephone) throw new DomainError('BY_TELEPHONE');
     // Out of the one room already, and not confirmed yet to have left: asked again in a moment.
     if (seat.moving || seat.caucus?.status === 'PREPARING')
       throw new DomainError('UNAVAILABLE', { reason: 'caucus' });
@@ -158,7 +161,7 @@ async function findSeat(tx: RawTx, ctx: Ctx, sessionId: string): Promise<Row> {
       EXISTS (SELECT 1 FROM "Seat" h WHERE h."sessionId" = e.id AND h."staffUserId" = e."hostId") AS "hostHasSeat",
       EXISTS (SELECT 1 FROM "Admission" a WHERE a."seatId" = s.id) AS admitted,
       EXISTS (SELECT 1 FROM "Denial" d WHERE d."seatId" = s.id AND d."liftedAt" IS NULL) AS denied,
-      s."movingSince" IS NOT NULL AS moving,
+      s."movingSince" IS NOT NULL AS moving, s."byTelephone",
       EXISTS (SELECT 1 FROM "Caucus" k WHERE k."sessionId" = e.id AND k."endedAt" IS NULL AND k.kind = 'APART') AS apart,
       (s."partyId" IS NULL OR NOT EXISTS (
         SELECT 1 FROM unnest(ARRAY['MEDIATION', 'ONLINE']::"ConsentItem"[]) AS need

@@ -1,6 +1,7 @@
 import type { RoomGrants } from '../../domain/room-grants.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { MediaGrants } from '../../ports/video.ts';
+import { emitLive } from '../audit/append-audit.ts';
 import type { Deps } from '../context.ts';
 import { closeSelfTests } from '../room/self-test-room.ts';
 import { isConnected } from '../session/read-session.ts';
@@ -14,6 +15,8 @@ const running = ['CHECKING', 'OPEN', 'PAUSED'] as const;
 const SECOND_TRY_MS = 1000;
 /** A move between two rooms is confirmed within this time, or by the reconciler. */
 const MOVING_MS = 10_000;
+/** A telephone rings for 45 s; whoever is not in the room by then did not answer. */
+const DIALLING_MS = 60_000;
 
 const include = {
   seats: {
@@ -63,8 +66,10 @@ export async function reconcileVideo(deps: Deps): Promise<void> {
           if (rooms.has(room)) await deps.video.deleteRoom(room);
         continue;
       }
-      await markConnected(deps, session, away ? new Set() : await tidyRooms(deps, session, rooms));
+      const inside = away ? new Set<string>() : await tidyRooms(deps, session, rooms);
+      await markConnected(deps, session, inside);
       if (!away) await arrived(deps, session);
+      if (!away) await hungUp(deps, session, inside);
     }
   }
   if (away) throw away;
@@ -138,6 +143,23 @@ async function arrived(deps: Deps, session: Session): Promise<void> {
       data: { movingSince: null },
     }),
   );
+}
+
+/** Nobody answered, or the telephone was put down: the seat is its browser's again. */
+async function hungUp(deps: Deps, session: Session, inside: Set<string>): Promise<void> {
+  const before = new Date(Date.now() - DIALLING_MS);
+  const over = session.seats.filter(
+    (seat) =>
+      seat.byTelephone && !inside.has(seat.identity) && seat.dialledAt !== null && seat.dialledAt < before,
+  );
+  if (over.length === 0) return;
+  await inCourt(deps.db, session.courtId, async (tx) => {
+    await tx.seat.updateMany({
+      where: { id: { in: over.map((seat) => seat.id) } },
+      data: { byTelephone: false },
+    });
+    await emitLive(tx, [`session:${session.id}`], 'telephone.over');
+  });
 }
 
 const sameGrants = (has: MediaGrants, wanted: RoomGrants): boolean =>

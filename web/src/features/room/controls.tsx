@@ -29,6 +29,10 @@ export function Controls({
   const hand = useVerb((raised: boolean) =>
     call(api.sessions[':sessionId'].hand.$post({ param, json: { raised } })),
   );
+  const hangUp = useVerb(
+    () => call(api.sessions[':sessionId']['hang-up'].$post({ param })),
+    () => room.again(),
+  );
   const resume = useVerb(() => call(api.sessions[':sessionId'].resume.$post({ param })));
   const [asking, ask] = useState<'pause' | 'end' | null>(null);
   const live = isRunning(session);
@@ -37,6 +41,11 @@ export function Controls({
       {mine?.kind === 'STATION' && <StationPeople session={session} seat={mine} />}
       <span className="grow" />
       {room.refused && <ErrorNotice error={room.refused} />}
+      {mine?.byTelephone && (
+        <Button look="primary" onClick={() => hangUp.mutate()}>
+          {t('hangUp')}
+        </Button>
+      )}
       {mine?.besideStation && <p className="small">{t('besideNotice')}</p>}
       {room.deviceProblem && <Tag kind="warn">{t('deviceProblem')}</Tag>}
       {live && mine && mine.kind !== 'OBSERVER' && (

@@ -67,7 +67,7 @@ export function Room({
         <ApartBanner session={session} />
         <CaucusBanner sessionId={sessionId} />
         <RecordingTrouble session={session} />
-        {running && mine?.admitted && <VoiceChoice session={session} />}
+        {running && mine?.admitted && <VoiceChoice session={session} room={room} />}
         {running && mine?.admitted && <LineAdvice session={session} room={room} />}
         {running && mine?.admitted && <LineTrouble room={room} phone={session.stationPhone} />}
       </div>

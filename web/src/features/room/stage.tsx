@@ -48,7 +48,9 @@ export function Stage({ session, room }: { session: Session; room: RoomState }) 
               ? `caucus:${talk.mine ? 'inMain' : 'inTalk'}`
               : seat.room && seat.room !== session.apart?.side
                 ? 'apart:otherRoom'
-                : null
+                : session.apart && !session.apart.hostHere && seat.host && !seat.mine
+                  ? 'apart:hostAway'
+                  : null
           }
           away={seat.mine ? room.connection !== 'connected' : false}
         />
@@ -90,19 +92,21 @@ function Face({
   const reason =
     session.status === 'SCHEDULED'
       ? 'notStarted'
-      : away
-        ? 'away'
-        : !seat.present && !live
-          ? seat.waitingSince
-            ? 'gone'
-            : 'notHere'
-          : !live
-            ? 'notConnected'
-            : session.status === 'CHECKING' && !seat.host && !seat.beingChecked
-              ? 'waitingTurn'
-              : session.status === 'PAUSED'
-                ? 'paused'
-                : 'noPicture';
+      : seat.byTelephone
+        ? 'byTelephone'
+        : away
+          ? 'away'
+          : !seat.present && !live
+            ? seat.waitingSince
+              ? 'gone'
+              : 'notHere'
+            : !live
+              ? 'notConnected'
+              : session.status === 'CHECKING' && !seat.host && !seat.beingChecked
+                ? 'waitingTurn'
+                : session.status === 'PAUSED'
+                  ? 'paused'
+                  : 'noPicture';
   return (
     <figure className={seat.spotlit ? 'face large' : 'face'} data-seat-kind={seat.kind}>
       {live?.video ? (

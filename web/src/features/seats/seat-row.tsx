@@ -29,6 +29,7 @@ export function SeatRow({ session, seat }: { session: Session; seat: Seat }) {
           {seat.microphoneOff && <Tag kind="warn">{t('isMuted')}</Tag>}{' '}
           {seat.cameraOff && <Tag kind="warn">{t('isDark')}</Tag>}{' '}
           {seat.besideStation && <Tag kind="info">{t('isBeside')}</Tag>}{' '}
+          {seat.byTelephone && <Tag kind="info">{t('byTelephone')}</Tag>}{' '}
           {seat.spotlit && <Tag kind="info">{t('isLarge')}</Tag>}{' '}
           {seat.selfTest && !seat.connected && <SelfTestTag test={seat.selfTest} />}
         </span>
@@ -45,6 +46,12 @@ export function SeatRow({ session, seat }: { session: Session; seat: Seat }) {
             {t(seat.beingChecked ? 'beingChecked' : 'talkTo')}
           </Button>
         )}
+        {live &&
+          session.telephone &&
+          seat.partyId &&
+          !seat.connected &&
+          !seat.byTelephone &&
+          can('dial-person') && <Button onClick={() => verbs.dial.mutate()}>{t('dial')}</Button>}
         {seat.removed && can('lift-removal') && (
           <Button onClick={() => verbs.lift.mutate()}>{t('lift')}</Button>
         )}
@@ -106,6 +113,7 @@ function useSeatVerbs(sessionId: string, seatId: string) {
     admit: useVerb(() => call(seats.admit.$post({ param }))),
     check: useVerb(() => call(seats.check.$post({ param }))),
     lift: useVerb(() => call(seats['lift-removal'].$post({ param }))),
+    dial: useVerb(() => call(seats.dial.$post({ param }))),
     lower: useVerb(() => call(seats['lower-hand'].$post({ param }))),
     remove: useVerb(() => call(seats.remove.$post({ param, json: { reason: t('removedByHost') } }))),
     mute: useVerb((json: { kind: 'audio' | 'video'; off: boolean }) =>
