@@ -107,6 +107,8 @@ void startEntry(
     'ceremony',
     'phones',
     'confirmation',
+    'correction',
+    'served',
     'after',
     'verify',
     'demo',

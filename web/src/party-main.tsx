@@ -16,6 +16,8 @@ void startEntry(
     'draft',
     'ceremony',
     'confirmation',
+    'correction',
+    'served',
   ],
   <PartyApp />,
 );
