@@ -16,7 +16,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import { courtMaySee, dutiesIn, isInvitedByAll } from '../authorise.ts';
 import type { Ctx } from '../context.ts';
 import { LEASE_MS } from '../session/lobby.ts';
-import { holdsSeat } from '../session/my-seat.ts';
+import { holdsSeat, ownAmong } from '../session/my-seat.ts';
 import { transactRaw } from '../transact.ts';
 
 /** Only the first connection needs the token: short, so that a leaked one is worth nothing. */
@@ -174,10 +174,7 @@ async function findSeat(tx: RawTx, ctx: Ctx, sessionId: string): Promise<Row> {
         FROM "Appointment" p WHERE p."caseId" = e."caseId" AND p.status = 'ACCEPTED'), '[]'::json) AS appointments
     FROM "Seat" s JOIN "Session" e ON e.id = s."sessionId" JOIN "Case" c ON c.id = e."caseId"
     WHERE s."sessionId" = ${sessionId}::uuid`;
-  const own = rows.filter((row) => holdsSeat(ctx.principal, row, row.stationId));
-  const seat = own.find((row) => row.kind === 'STATION') ?? own[0];
   if (rows.length === 0 || (ctx.principal.kind === 'party' && ctx.principal.caseId !== rows[0]?.caseId))
     throw new DomainError('NOT_FOUND');
-  if (!seat) throw new DomainError('NOT_ADMITTED');
-  return seat;
+  return ownAmong(rows, (row) => holdsSeat(ctx.principal, row, row.stationId));
 }

@@ -4,8 +4,8 @@ import { appendAudit, emitLive } from '../audit/append-audit.ts';
 import { authoriseSession } from '../authorise.ts';
 import { requireConsents } from '../consents/answer-consents.ts';
 import type { Ctx, Deps, Tx } from '../context.ts';
-import { inCourt, transact } from '../transact.ts';
-import { holdsSeat, mySeat } from './my-seat.ts';
+import { inCourt, transact, transactRaw } from '../transact.ts';
+import { heldSeat, mySeat } from './my-seat.ts';
 
 /**
  * A seat is held for so long without a heartbeat. The web renews every 5 s and the sweep runs every 3 s: somebody who
@@ -61,13 +61,11 @@ export async function enterLobby(
  * the station's.
  */
 export async function renewLease(ctx: Ctx, input: { sessionId: string }): Promise<{ held: boolean }> {
-  return transact(ctx, async (tx) => {
-    const seat = await mySeat(tx, ctx, input.sessionId, holdsSeat);
-    const renewed = await tx.seat.updateMany({
-      where: { id: seat.id, leaseUntil: { gt: new Date() } },
-      data: { leaseUntil: leaseEnd() },
-    });
-    return { held: renewed.count === 1 };
+  return transactRaw(ctx, async (tx) => {
+    const seat = await heldSeat(tx, ctx, input.sessionId);
+    const renewed = await tx.$executeRaw`
+      UPDATE "Seat" SET "leaseUntil" = ${leaseEnd()} WHERE id = ${seat.id}::uuid AND "leaseUntil" > ${new Date()}`;
+    return { held: renewed === 1 };
   });
 }
 

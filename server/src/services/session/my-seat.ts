@@ -1,4 +1,5 @@
 import { DomainError } from '../../domain/errors.ts';
+import type { RawTx } from '../../ports/statements.ts';
 import type { Ctx, Principal, Tx } from '../context.ts';
 
 type SeatOwner = {
@@ -44,13 +45,29 @@ export function holdsSeat(
 }
 
 /** The asking device's or person's own seat. NOT_ADMITTED when this session has none for them. */
-export async function mySeat(tx: Tx, ctx: Ctx, sessionId: string, is: typeof holdsSeat = isMySeat) {
+export async function mySeat(tx: Tx, ctx: Ctx, sessionId: string) {
   const seats = await tx.seat.findMany({
     where: { sessionId },
     include: { session: { select: { stationId: true } } },
   });
-  const own = seats.filter((seat) => is(ctx.principal, seat, seat.session.stationId));
+  return ownAmong(seats, (seat) => isMySeat(ctx.principal, seat, seat.session.stationId));
+}
+
+/** The station's seat before one's own, where both are the asking person's. NOT_ADMITTED when none is. */
+export function ownAmong<T extends SeatOwner>(seats: T[], isOwn: (seat: T) => boolean): T {
+  const own = seats.filter(isOwn);
   const seat = own.find((s) => s.kind === 'STATION') ?? own[0];
   if (!seat) throw new DomainError('NOT_ADMITTED');
   return seat;
+}
+
+type HeldSeat = SeatOwner & { id: string; deviceId: string | null; stationId: string };
+
+/** The seat that the asking screen holds, by plain statements: what every heartbeat asks. NOT_ADMITTED as above. */
+export async function heldSeat(tx: RawTx, ctx: Ctx, sessionId: string): Promise<HeldSeat> {
+  const seats = await tx.$queryRaw<HeldSeat[]>`
+    SELECT seat.id, seat.kind, seat."staffUserId", seat."partyId", seat."agentId", seat."deviceId", session."stationId"
+    FROM "Seat" seat JOIN "Session" session ON session.id = seat."sessionId"
+    WHERE seat."sessionId" = ${sessionId}::uuid`;
+  return ownAmong(seats, (seat) => holdsSeat(ctx.principal, seat, seat.stationId));
 }
