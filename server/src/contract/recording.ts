@@ -72,7 +72,8 @@ export const RecordingCheck = z.object({
 export const LayoutView = z.object({
   token: z.string().nullable(),
   title: z.string(),
-  seats: z.array(z.object({ identity: z.string(), label: z.string() })),
+  /** `interprets`: another one's words in another language; the mix has the original alone. */
+  seats: z.array(z.object({ identity: z.string(), label: z.string(), interprets: z.boolean() })),
   stop: z.boolean(),
   demo: z.boolean(),
 });

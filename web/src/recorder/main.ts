@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const canvas = document.querySelector('canvas');
   if (!canvas) throw new Error('no canvas');
   const picture = composePicture(canvas, room, first);
-  const sound = mixSound(room, { aloud: egress });
+  const sound = mixSound(room, { aloud: egress, seats: first.seats });
   const ended = new Promise<void>((resolve) => room.once(RoomEvent.Disconnected, () => resolve()));
   await room.connect(location.origin.replace(/^http/, 'ws'), first.token, { autoSubscribe: true });
   const taking = egress
@@ -34,6 +34,7 @@ async function main(): Promise<void> {
     void service.hello().then(
       (now) => {
         picture.update(now);
+        sound.update(now.seats);
         if (now.stop) void room.disconnect();
       },
       (refusal: unknown) => {

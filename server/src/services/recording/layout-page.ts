@@ -54,6 +54,7 @@ export async function greetLayout(ctx: Ctx, ticket: string): Promise<z.infer<typ
       title: `${session.case.number ?? ''} ${session.case.title}`.trim(),
       seats: session.seats.map((seat) => ({
         identity: seat.identity,
+        interprets: seat.kind === 'INTERPRETER',
         label:
           seat.attendees.map((a) => a.name).join('、') ||
           (seat.agent?.name ?? seat.party?.name ?? seat.staffUser?.name ?? session.station.name),
