@@ -41,6 +41,7 @@ import { representationRoutes } from './routes/representation.ts';
 import { sealRoutes } from './routes/seals.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { signInRoutes } from './routes/sign-in.ts';
+import { transcriptionRoutes } from './routes/transcription.ts';
 import { verifyRoutes } from './routes/verify.ts';
 import { wordingRoutes } from './routes/wordings.ts';
 import type { Deps } from './services/context.ts';
@@ -83,6 +84,7 @@ function apiRoutes(options: AppOptions) {
     .route('/', caucusRoutes())
     .route('/', apartRoutes())
     .route('/', recordingRoutes())
+    .route('/', transcriptionRoutes())
     .route('/', exhibitRoutes())
     .route('/', agreementRoutes())
     .route('/', draftingRoutes())

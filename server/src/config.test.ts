@@ -56,6 +56,21 @@ describe('configuration', () => {
     ]);
   });
 
+  test('a recogniser: its token needs its address, and production no open road for what is said', () => {
+    const faults = (url: string, more: NodeJS.ProcessEnv = {}) =>
+      readConfig({ TRANSCRIBER_URL: url, ...more }, []).faults.filter((line) =>
+        line.startsWith('TRANSCRIBER'),
+      );
+    expect(readConfig({ TRANSCRIBER_TOKEN: 'x' }, []).faults).toEqual([
+      'TRANSCRIBER_TOKEN: needs TRANSCRIBER_URL, the recogniser whose token it is',
+    ]);
+    expect(faults('http://asr.example.org/v1')).toEqual([]);
+    const production = { NODE_ENV: 'production' };
+    expect(faults('http://asr.example.org/v1', production)).toHaveLength(1);
+    for (const url of ['https://asr.example.org/v1', 'http://10.1.2.3/v1', 'http://127.0.0.1:9000/'])
+      expect(faults(url, production)).toEqual([]);
+  });
+
   test('production refuses an offset clock, demo data and generated infrastructure', () => {
     const { faults } = readConfig({ NODE_ENV: 'production', DOMAIN_CLOCK_OFFSET_MS: '5' }, []);
     expect(faults.map((f) => f.split(':')[0])).toEqual([

@@ -70,6 +70,8 @@ const Environment = z.object({
   PUSH_HOSTS: z.string().default(knownPushHosts),
   VOICE_URL: web.optional(),
   VOICE_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
+  TRANSCRIBER_URL: web.optional(),
+  TRANSCRIBER_TOKEN: text.optional(),
   OIDC_ISSUER: web.optional(),
   OIDC_CLIENT_ID: text.optional(),
   OIDC_CLIENT_SECRET: text.optional(),
@@ -134,7 +136,11 @@ export function readConfig(
     faults.push('RECORDER=egress: needs LIVEKIT_URL and S3_BUCKET, where LiveKit Egress leaves its segments');
   if (values.SIP_TRUNK && !values.LIVEKIT_URL)
     faults.push('SIP_TRUNK: needs LIVEKIT_URL, a livekit-server with its SIP service');
+  if (values.TRANSCRIBER_TOKEN && !values.TRANSCRIBER_URL)
+    faults.push('TRANSCRIBER_TOKEN: needs TRANSCRIBER_URL, the recogniser whose token it is');
   if (values.NODE_ENV === 'production') {
+    if (values.TRANSCRIBER_URL && !isSheltered(new URL(values.TRANSCRIBER_URL)))
+      faults.push('TRANSCRIBER_URL: production needs https, or an address of your own network');
     if (values.DOMAIN_CLOCK_OFFSET_MS !== 0)
       faults.push('DOMAIN_CLOCK_OFFSET_MS: production refuses an offset clock');
     if (values.SEED === 'demo') faults.push('SEED: production refuses demo data, set SEED=none');
@@ -177,6 +183,10 @@ export function demoExposureFaults(facts: { demo: boolean; config: Config }): st
   return faults;
 }
 
+/** What travels there is read by nobody on the way. */
+const isSheltered = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'https:' || isLoopback(hostname) || isPrivateAddress(hostname);
+
 export function isLoopback(host: string): boolean {
   return (
     host === 'localhost' ||
@@ -218,6 +228,7 @@ Settings, all optional, as environment variables:
   PUSH_KEY              key of Web Push to judges' browsers (generated on the embedded servers; PKCS #8, P-256, base64)
   PUSH_HOSTS            push services that are trusted; - switches Web Push off
   VOICE_URL, VOICE_SECRET   a gateway that calls a judge by telephone
+  TRANSCRIBER_URL, TRANSCRIBER_TOKEN   a speech recogniser that drafts lines for the recorder, see docs/transcription.md
   OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET   a government identity service for staff
   OIDC_NAME, OIDC_LOGIN_CLAIM (preferred_username), OIDC_STRONG_ACR (acr values that mean two factors)
   S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY   stored files in a bucket instead of DATA_DIR

@@ -24,6 +24,7 @@ import { openSigning } from './adapters/signing/open-signing.ts';
 import { smsOf } from './adapters/sms/from-config.ts';
 import { storageOf } from './adapters/storage/from-config.ts';
 import { openThreads } from './adapters/threads/open-threads.ts';
+import { httpTranscriber } from './adapters/transcriber/http.ts';
 import { createApp } from './app.ts';
 import { trustedProxies } from './client-address.ts';
 import type { Config } from './config.ts';
@@ -48,6 +49,7 @@ import { newestToken } from './services/sealing/newest-token.ts';
 import { renewArchives } from './services/sealing/renew-archives.ts';
 import { resumeSealing } from './services/sealing/resume-sealing.ts';
 import { sweepLeases } from './services/session/lobby.ts';
+import { openDrafts } from './services/transcription/drafts.ts';
 import { reconcileVideo } from './services/video/reconcile.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -209,6 +211,7 @@ export async function startTongxi({
       ...identityProviderOf(config),
       ...(config.SIP_TRUNK ? { telephone: livekitTelephone({ ...livekit, trunk: config.SIP_TRUNK }) } : {}),
       ...alertsOf(config, secrets.pushKey, publicUrl),
+      ...transcriptionOf(config),
       log,
       settings: {
         demo: flag.demo,
@@ -295,6 +298,13 @@ export async function startTongxi({
     await stop();
     throw error;
   }
+}
+
+/** A recogniser, with the drafts that this process keeps of it; nothing where none is configured. */
+function transcriptionOf(config: Config): Pick<Deps, 'transcription'> {
+  if (!config.TRANSCRIBER_URL) return {};
+  const at = { url: config.TRANSCRIBER_URL, token: config.TRANSCRIBER_TOKEN ?? null };
+  return { transcription: { transcriber: httpTranscriber(at), drafts: openDrafts() } };
 }
 
 /** Who records here, and where their browser finds us; null where recording is switched off. */

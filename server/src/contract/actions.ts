@@ -113,6 +113,7 @@ export const actions = [
   'stop-recording',
   'play-recording',
   'download-recording',
+  'transcribe',
   // agreement
   'read-draft',
   'edit-draft',

@@ -164,6 +164,10 @@ export const LineInput = z.object({
   speaker: z.string().trim().max(60).default(''),
   text: z.string().trim().min(1).max(2000),
 });
+export const AddLineInput = LineInput.extend({
+  /** Draft lines that a recogniser heard and that this one was made of: it has the time of the first. */
+  drafts: z.array(z.uuid()).max(30).default([]),
+});
 export const ReadOutInput = z.object({
   language: Language,
   reader: Reader,

@@ -3,6 +3,7 @@ import { Action } from './actions.ts';
 import { ApartView } from './apart.ts';
 import { CheckKind, Duty, PartySide, SeatKind, SessionKind, SessionResult, SessionStatus } from './enums.ts';
 import { SelfTest, SelfTestView } from './self-test.ts';
+import { TranscriptionState } from './transcription.ts';
 
 const Instant = z.iso.datetime();
 
@@ -86,6 +87,8 @@ export const SessionView = z.object({
   apart: ApartView.nullable(),
   /** People may be dialled into this session. */
   telephone: z.boolean(),
+  /** Whether what is said becomes draft lines for the recorder; null where no recogniser is configured. */
+  transcription: TranscriptionState.nullable(),
   seats: z.array(SeatView),
   mySeatId: z.uuid().nullable(),
   /** Nobody new is let in. */

@@ -15,7 +15,7 @@ const inquiring =
     .join(' ');
 const drafts = 'export-draft';
 const ownWord = 'read-record download-record confirm-record object-to-record';
-const recording = 'write-record read-out-record note-confirmation reopen-record mark-fact';
+const recording = 'transcribe write-record read-out-record note-confirmation reopen-record mark-fact';
 
 /** What each duty may, by domain.md section 1; `?fact` is its condition. Everything else is refused. */
 const expected: Record<Duty, string> = {

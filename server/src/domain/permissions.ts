@@ -229,6 +229,7 @@ export const matrix: Record<Action, Record<Duty, Cell>> = {
   'stop-recording': row(...hosts),
   'play-recording': row(...staffOfCase, 'GUIDING_JUDGE', ['CONFIRMING_JUDGE', 'courtAccess']),
   'download-recording': row(...hosts, ['CONFIRMING_JUDGE', 'courtAccess']),
+  transcribe: row('MEDIATOR', 'RECORDER'),
   'read-draft': row(...sides, ...staffOfCase, 'GUIDING_JUDGE'),
   'edit-draft': row('MEDIATOR'),
   'agree-to-text': row(['PARTY', 'actsItself'], ['AGENT', 'agentMaySettle']),

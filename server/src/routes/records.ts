@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { RecordKind } from '../contract/enums.ts';
 import {
+  AddLineInput,
   ConfirmInput,
   FactAnswerInput,
   FactInput,
@@ -48,8 +49,8 @@ const list = createRoute({
 const add = createRoute({
   method: 'post',
   path: `${at}/lines`,
-  summary: 'Types a line of the record',
-  request: { params: SessionParam, body: body(LineInput) },
+  summary: 'Types a line of the record, or takes over what a recogniser heard',
+  request: { params: SessionParam, body: body(AddLineInput) },
   responses: answers(z.object({ lineId: Id }), 'The line'),
 });
 const correct = createRoute({

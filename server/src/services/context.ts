@@ -13,7 +13,9 @@ import type { Signing } from '../ports/signing.ts';
 import type { Statements } from '../ports/statements.ts';
 import type { Storage } from '../ports/storage.ts';
 import type { Telephone } from '../ports/telephone.ts';
+import type { Transcriber } from '../ports/transcriber.ts';
 import type { Video } from '../ports/video.ts';
+import type { Drafts } from './transcription/drafts.ts';
 
 export type Db = PrismaClient;
 export type Tx = Prisma.TransactionClient;
@@ -74,11 +76,15 @@ export type Deps = {
   voice?: Voice;
   /** Dials people into a room; absent where no SIP trunk is configured: then the station's number is shown. */
   telephone?: Telephone;
+  /** Makes drafts for the record of what is said; absent where no recogniser is configured. */
+  transcription?: TranscriptionTools;
   /** Absent when no government identity service is configured. */
   identityProvider?: IdentityProvider;
   log: Logger;
   settings: Settings;
 };
+
+export type TranscriptionTools = { transcriber: Transcriber; drafts: Drafts };
 
 export type RecordingTools = {
   recorder: Recorder;

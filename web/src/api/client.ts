@@ -53,8 +53,8 @@ export async function call<R extends ClientResponse<unknown, number, string>>(
   return (await bodyOf((await request) as unknown as Response)) as Success<R>;
 }
 
-/** For files, which the typed client does not send. */
-export async function upload<T>(path: string, form: FormData): Promise<T> {
+/** For files and sound, which the typed client does not send. */
+export async function upload<T>(path: string, form: FormData | Blob): Promise<T> {
   return (await bodyOf(await send(path, { method: 'POST', body: form }))) as T;
 }
 

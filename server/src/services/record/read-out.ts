@@ -21,11 +21,11 @@ const heard = ['OPEN', 'PAUSED', 'ONSITE', 'ENDED'];
  * The record was read out in a language they name, and by whom: from now on the text stands, and everybody gives their
  * word on it. The result is the session's own when it has ended; before, the one stated here, which the end then keeps.
  */
-export function readOutRecord(
+export async function readOutRecord(
   ctx: Staff,
   input: { sessionId: string } & z.output<typeof ReadOutInput>,
 ): Promise<{ contentSha256: string }> {
-  return asHost(ctx, 'read-out-record', input.sessionId, async (tx, { session }) => {
+  const read = await asHost(ctx, 'read-out-record', input.sessionId, async (tx, { session }) => {
     requireHeard(session);
     const record = await openRecord(tx, session, 'TALKS');
     if (session.result !== null && session.result !== input.result)
@@ -38,6 +38,9 @@ export function readOutRecord(
       throw new DomainError('RECORD_EMPTY');
     return writeContent(tx, ctx, record, content, { at, result: input.result });
   });
+  // What was only heard, and not taken over, is nobody's word.
+  ctx.deps.transcription?.drafts.wipe(input.sessionId);
+  return read;
 }
 
 /**

@@ -6,12 +6,14 @@ import { openRecord } from './open-record.ts';
 
 const begun = ['CHECKING', 'OPEN', 'PAUSED', 'ONSITE', 'ENDED'];
 
-/** Types one line, with who said it and the time. */
-export function addLine(
+/** Types one line, with who said it and the time; one taken over from drafts has the time at which it was said. */
+export async function addLine(
   ctx: Staff,
-  input: { sessionId: string; speaker: string; text: string },
+  input: { sessionId: string; speaker: string; text: string; drafts: string[] },
 ): Promise<{ lineId: string }> {
-  return asHost(ctx, 'write-record', input.sessionId, async (tx, { session }) => {
+  const store = ctx.deps.transcription?.drafts;
+  const heard = store?.of(input.sessionId)?.lines.find((line) => input.drafts.includes(line.id));
+  const added = await asHost(ctx, 'write-record', input.sessionId, async (tx, { session }) => {
     if (!begun.includes(session.status))
       throw new DomainError('SESSION_NOT_OPEN', { status: session.status });
     await requireWriting(tx, session);
@@ -25,7 +27,7 @@ export function addLine(
         sessionId: session.id,
         authorId: ctx.principal.staffUserId,
         position: (last._max.position ?? 0) + 1,
-        at: ctx.deps.clock.now(),
+        at: heard?.at ?? ctx.deps.clock.now(),
         kind: input.speaker ? 'SAID' : 'NOTE',
         speaker: input.speaker || null,
         text: input.text,
@@ -37,6 +39,8 @@ export function addLine(
       personal: { text: input.text },
     };
   });
+  if (heard) store?.drop(input.sessionId, input.drafts);
+  return added;
 }
 
 /** Corrects a line before it is read out; its time stays. What it said before stays in the audit log. */

@@ -11,6 +11,7 @@ import type { Ctx, Tx } from '../context.ts';
 import { townOf } from '../judge-call/duty-list.ts';
 import type { CallReach } from '../judge-call/ring.ts';
 import { transact } from '../transact.ts';
+import { transcriptionState } from '../transcription/speech-hurdle.ts';
 import { isHostSeat } from './host-seat.ts';
 import { isMySeat } from './my-seat.ts';
 import { selfTestOf } from './self-test-of.ts';
@@ -208,6 +209,7 @@ export async function readSession(ctx: Ctx, sessionId: string): Promise<SessionV
       result: session.result,
       apart: placed.view,
       telephone: ctx.deps.telephone !== undefined,
+      transcription: await transcriptionState(tx, ctx.deps, session),
       seats,
       mySeatId: seats.find((s) => s.mine)?.id ?? null,
       locked: session.locked,

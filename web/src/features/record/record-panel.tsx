@@ -1,9 +1,10 @@
 import { recordPhrases } from '@tongxi/server/contract/record-words.ts';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { api, call } from '../../api/client.ts';
 import { useWords } from '../../i18n/index.ts';
 import { Button, Choice, Dialog, ErrorNotice, Tag, TextField, Waiting } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
+import { useSession } from '../room/use-session.ts';
 import { Absent } from './absent.tsx';
 import { ConfirmRecord } from './confirm-record.tsx';
 import { Facts } from './facts.tsx';
@@ -11,6 +12,10 @@ import { LanguageChoice, languages } from './language-choice.tsx';
 import { Places } from './places.tsx';
 import { RecordLines, Speaker } from './record-lines.tsx';
 import { type RecordView, useRecord } from './use-record.ts';
+
+const DraftLines = lazy(() =>
+  import('../transcription/draft-lines.tsx').then((m) => ({ default: m.DraftLines })),
+);
 
 /** 笔录 beside the picture: it grows, is typed by recorder or mediator, read out, confirmed by everybody. */
 export function RecordPanel({ sessionId }: { sessionId: string }) {
@@ -49,44 +54,75 @@ function Composer({ sessionId, record }: { sessionId: string; record: RecordView
   const c = useWords('common');
   const [speaker, setSpeaker] = useState('');
   const [text, setText] = useState('');
-  const add = useVerb((json: { speaker: string; text: string }) =>
+  /** What a recogniser heard and stands in the text now: the line has the time of the first. */
+  const [drafts, setDrafts] = useState<string[]>([]);
+  const listens = useSession(sessionId).data?.transcription;
+  const add = useVerb((json: { speaker: string; text: string; drafts: string[] }) =>
     call(api.sessions[':sessionId'].lines.$post({ param: { sessionId }, json })),
   );
+  const write = (next: string) => {
+    setText(next);
+    if (next === '') setDrafts([]);
+  };
   // Emptied at once: the next line is typed while this one travels. One that did not arrive comes back.
   const send = () => {
-    setText('');
-    add.mutate({ speaker, text }, { onError: () => setText((now) => (now ? `${text}\n${now}` : text)) });
+    write('');
+    add.mutate(
+      { speaker, text, drafts },
+      {
+        onError: () => {
+          setText((now) => (now ? `${text}\n${now}` : text));
+          setDrafts((now) => [...drafts, ...now]);
+        },
+      },
+    );
   };
   return (
-    <form
-      className="col"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (text.trim()) send();
-      }}
-    >
-      <Speaker record={record} value={speaker} onChange={setSpeaker} />
-      <TextField label={t('text')} rows={3} maxLength={2000} value={text} onChange={setText} />
-      <details>
-        <summary>{t('phrases')}</summary>
-        <div className="row">
-          {recordPhrases.map((phrase) => (
-            <Button
-              key={phrase}
-              look="ghost"
-              lang="zh-CN"
-              onClick={() => setText((now) => (now ? `${now}${phrase}` : phrase))}
-            >
-              {phrase}
-            </Button>
-          ))}
-        </div>
-      </details>
-      <ErrorNotice error={add.error} />
-      <Button look="primary" type="submit" disabled={!text.trim()} busy={add.isPending && c('sending')}>
-        {t('add')}
-      </Button>
-    </form>
+    <>
+      {listens && (
+        <Suspense fallback={null}>
+          <DraftLines
+            sessionId={sessionId}
+            caseId={record.caseId}
+            taken={add.isPending ? [...drafts, ...add.variables.drafts] : drafts}
+            onTake={(line) => {
+              if (!text) setSpeaker(record.speakers.includes(line.speaker) ? line.speaker : '');
+              setText((now) => `${now}${line.text}`.slice(0, 2000));
+              setDrafts((now) => [...now, line.id].slice(0, 30));
+            }}
+          />
+        </Suspense>
+      )}
+      <form
+        className="col"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (text.trim()) send();
+        }}
+      >
+        <Speaker record={record} value={speaker} onChange={setSpeaker} />
+        <TextField label={t('text')} rows={3} maxLength={2000} value={text} onChange={write} />
+        <details>
+          <summary>{t('phrases')}</summary>
+          <div className="row">
+            {recordPhrases.map((phrase) => (
+              <Button
+                key={phrase}
+                look="ghost"
+                lang="zh-CN"
+                onClick={() => setText((now) => (now ? `${now}${phrase}` : phrase))}
+              >
+                {phrase}
+              </Button>
+            ))}
+          </div>
+        </details>
+        <ErrorNotice error={add.error} />
+        <Button look="primary" type="submit" disabled={!text.trim()} busy={add.isPending && c('sending')}>
+          {t('add')}
+        </Button>
+      </form>
+    </>
   );
 }
 

@@ -15,6 +15,8 @@ export type LineState = {
   camera: boolean;
   /** This seat's screen is being shown. */
   screen: boolean;
+  /** This seat's own microphone while it is heard. */
+  voice: MediaStreamTrack | null;
   /** What the line still carries; less when it is poor. */
   rung: Rung;
   /** Why the server refuses to let us in, if it does. */
@@ -115,6 +117,7 @@ function openLine(sessionId: string): Open {
     microphone: true,
     camera: true,
     screen: false,
+    voice: null,
     rung: 'full',
     refused: null,
     deviceProblem: null,
@@ -124,7 +127,10 @@ function openLine(sessionId: string): Open {
       .filter((p) => p.identity !== '')
       .map((p) => seatOf(p, p === room.localParticipant));
     const screen = room.localParticipant.isScreenShareEnabled;
-    state = { ...state, seats, screen, ...change };
+    const own = room.localParticipant.getTrackPublication(Track.Source.Microphone);
+    const heard = own && !own.isMuted && room.state === ConnectionState.Connected;
+    const voice = (heard && own.track?.mediaStreamTrack) || null;
+    state = { ...state, seats, screen, voice, ...change };
     for (const watcher of watchers) watcher();
   };
 

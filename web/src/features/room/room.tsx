@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
 import { api, call } from '../../api/client.ts';
+import { useLive } from '../../api/live.ts';
 import { useWords } from '../../i18n/index.ts';
 import { ErrorNotice, Tabs, Tag, Waiting } from '../../ui/index.tsx';
 import { ApartBanner } from '../apart/index.ts';
 import { CaucusBanner } from '../caucus/index.ts';
 import { ExhibitStage } from '../exhibits/index.ts';
 import { RecordingPill, RecordingTrouble } from '../recording/index.ts';
+import { Transcribing } from '../transcription/index.ts';
 import { Controls } from './controls.tsx';
 import { lastPanel } from './last-panel.ts';
 import { LineAdvice } from './line-advice.tsx';
@@ -13,10 +15,14 @@ import { LineTrouble } from './line-trouble.tsx';
 import { Stage } from './stage.tsx';
 import { useInterpreting } from './use-interpreting.ts';
 import { useRoom } from './use-room.ts';
-import { isRunning, useLease, useSession } from './use-session.ts';
+import { isRunning, type Session, useLease, useSession } from './use-session.ts';
 import { VoiceChoice } from './voice-choice.tsx';
 
 export type RoomPanel = { key: string; label: string; render: () => ReactNode };
+
+/** Whose words belong into a draft: who translates or looks on says nothing of their own, and one microphone a place. */
+const hasSay = (seat: Session['seats'][number]): boolean =>
+  seat.kind !== 'INTERPRETER' && seat.kind !== 'OBSERVER' && !seat.besideStation && !seat.microphoneOff;
 
 /** The room: big pictures with names, what concerns the host beside it, four large buttons below. */
 export function Room({
@@ -32,8 +38,11 @@ export function Room({
   const c = useWords('common');
   const query = useSession(sessionId);
   const session = query.data;
+  const { refetch } = query;
   const mine = session?.seats.find((s) => s.id === session.mySeatId);
   const running = session !== undefined && isRunning(session);
+  // Whose consent is given or withdrawn is told to the case: what is heard depends on it.
+  useLive([running && session.transcription ? `case:${session.caseId}` : null], ['session']);
   useLease(sessionId, Boolean(mine) && session?.status !== 'ENDED' && session?.status !== 'CANCELLED');
   const room = useRoom(sessionId, Boolean(mine?.admitted && running), session?.status ?? '');
   useInterpreting(session, room);
@@ -58,6 +67,14 @@ export function Room({
           </h1>
           <Tag kind={session.status === 'OPEN' ? 'ok' : 'warn'}>{t(`status:session.${session.status}`)}</Tag>
           <RecordingPill session={session} />
+          {running && (session.transcription === 'ON' || session.transcription === 'HELD') && (
+            <Transcribing
+              sessionId={sessionId}
+              state={session.transcription}
+              voice={mine && hasSay(mine) ? room.voice : null}
+              onRefused={refetch}
+            />
+          )}
           {running && mine && (
             <Tag kind={room.connection === 'connected' ? 'ok' : 'warn'}>
               {t(`connection.${room.connection}`)}

@@ -16,6 +16,7 @@ const closedState: LineState = {
   microphone: true,
   camera: true,
   screen: false,
+  voice: null,
   rung: 'full',
   refused: null,
   deviceProblem: null,

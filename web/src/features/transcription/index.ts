@@ -1,0 +1,1 @@
+export { Transcribing } from './transcribing.tsx';
