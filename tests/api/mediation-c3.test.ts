@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { DraftState } from '../../server/src/contract/draft.ts';
 import type { RecordView } from '../../server/src/contract/record.ts';
 import { inCourt } from '../../server/src/services/transact.ts';
 import { c3Company, c3Facts, c3Intake, c3Terms, c3Workers } from '../factories/c3.ts';
@@ -74,7 +75,9 @@ test('C3: lost at 09:37, nothing decided without him, read out and confirmed, co
     for (const one of [director, mediator, ...people.values()]) await one.post(`${at}/lobby`, {});
     await mediator.post(`${at}/admit-all`);
     const session = await mediator.get<
-      Seats & { checklist: { kind: string; attendeeId: string | null; done: boolean }[] }
+      Seats & {
+        checklist: { kind: string; attendeeId: string | null; agentId: string | null; done: boolean }[];
+      }
     >(at);
     const { seats } = session.body;
     const room = (await database((tx) => tx.session.findUniqueOrThrow({ where: { id: sessionId } }))).room;
@@ -94,6 +97,7 @@ test('C3: lost at 09:37, nothing decided without him, read out and confirmed, co
     for (const seat of seats.filter((s) => s.label !== c3Company))
       await video('participant_joined', seat.label, `${open.slice(0, 10)} 09:25:00`);
     const { checklist } = session.body;
+    expect(checklist.filter((i) => i.agentId !== null).map((i) => i.agentId)).toEqual([agent.id]);
     for (const { name } of c3Workers) {
       await director.post(`/api/cases/${caseId}/parties/${idOf(name)}/identity`, {
         method: 'DOCUMENT_BY_VIDEO',
@@ -212,6 +216,12 @@ test('C3: lost at 09:37, nothing decided without him, read out and confirmed, co
   expect((await record(second.at)).lines.some((l) => l.kind === 'GAP')).toBe(false);
   app.setClock(shanghai('2025-06-05 10:30:00'));
   for (const name of people.keys()) expect([name, (await agree(name)).status]).toEqual([name, 200]);
+  // Each sees whose word is their own, also who has neither telephone nor address in the file.
+  for (const [name, person] of people) {
+    const { approvals } = (await person.get<DraftState>(`/api/cases/${caseId}/draft`)).body;
+    const own = approvals.filter((a) => a.mine && a.current).map((a) => a.name);
+    expect([name, own]).toEqual([name, [name === '王晨' ? c3Company : name]]);
+  }
   const frozen = await freeze();
   expect(frozen.body).toMatchObject({ versionId: expect.any(String) });
   await write(second.at, '2025-06-05 10:40:00', '', '各方达成一致。');

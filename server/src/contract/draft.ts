@@ -232,6 +232,8 @@ export const DraftState = z.object({
       name: z.string(),
       at: z.iso.datetime(),
       current: z.boolean(),
+      /** The asking party's own, or that of whom the asking agent acts for. */
+      mine: z.boolean(),
       /** Sequence number of the text that was agreed to, to compare with; null from before it was kept. */
       seq: z.int().nullable(),
     }),

@@ -62,9 +62,10 @@ export const OpenGuard = z.object({
   done: z.boolean(),
   basis: z.string(),
   detail: z.string().nullable(),
-  /** Whom an identity line is about: a party, or another person who is here. */
+  /** Whom an identity line is about: a party, or another person who is here, an agent among them. */
   partyId: z.uuid().nullable(),
   attendeeId: z.uuid().nullable(),
+  agentId: z.uuid().nullable(),
 });
 
 export const SessionView = z.object({

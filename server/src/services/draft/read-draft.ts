@@ -50,6 +50,7 @@ export async function readDraftState(ctx: Ctx, caseId: string): Promise<DraftSta
                 name: a.party.name,
                 at: a.at.toISOString(),
                 current: a.draftSha256 === hash,
+                mine: ctx.principal.kind === 'party' && ctx.principal.partyId === a.party.id,
                 seq: a.draftSeq,
               },
             ]

@@ -67,6 +67,8 @@ type PersonToCheck = {
   /** A party by its own record, anybody else by the person at the seat. */
   partyId: string | null;
   attendeeId: string | null;
+  /** Who acts for a party. */
+  agentId: string | null;
 };
 
 export const isInquiry = ({ kind }: { kind: SessionKind }): boolean => kind === 'CONFIRMATION_INQUIRY';
@@ -96,6 +98,7 @@ function peopleToCheck(session: SessionDetail): PersonToCheck[] {
       detail: isChecked(session, party.identityChecks[0]) ? party.idNumberMasked : null,
       partyId: party.id,
       attendeeId: null,
+      agentId: null,
     })),
     ...others.map((person) => {
       const check = session.checkItems.findLast(
@@ -115,6 +118,7 @@ function peopleToCheck(session: SessionDetail): PersonToCheck[] {
         detail: authorised ? (check?.note ?? agent?.idNumberMasked ?? null) : '授权委托书（监护证明）待核对',
         partyId: null,
         attendeeId: person.id,
+        agentId: person.agentId,
       };
     }),
   ];
@@ -123,7 +127,7 @@ function peopleToCheck(session: SessionDetail): PersonToCheck[] {
 /** What must be done before this session opens, and what is; whom an identity line is about. */
 export function guardsOf(
   session: SessionDetail,
-): (OpenGuard & Pick<PersonToCheck, 'partyId' | 'attendeeId'>)[] {
+): (OpenGuard & Pick<PersonToCheck, 'partyId' | 'attendeeId' | 'agentId'>)[] {
   const said = (kind: string) => {
     const found = session.checkItems.findLast((item) => item.kind === kind);
     return found ? `${found.language ?? ''} · ${found.reader ?? ''}` : null;
@@ -142,7 +146,12 @@ export function guardsOf(
   // Identity lines come first, one a person.
   return guards.map((guard, i) => {
     const person = guard.kind === 'IDENTITY' ? people[i] : undefined;
-    return { ...guard, partyId: person?.partyId ?? null, attendeeId: person?.attendeeId ?? null };
+    return {
+      ...guard,
+      partyId: person?.partyId ?? null,
+      attendeeId: person?.attendeeId ?? null,
+      agentId: person?.agentId ?? null,
+    };
   });
 }
 

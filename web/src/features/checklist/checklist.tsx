@@ -24,7 +24,7 @@ export function Checklist({ sessionId }: { sessionId: string }) {
       <p className="muted small">{t('checklistHint')}</p>
       <div>
         {session.checklist.map((item) => (
-          <div className="check" key={`${item.kind}${item.name ?? ''}`}>
+          <div className="check" key={`${item.kind}${item.attendeeId ?? item.partyId ?? item.name ?? ''}`}>
             <span className={item.done ? 'box y' : 'box'} aria-hidden="true">
               {item.done ? '✓' : ''}
             </span>
@@ -74,7 +74,12 @@ function Next({ session }: { session: Session }) {
       <ErrorNotice error={open.error} />
       {attestations}
       {next?.kind === 'IDENTITY' && theCase.data && (
-        <CheckIdentity session={session} theCase={theCase.data} line={next} key={next.name} />
+        <CheckIdentity
+          session={session}
+          theCase={theCase.data}
+          line={next}
+          key={next.attendeeId ?? next.partyId}
+        />
       )}
       {(next?.kind === 'FALSE_MEDIATION_WARNING' || next?.kind === 'RIGHTS_NOTICE') &&
         can('complete-check') && (

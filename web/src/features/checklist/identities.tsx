@@ -24,7 +24,7 @@ export function CheckIdentity({
   const r = useWords('representation');
   const [asking, ask] = useState(false);
   const party = theCase.parties.find((p) => p.id === line.partyId);
-  const acting = party ? undefined : actingFor(theCase, line.name);
+  const acting = party ? undefined : actingAs(theCase, line.agentId);
   const compare = useVerb(() => {
     const known = acting?.party ?? party;
     const json = {
@@ -120,8 +120,8 @@ function DocumentDialog({ session, line, onClose }: { session: Session; line: Li
   );
 }
 
-function actingFor(theCase: CaseOfPage, name: string | null): { party: Party; agent: Agent } | undefined {
+function actingAs(theCase: CaseOfPage, agentId: string | null): { party: Party; agent: Agent } | undefined {
   return theCase.parties
     .flatMap((party) => party.agents.map((agent) => ({ party, agent })))
-    .find(({ agent }) => agent.name === name);
+    .find(({ agent }) => agent.id === agentId);
 }

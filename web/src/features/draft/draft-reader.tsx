@@ -27,8 +27,7 @@ export function DraftReader({ caseId }: { caseId: string }) {
   );
   if (draft.error) return <ErrorNotice error={draft.error} />;
   if (!state || !theCase.data) return <Waiting>{c('loading')}</Waiting>;
-  const mine = theCase.data.parties.find((p) => p.maskedPhone !== null || p.address !== null);
-  const own = state.approvals.find((a) => a.partyId === mine?.id);
+  const own = state.approvals.find((a) => a.mine);
   const agreed = own?.current ?? false;
   const changedSince = own && !own.current ? own.seq : null;
   const open = state.findings.some((f) => f.level === 'stop');
