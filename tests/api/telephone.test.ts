@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inCourt } from '../../server/src/services/transact.ts';
+import { takeVideoEvent } from '../../server/src/services/video/presence.ts';
 import { reconcileVideo } from '../../server/src/services/video/reconcile.ts';
-import { openedSession } from '../factories/case.ts';
+import { openedSession, withCheckDigit } from '../factories/case.ts';
 import { type Client, type TestApp, testApp } from '../setup/test-app.ts';
 
 let app: TestApp;
@@ -58,4 +59,53 @@ test('nobody answers: a minute later the seat is its browser’s again; a call t
   app.deps.telephone = { dial: () => Promise.reject(new Error('no trunk')) };
   await dial(c1.mediator);
   await app.settle(async () => !(await seat()).byTelephone);
+});
+
+test('on the telephone nobody needs a sign-in; on arrival the seat gets what it may do now, whatever a token said', async () => {
+  app.deps.telephone = { dial: async () => {} };
+  expect((await dial(c1.mediator)).status).toBe(200);
+  const { identity } = c1.seats.party;
+  app.video.connect(c1.room, identity);
+  const sessions = { partyId: c1.zhou, revokedAt: null };
+  await database((tx) => tx.partySession.updateMany({ where: sessions, data: { revokedAt: new Date() } }));
+  await reconcileVideo(app.deps);
+  expect(app.video.rooms.get(c1.room)?.has(identity)).toBe(true);
+  const before = app.video.calls.length;
+  const joined = {
+    id: 'joined-by-telephone',
+    event: 'participant_joined',
+    room: c1.room,
+    identity,
+    createdAt: new Date(),
+  };
+  await takeVideoEvent(app.deps, joined);
+  await app.settle(() =>
+    app.video.calls.slice(before).some((call) => call.verb === 'updateGrants' && call.identity === identity),
+  );
+});
+
+test('a locked door and an agent nobody has verified are refused as by browser', async () => {
+  await database(async (tx) => {
+    await tx.seat.update({ where: { id: c1.seats.party.id }, data: { byTelephone: false } });
+    await tx.session.update({ where: { id: c1.sessionId }, data: { locked: true } });
+  });
+  // Who was let in before may come back.
+  expect((await dial(c1.mediator)).status).toBe(200);
+  const agent = { name: '王晨', phone: '13911113333', idNumber: withCheckDigit('33029919900101005') };
+  const added = await c1.director.post<{ id: string }>(
+    `/api/cases/${c1.caseId}/parties/${c1.zhou}/agents`,
+    agent,
+  );
+  expect(added.status).toBe(200);
+  const seatId = await database(async (tx) => {
+    const ids = { courtId: app.court.courtId, sessionId: c1.sessionId, partyId: c1.zhou };
+    const agentId = added.body.id;
+    const found =
+      (await tx.seat.findFirst({ where: { agentId } })) ??
+      (await tx.seat.create({ data: { ...ids, agentId, kind: 'AGENT', identity: 'agent-1' } }));
+    return found.id;
+  });
+  expect((await dial(c1.mediator, seatId)).body.code).toBe('SESSION_LOCKED');
+  await c1.mediator.post(`${at()}/lock`, { locked: false });
+  expect((await dial(c1.mediator, seatId)).body.code).toBe('AUTHORITY_UNVERIFIED');
 });

@@ -12,7 +12,8 @@ const running = ['CHECKING', 'OPEN', 'PAUSED'];
 /**
  * A party or agent whose line carries nothing more takes part by telephone: the number of the file is dialled, and the
  * person keeps the seat, marked 电话 in the record. NOT_FOUND where no telephone is configured or no number is known,
- * SESSION_NOT_OPEN, CONSENT_MISSING, REMOVED_FROM_SESSION; CONFLICT while one is dialled already.
+ * SESSION_NOT_OPEN, CONSENT_MISSING, REMOVED_FROM_SESSION; SESSION_LOCKED for somebody new, AUTHORITY_UNVERIFIED once
+ * talks have begun; CONFLICT while one is dialled already.
  */
 export function dialSeat(ctx: Staff, input: { sessionId: string; seatId: string }): Promise<void> {
   return asHost(ctx, 'dial-person', input.sessionId, async (tx, { session }) => {
@@ -20,12 +21,16 @@ export function dialSeat(ctx: Staff, input: { sessionId: string; seatId: string 
       throw new DomainError('SESSION_NOT_OPEN', { status: session.status });
     const seat = await tx.seat.findFirst({
       where: { id: input.seatId, sessionId: session.id, partyId: { not: null } },
-      include: { party: true, agent: true, denials: { where: { liftedAt: null } } },
+      include: { party: true, agent: true, denials: { where: { liftedAt: null } }, admissions: { take: 1 } },
     });
     const sealed = seat?.agent ? seat.agent.phoneEnc : seat?.party?.phoneEnc;
     if (!seat?.partyId || !sealed || !ctx.deps.telephone)
       throw new DomainError('NOT_FOUND', { reason: 'telephone' });
     if (seat.denials.length > 0) throw new DomainError('REMOVED_FROM_SESSION');
+    // The same doors as by browser (admit.ts, issue-join-token.ts).
+    if (session.locked && seat.admissions.length === 0) throw new DomainError('SESSION_LOCKED');
+    if (seat.agent && !seat.agent.verifiedAt && session.status !== 'CHECKING')
+      throw new DomainError('AUTHORITY_UNVERIFIED', { basis: '民事诉讼法第62条（参照）' });
     await requireConsents(tx, seat.partyId, ['MEDIATION', 'ONLINE']);
     const now = ctx.deps.clock.now();
     const dialled = await tx.seat.updateMany({

@@ -3,6 +3,8 @@ import type { Ctx, Deps, Tx } from '../context.ts';
 import { stopWithoutConsent } from '../recording/stop-recording.ts';
 import { inCourt, locateCourt } from '../transact.ts';
 
+const running = ['CHECKING', 'OPEN', 'PAUSED'];
+
 /**
  * Takes one LiveKit webhook: counted once by its id, tolerant of order (an older event never undoes a newer one).
  * Presence in our database is a projection; the reconciler heals what webhooks miss.
@@ -32,6 +34,9 @@ export async function takeVideoEvent(
       skipDuplicates: true,
     });
     if (fresh.count === 0 || !session || !event.identity) return;
+    // A token says what its seat might do when it was issued, a telephone nothing: what holds now is given on arrival.
+    if (event.event === 'participant_joined' && running.includes(session.status))
+      await deps.jobs.enqueue(tx, 'video.refresh-grants', { courtId, sessionId: session.id });
     if (!(await isSeatsRoom(tx, event.identity, caucus))) return;
     if (event.event === 'participant_joined') {
       await setConnected(tx, session, event.identity, true, event.createdAt);

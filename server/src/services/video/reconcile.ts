@@ -54,7 +54,12 @@ export async function reconcileVideo(deps: Deps): Promise<void> {
         include,
       });
       const gone = await tx.seat.findMany({
-        where: { sessionId: { in: found.map((s) => s.id) }, NOT: ownerMayAct(new Date()) },
+        // Whoever is on the telephone was called by the host and needs no sign-in of their own.
+        where: {
+          sessionId: { in: found.map((s) => s.id) },
+          byTelephone: false,
+          NOT: ownerMayAct(new Date()),
+        },
         select: { id: true },
       });
       const ownerless = new Set(gone.map((seat) => seat.id));
