@@ -146,6 +146,8 @@ describe('the lobby', () => {
     expect((await devices())?.[0]?.test).toMatchObject(shown);
     expect(seatIn(await readAs(c1.director, c1.sessionId), 'PARTY').selfTest).toMatchObject(shown);
     expect(seatIn(await readAs(phone, c1.sessionId), 'PARTY').selfTest).toBeNull();
+    await database((tx) => tx.session.update({ where: { id: c1.sessionId }, data: { status: 'CANCELLED' } }));
+    expect((await phone.post(`${at}/self-test`)).body.code).toBe('SESSION_NOT_OPEN');
   });
 
   test('a token asked ahead of entering makes nobody present', async () => {

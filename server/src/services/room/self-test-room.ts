@@ -1,3 +1,4 @@
+import { DomainError } from '../../domain/errors.ts';
 import { selfTestGrants } from '../../domain/room-grants.ts';
 import { authoriseSession } from '../authorise.ts';
 import type { Ctx, Deps } from '../context.ts';
@@ -14,7 +15,8 @@ export const testRoomUntil = (room: string): number | null => Number(named.exec(
 
 /**
  * A room in which one seat's device hears itself: two tickets, one that sends and one that receives. Its name says until
- * when it may be entered; `reconcileVideo` removes it after that. One room a seat and minute, however often it is asked.
+ * when it may be entered; `reconcileVideo` removes it after that. One room a seat and minute, however often it is asked. SESSION_NOT_OPEN
+ * once the session is over.
  */
 export async function openSelfTest(
   ctx: Ctx,
@@ -22,6 +24,8 @@ export async function openSelfTest(
 ): Promise<{ send: string; receive: string }> {
   const seat = await transact(ctx, async (tx) => {
     const { session } = await authoriseSession(tx, ctx, 'enter-lobby', input.sessionId);
+    if (session.status === 'ENDED' || session.status === 'CANCELLED')
+      throw new DomainError('SESSION_NOT_OPEN', { status: session.status });
     return mySeat(tx, ctx, session.id);
   });
   const until = (Math.floor(Date.now() / LIVES_MS) + 2) * LIVES_MS;
