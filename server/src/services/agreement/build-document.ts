@@ -9,9 +9,12 @@ import { DomainError } from '../../domain/errors.ts';
 import { maskPhone } from '../../domain/phone.ts';
 import { isAuthorised, signerOf } from '../../domain/representation.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
+import { forBothSides } from '../apart/conceal.ts';
+import { standing } from '../apart/second-room.ts';
 import type { Ctx, Tx } from '../context.ts';
 
 const include = {
+  protections: { where: standing },
   station: true,
   committee: true,
   parties: { orderBy: { position: 'asc' }, include: { agents: { orderBy: { id: 'asc' } } } },
@@ -90,7 +93,7 @@ export async function buildAgreementDocument(
     caseNumber: theCase.number ?? '',
     versionId: input.versionId,
     versionNumber: input.versionNumber,
-    parties: theCase.parties.map((party) => partyOf(ctx, party, now)),
+    parties: theCase.parties.map((party) => partyOf(ctx, party, theCase.protections, now)),
     facts: input.content.facts.trim(),
     disputed: input.content.disputed.trim(),
     terms: input.content.terms.map((term) => {
@@ -106,9 +109,10 @@ export async function buildAgreementDocument(
   };
 }
 
-type PartyRow = Prisma.CaseGetPayload<{ include: typeof include }>['parties'][number];
+type CaseRow = Prisma.CaseGetPayload<{ include: typeof include }>;
+type PartyRow = CaseRow['parties'][number];
 
-function partyOf(ctx: Ctx, party: PartyRow, now: Date): DocumentParty {
+function partyOf(ctx: Ctx, party: PartyRow, protections: CaseRow['protections'], now: Date): DocumentParty {
   const open = (column: string, sealed: Uint8Array | null) =>
     sealed
       ? ctx.deps.cipher.decrypt({ courtId: party.courtId, table: 'Party', rowId: party.id, column }, sealed)
@@ -122,8 +126,8 @@ function partyOf(ctx: Ctx, party: PartyRow, now: Date): DocumentParty {
     ethnicity: party.ethnicity,
     age: party.birthDate ? ageAt(party.birthDate, now) : null,
     occupation: party.occupation,
-    phone: phone ? maskPhone(phone) : null,
-    address: open('addressEnc', party.addressEnc),
+    phone: forBothSides(protections, party.id, phone ? maskPhone(phone) : null),
+    address: forBothSides(protections, party.id, open('addressEnc', party.addressEnc)),
     idNumberMasked: party.idNumberMasked,
     creditCode: party.creditCode,
     representative: party.representative,

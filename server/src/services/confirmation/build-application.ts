@@ -6,9 +6,12 @@ import { shanghaiDay } from '../../domain/deadlines.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { isAuthorised, signerOf } from '../../domain/representation.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
+import { forBothSides } from '../apart/conceal.ts';
+import { standing } from '../apart/second-room.ts';
 import type { Ctx, Tx } from '../context.ts';
 
 const include = {
+  protections: { where: standing },
   committee: true,
   parties: { orderBy: { position: 'asc' }, include: { agents: { orderBy: { id: 'asc' } } } },
 } satisfies Prisma.CaseInclude;
@@ -45,7 +48,7 @@ export async function buildApplication(
   const court = await tx.court.findUniqueOrThrow({ where: { id: theCase.courtId } });
   const { document: agreed, effectiveAt, sha256 } = input.agreement;
   const now = ctx.deps.clock.now();
-  const parties = theCase.parties.map((party) => applicantOf(ctx, party, now));
+  const parties = theCase.parties.map((party) => applicantOf(ctx, party, theCase.protections, now));
   const names = parties.map((p) => p.name);
   const number = theCase.number ?? '';
   const agreedOn = shanghaiDay(effectiveAt);
@@ -74,7 +77,8 @@ export async function buildApplication(
   };
 }
 
-type PartyRow = Prisma.CaseGetPayload<{ include: typeof include }>['parties'][number];
+type CaseRow = Prisma.CaseGetPayload<{ include: typeof include }>;
+type PartyRow = CaseRow['parties'][number];
 
 function signerFor(party: PartyRow, now: Date): ApplicationDocument['signers'][number] {
   const age = party.birthDate ? ageAt(party.birthDate, now) : null;
@@ -87,7 +91,7 @@ function signerFor(party: PartyRow, now: Date): ApplicationDocument['signers'][n
   return agent.kind === 'GUARDIAN' ? { ...base, capacity: 'GUARDIAN' } : base;
 }
 
-function applicantOf(ctx: Ctx, party: PartyRow, now: Date): Applicant {
+function applicantOf(ctx: Ctx, party: PartyRow, protections: CaseRow['protections'], now: Date): Applicant {
   const open = (column: string, sealed: Uint8Array | null) =>
     sealed
       ? ctx.deps.cipher.decrypt({ courtId: party.courtId, table: 'Party', rowId: party.id, column }, sealed)
@@ -102,9 +106,10 @@ function applicantOf(ctx: Ctx, party: PartyRow, now: Date): Applicant {
     sex: party.sex,
     birthDate: party.birthDate?.toISOString().slice(0, 10) ?? null,
     ethnicity: party.ethnicity,
-    address: open('addressEnc', party.addressEnc),
+    // Both sides hold this paper; the court reads the rest in the case.
+    address: forBothSides(protections, party.id, open('addressEnc', party.addressEnc)),
     idNumber: party.kind === 'PERSON' ? idNumber : null,
-    phone: open('phoneEnc', party.phoneEnc),
+    phone: forBothSides(protections, party.id, open('phoneEnc', party.phoneEnc)),
     creditCode: party.creditCode,
     representative: party.representative,
     representativeTitle: party.representativeTitle,

@@ -1,5 +1,7 @@
 import type { FormFacts } from '../../domain/documents/forms.ts';
 import { maskPhone } from '../../domain/phone.ts';
+import { forBothSides } from '../apart/conceal.ts';
+import { standing } from '../apart/second-room.ts';
 import { typeNames } from '../case/type-names.ts';
 import type { Ctx, Tx } from '../context.ts';
 
@@ -8,6 +10,7 @@ export async function formFacts(tx: Tx, ctx: Ctx, caseId: string): Promise<FormF
   const theCase = await tx.case.findUniqueOrThrow({
     where: { id: caseId },
     include: {
+      protections: { where: standing },
       committee: true,
       createdBy: true,
       parties: { orderBy: { position: 'asc' } },
@@ -35,13 +38,14 @@ export async function formFacts(tx: Tx, ctx: Ctx, caseId: string): Promise<FormF
               sealed,
             )
           : '';
-      const phone = open('phoneEnc', party.phoneEnc);
-      const address = open('addressEnc', party.addressEnc);
+      const number = open('phoneEnc', party.phoneEnc);
+      const phone = forBothSides(theCase.protections, party.id, number && maskPhone(number));
+      const address = forBothSides(theCase.protections, party.id, open('addressEnc', party.addressEnc));
       const own =
         party.kind === 'ORGANISATION'
           ? [party.creditCode, party.representative]
           : [party.sex, party.ethnicity, party.occupation, party.idNumberMasked];
-      const line = [party.name, ...own, phone && maskPhone(phone), address].filter(Boolean).join('，');
+      const line = [party.name, ...own, phone, address].filter(Boolean).join('，');
       return { name: party.name, line, address };
     }),
     now: ctx.deps.clock.now(),

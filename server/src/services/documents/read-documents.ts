@@ -1,5 +1,7 @@
 import type { AgreementDocument } from '../../contract/agreement-document.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { forBothSides } from '../apart/conceal.ts';
+import { standing } from '../apart/second-room.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase } from '../authorise.ts';
 import { loadCeremony } from '../ceremony/load-ceremony.ts';
@@ -72,15 +74,20 @@ export async function printDocument(
       where: { caseId: input.caseId },
       orderBy: { position: 'asc' },
     });
+    const protections = await tx.protection.findMany({ where: { caseId: input.caseId, ...standing } });
     const document = input.kind === 'paper' ? (await loadCeremony(tx, input.caseId)).version.document : null;
     const receivers = parties.map((party) => ({
       name: party.name,
-      address: party.addressEnc
-        ? ctx.deps.cipher.decrypt(
-            { courtId: party.courtId, table: 'Party', rowId: party.id, column: 'addressEnc' },
-            party.addressEnc,
-          )
-        : '',
+      address: forBothSides(
+        protections,
+        party.id,
+        party.addressEnc
+          ? ctx.deps.cipher.decrypt(
+              { courtId: party.courtId, table: 'Party', rowId: party.id, column: 'addressEnc' },
+              party.addressEnc,
+            )
+          : '',
+      ),
     }));
     await appendAudit(tx, ctx, {
       action: 'print',

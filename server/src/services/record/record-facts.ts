@@ -9,6 +9,7 @@ import {
 } from '../../domain/record/compose.ts';
 import { headSoFar, recordingEvents } from '../../domain/record/recording-lines.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
+import { isProtected } from '../apart/conceal.ts';
 import { standing } from '../apart/second-room.ts';
 import { messageText } from '../caucus/messages.ts';
 import type { Ctx, Deps, Tx } from '../context.ts';
@@ -65,7 +66,7 @@ type Attended = RecordedSession['attendees'][number];
 function isConcealed(session: RecordedSession, { partyId, agentId }: Attended): boolean {
   const { protections, parties } = session.case;
   const whose = partyId ?? parties.find((party) => party.agents.some((a) => a.id === agentId))?.id ?? null;
-  return whose !== null && protections.some((one) => one.partyId === null || one.partyId === whose);
+  return whose !== null && isProtected(protections, whose);
 }
 
 function placeOf({ station }: RecordedSession, place: string): string {
