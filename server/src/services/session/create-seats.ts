@@ -44,7 +44,11 @@ export async function createSeats(tx: Tx, ctx: Ctx, sessionId: string): Promise<
       },
     },
   });
-  await protectByFlag(tx, ctx, session.caseId);
+  // In talks that have begun a person decides (protect-person.ts): that act parts the rooms in the same commit.
+  const begun = await tx.session.count({
+    where: { caseId: session.caseId, status: { notIn: ['SCHEDULED', 'ENDED', 'CANCELLED'] } },
+  });
+  if (begun === 0) await protectByFlag(tx, ctx, session.caseId);
   const { courtId } = ctx.principal;
   const base = { courtId, sessionId };
   const has = (test: (seat: (typeof session.seats)[number]) => boolean) => session.seats.some(test);
