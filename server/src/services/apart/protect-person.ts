@@ -11,7 +11,7 @@ import { currentFlags } from '../flags/case-flags.ts';
 import { everybodyOf } from '../procedure/suspend.ts';
 import type { Staff } from '../session/as-host.ts';
 import { transact } from '../transact.ts';
-import { keepRoomsApart, standing } from './second-room.ts';
+import { keepRoomsApart, lockCase, standing } from './second-room.ts';
 
 const living = { notIn: ['ENDED', 'CANCELLED'] } satisfies Prisma.EnumSessionStatusFilter;
 export const noteAddress = (courtId: string, rowId: string) => ({
@@ -34,7 +34,7 @@ export async function protectPerson(
     const { duty, case: theCase } = await authoriseCase(tx, ctx, 'protect-person', input.caseId);
     const party = await tx.party.findFirst({ where: { id: input.partyId, caseId: theCase.id } });
     if (!party) throw new DomainError('NOT_FOUND');
-    await tx.$queryRaw`SELECT id FROM "Case" WHERE id = ${theCase.id}::uuid FOR UPDATE`;
+    await lockCase(tx, theCase.id);
     if (await tx.protection.count({ where: { caseId: theCase.id, partyId: party.id, ...standing } }))
       throw new DomainError('CONFLICT');
     const id = randomUUID();
@@ -75,6 +75,7 @@ export async function liftProtection(
 ): Promise<void> {
   await transact(ctx, async (tx) => {
     const { duty, case: theCase } = await authoriseCase(tx, ctx, 'lift-protection', input.caseId);
+    await lockCase(tx, theCase.id);
     const lifted = await tx.protection.updateMany({
       where: { id: input.protectionId, caseId: theCase.id, ...standing },
       data: { liftedAt: ctx.deps.clock.now(), liftedById: ctx.principal.staffUserId },

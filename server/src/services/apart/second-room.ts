@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { PartySide } from '../../contract/enums.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { SECOND_ROOM_SIDE, sideOfSeat } from '../../domain/session/apart.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
@@ -11,6 +12,14 @@ export const standing = { liftedAt: null } satisfies Prisma.ProtectionWhereInput
 
 export const keptApart = async (tx: Tx, caseId: string): Promise<boolean> =>
   (await tx.protection.count({ where: { caseId, ...standing } })) > 0;
+
+/**
+ * Protecting, starting, and coming to a screen wait for each other, case by case: none of them decides by what another
+ * one is about to change. Taken before anything is read.
+ */
+export async function lockCase(tx: Tx, caseId: string): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM "Case" WHERE id = ${caseId}::uuid FOR NO KEY UPDATE`;
+}
 
 /** The running second room of a session that is kept apart, with its list. */
 export const secondRoom = (tx: Tx, sessionId: string) =>
@@ -39,6 +48,8 @@ export const seatWithPeople = (tx: Tx, id: string) =>
  * protection stands or no room runs. KEPT_APART while both sides sit at one screen.
  */
 export async function keepRoomsApart(tx: Tx, ctx: Staff, sessionId: string): Promise<void> {
+  const { caseId } = await tx.session.findUniqueOrThrow({ where: { id: sessionId } });
+  await lockCase(tx, caseId);
   const session = await tx.session.findUniqueOrThrow({
     where: { id: sessionId },
     include: { seats: { include: people } },
@@ -86,6 +97,30 @@ export async function listNewSeats(tx: Tx, sessionId: string): Promise<void> {
     data: seats.map((seat) => ({ courtId: second.courtId, caucusId: second.id, seatId: seat.id })),
     skipDuplicates: true,
   });
+}
+
+/**
+ * The station's screen, given to one person, must be in the room of that person's side, or its talk goes on in the
+ * other's: KEPT_APART while the sides of a running session are in two rooms and the station's seat is in the wrong one.
+ */
+export async function refuseOtherRoom(tx: Tx, caseId: string, side: PartySide): Promise<void> {
+  await lockCase(tx, caseId);
+  const running = await tx.caucus.findMany({
+    where: { kind: 'APART', endedAt: null, session: { caseId } },
+    include: { seats: true },
+  });
+  for (const second of running) {
+    const seats = await tx.seat.findMany({
+      where: { sessionId: second.sessionId, kind: 'STATION' },
+      include: people,
+    });
+    for (const seat of seats) {
+      const sits = roomSideOf(seat);
+      const inSecond = second.seats.some((member) => member.seatId === seat.id);
+      if (inSecond !== (side === SECOND_ROOM_SIDE) || (sits !== null && sits !== side))
+        throw new DomainError('KEPT_APART');
+    }
+  }
 }
 
 /** Cuts a seat's connection to one room; on its way it is nowhere, and that is no absence. */

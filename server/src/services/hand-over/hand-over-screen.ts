@@ -1,4 +1,5 @@
 import { DomainError } from '../../domain/errors.ts';
+import { refuseOtherRoom } from '../apart/second-room.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase } from '../authorise.ts';
 import type { Ctx } from '../context.ts';
@@ -11,7 +12,7 @@ export const HAND_OVER_MS = 2 * 3600_000;
 /**
  * Hands the station's screen to one named person: the staff session locks, a session of that person alone opens, and
  * the last person's is over. Only at an enrolled device of the case's station (DEVICE_NOT_ENROLLED), and only by
- * somebody with a PIN to take it back (CONFLICT no-pin).
+ * somebody with a PIN to take it back (CONFLICT no-pin). KEPT_APART while the screen is in the other side's room.
  */
 export async function handOverScreen(
   ctx: Ctx<StaffPrincipal>,
@@ -28,6 +29,7 @@ export async function handOverScreen(
       ? await tx.agent.findFirst({ where: { id: input.agentId, partyId: input.partyId } })
       : null;
     if (!party || (input.agentId && !agent)) throw new DomainError('NOT_FOUND');
+    await refuseOtherRoom(tx, theCase.id, party.side);
     const now = new Date();
     await tx.partySession.updateMany({
       where: { deviceId, kind: 'HAND_OVER', revokedAt: null },

@@ -1,5 +1,6 @@
 import { DomainError } from '../../domain/errors.ts';
 import { confirmMove, followSide, type Moved } from '../apart/move-between-rooms.ts';
+import { lockCase } from '../apart/second-room.ts';
 import { runningCaucus } from '../caucus/running-caucus.ts';
 import { stopWithoutConsent } from '../recording/stop-recording.ts';
 import { asHost, refreshGrantsSoon, type Staff, seatOf } from './as-host.ts';
@@ -19,6 +20,7 @@ function seatPerson(
   input: Parameters<typeof arrive>[1],
 ): Promise<{ attendeeId: string; moved: Moved | null }> {
   return asHost(ctx, 'seat-attendees', input.sessionId, async (tx, { session }) => {
+    await lockCase(tx, session.caseId);
     if (session.status === 'ENDED' || session.status === 'CANCELLED')
       throw new DomainError('SESSION_NOT_OPEN', { status: session.status });
     const seat = await seatOf(tx, input);
