@@ -9,6 +9,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { birthDateOf, isIdNumber, maskIdNumber, sexOf } from '../../domain/id-number.ts';
 import { isMobile } from '../../domain/phone.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
+import { carryProtections } from '../apart/carry-protections.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCourt } from '../authorise.ts';
 import type { Ctx, Principal, Tx } from '../context.ts';
@@ -70,6 +71,7 @@ export async function registerCase(
       },
     });
     for (const [position, party] of input.parties.entries()) await addParty(tx, ctx, id, position, party);
+    await carryProtections(tx, ctx, id);
     const limit = lastDayOrEstimate('MEDIATION_TRACK_A', today);
     await tx.deadline.create({
       data: {
