@@ -49,6 +49,12 @@ export function placeSeats(session: SessionDetail, principal: Principal, mySeatI
     view,
     seats: session.seats.filter((seat) => !hidden(sideOf(seat.partyId))),
     attendeesOf,
+    /** A shared screen at which nobody of one's own side sits: its presence and hand would tell of the other side's. */
+    isDark: (seat: Seat): boolean =>
+      apart &&
+      principal.kind === 'party' &&
+      seat.kind === 'STATION' &&
+      !seat.attendees.some((person) => sideOfPerson(person) === ownSide),
     roomOf: (seatId: string): PartySide | null => {
       const seat = session.seats.find((one) => one.id === seatId);
       return apart && principal.kind === 'staff' && seat ? roomSide(seat) : null;

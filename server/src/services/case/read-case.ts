@@ -321,13 +321,17 @@ function partyView(
             witness: check.witnessName,
           }
         : null,
-    agents: party.agents.map((agent) => agentView(ctx, agent, visible)),
+    agents: party.agents.map((agent) => agentView(ctx, agent, { visible, known })),
   };
 }
 
 type AgentRow = CaseDetail['parties'][number]['agents'][number];
 
-function agentView(ctx: Ctx, agent: AgentRow, visible: boolean): PartyView['agents'][number] {
+function agentView(
+  ctx: Ctx,
+  agent: AgentRow,
+  { visible, known }: { visible: boolean; known: boolean },
+): PartyView['agents'][number] {
   const at = { courtId: agent.courtId, table: 'Agent', rowId: agent.id, column: 'phoneEnc' };
   const check = agent.identityChecks[0];
   const day = (date: Date | null) => date?.toISOString().slice(0, 10) ?? null;
@@ -346,9 +350,10 @@ function agentView(ctx: Ctx, agent: AgentRow, visible: boolean): PartyView['agen
     verified: isAuthorised(agent, ctx.deps.clock.now()),
     mine: ctx.principal.kind === 'staff' && agent.enteredById === ctx.principal.staffUserId,
     consented: agent.consentedAt !== null,
-    identity: check
-      ? { checkedBy: check.checkedBy.name, attestedBy: check.attestedBy?.name ?? check.witnessName }
-      : null,
+    identity:
+      check && known
+        ? { checkedBy: check.checkedBy.name, attestedBy: check.attestedBy?.name ?? check.witnessName }
+        : null,
     proofId: visible ? agent.proofId : null,
   };
 }
