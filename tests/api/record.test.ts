@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CorrectionsView } from '../../server/src/contract/correction.ts';
 import type { RecordView } from '../../server/src/contract/record.ts';
 import { inCourt } from '../../server/src/services/transact.ts';
 import { openedSession, plannedCase } from '../factories/case.ts';
@@ -297,6 +298,53 @@ describe('read out and confirmed', () => {
   });
 });
 
+/** 补正 of facts that all have confirmed: no figure of them, by nobody who may not admit, seen by readers of the record. */
+async function corrected(c1: Opened, chen: Client): Promise<void> {
+  const path = `/api/cases/${c1.caseId}/corrections`;
+  const list = async (client: Client) => (await client.get<CorrectionsView>(path)).body;
+  const documentId = (await list(c1.mediator)).correctable[0]?.documentId ?? '';
+  const propose = (was: string, corrected: string) =>
+    c1.mediator.post<{ correctionId: string; code: string }>(path, {
+      documentId,
+      was,
+      corrected,
+      reason: '笔误',
+    });
+  expect((await propose('2024年', '2014年')).body.code).toBe('CORRECTION_OF_SUBSTANCE');
+  const { correctionId } = (await propose('渗水', '渗漏')).body;
+  const agent = await database((tx) =>
+    tx.agent.create({
+      data: {
+        courtId: app.court.courtId,
+        caseId: c1.caseId,
+        partyId: c1.zhou,
+        name: '王晨',
+        special: true,
+        powers: ['SIGN'],
+        verifiedAt: new Date(),
+      },
+    }),
+  );
+  const client = await app.asParty({ caseId: c1.caseId, agentId: agent.id });
+  const yes = (by: Client) => by.post(`${path}/${correctionId}/answer`, { agreed: true });
+  expect((await yes(client)).body.code).toBe('SPECIAL_AUTHORITY_REQUIRED');
+  await database((tx) => tx.agent.update({ where: { id: agent.id }, data: { powers: ['SIGN', 'ADMIT'] } }));
+  expect((await yes(client)).status).toBe(200);
+  // The judge who confirms reads the agreement, and no record of the talks.
+  const judge = await app.asStaff('chenjing');
+  await database((tx) =>
+    tx.confirmation.create({
+      data: { courtId: app.court.courtId, caseId: c1.caseId, status: 'APPLIED', appliedAt: new Date() },
+    }),
+  );
+  for (const party of [c1.chen, c1.zhou])
+    await c1.director.post(`/api/cases/${c1.caseId}/parties/${party}/consents`, {
+      answers: [{ item: 'COURT_ACCESS', agreed: true }],
+    });
+  expect(await list(judge)).toEqual({ correctable: [], corrections: [] });
+  expect((await list(chen)).corrections).toHaveLength(1);
+}
+
 describe('无争议事实记载表', () => {
   test('facts that all call true, headings of what remains, everybody’s word, after failed talks alone', async () => {
     const c1 = await openedSession(app);
@@ -341,6 +389,7 @@ describe('无争议事实记载表', () => {
     expect(text).toContain('陈阿根√');
     expect(text).toContain('损失的数额');
     expect(text).not.toContain('4800');
+    await corrected(c1, chen);
   });
 
   test('an agent admits nothing without that power', async () => {

@@ -1,9 +1,12 @@
 /** The document's words: all of them, and those that say who owes what. */
 export type CorrectableText = { all: readonly string[]; terms: readonly string[]; names: readonly string[] };
 
-/** Figures, and the capitals in which amounts are written. */
-const figures =
-  /[\d０-９]+|[零〇一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟万亿]+(?=[元角分年月日期天个])/g;
+/** Figures in any writing with their unit, and the period of a rate of interest. */
+const figures = (() => {
+  const numeral = '[\\d０-９〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億廿卅半%％‰]+';
+  const unit = '(?:个?[元角分年月日天周季期倍成])?';
+  return new RegExp(`${numeral}(?:[.．,点]${numeral})*${unit}|[年月日季](?=化?[利息])`, 'g');
+})();
 
 /**
  * Why this is no slip of the pen; null when it may be corrected. NOT_IN_TEXT: the words do not stand there. SUBSTANCE:

@@ -1,4 +1,5 @@
 import { DomainError } from '../../domain/errors.ts';
+import { requireCan } from '../../domain/permissions.ts';
 import { partyOf } from '../attachments/upload-attachment.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase } from '../authorise.ts';
@@ -9,19 +10,24 @@ import { transitionCorrection } from './load-correction.ts';
 
 /**
  * A party's own word on a correction. One no ends it; with the last yes the outbox draws the 补正书 and serves it. CONFLICT
- * for a second word.
+ * for a second word; undisputed facts need an agent's power to admit as well.
  */
 export async function answerCorrection(
   ctx: Ctx<Extract<Principal, { kind: 'party' }>>,
   input: { caseId: string; correctionId: string; agreed: boolean },
 ): Promise<void> {
   await transact(ctx, async (tx) => {
-    const { duty, case: theCase } = await authoriseCase(tx, ctx, 'answer-correction', input.caseId);
+    const { duty, case: theCase, facts } = await authoriseCase(tx, ctx, 'answer-correction', input.caseId);
     // The last two words at once: the second sees the first.
     await lockCase(tx, theCase.id);
-    const found = await tx.correction.findFirst({ where: { id: input.correctionId, caseId: theCase.id } });
+    const found = await tx.correction.findFirst({
+      where: { id: input.correctionId, caseId: theCase.id },
+      include: { document: { select: { kind: true } } },
+    });
     const partyId = await partyOf(tx, ctx.principal);
     if (!found || !partyId) throw new DomainError('NOT_FOUND');
+    // Whoever changes facts that were admitted admits anew.
+    if (found.document.kind === 'UNDISPUTED_FACTS') requireCan([duty], 'confirm-facts', facts);
     if (found.status !== 'PROPOSED') throw new DomainError('CONFLICT', { status: found.status });
     const at = ctx.deps.clock.now();
     const said = await tx.correctionWord.createMany({

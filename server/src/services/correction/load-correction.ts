@@ -6,6 +6,9 @@ import { DomainError } from '../../domain/errors.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { Tx } from '../context.ts';
 
+/** What was said in the talks: read by whoever may read the record. */
+export const recordKinds = ['RECORD', 'UNDISPUTED_FACTS'] as const;
+
 /** A sealed agreement in effect and a confirmed record; drafts and everything that is drawn anew need no correction. */
 export const correctable = {
   OR: [
@@ -13,7 +16,7 @@ export const correctable = {
       kind: { in: ['AGREEMENT', 'AGREEMENT_PAPER'] },
       version: { voidedAt: null, agreement: { status: 'EFFECTIVE' } },
     },
-    { kind: { in: ['RECORD', 'UNDISPUTED_FACTS'] } },
+    { kind: { in: [...recordKinds] } },
   ],
 } satisfies Prisma.DocumentWhereInput;
 
@@ -27,9 +30,11 @@ export async function textOf(tx: Tx, caseId: string, documentId: string): Promis
   if (!document || !content) throw new DomainError('NOT_FOUND');
   const parties = await tx.party.findMany({ where: { caseId }, select: { name: true } });
   const agreed = document.version ? (content as unknown as AgreementDocument) : null;
+  const all = stringsOf(content);
   return {
-    all: stringsOf(content),
-    terms: agreed ? [...agreed.terms.map((term) => term.text), agreed.performance] : [],
+    all,
+    // What was said and confirmed binds word by word: no figure of a record is beside the point.
+    terms: agreed ? [...agreed.terms.map((term) => term.text), agreed.performance] : all,
     names: parties.map((party) => party.name),
   };
 }
