@@ -110,6 +110,8 @@ describe('C1 after its seal', () => {
     expect(Buffer.from(after)).toEqual(Buffer.from(before));
     // Served like every other paper: signed for at the station, so that the file can be closed.
     const waiting = (await view()).services.filter((s) => s.title === '补正书' && s.status !== 'READ');
+    // The receipt that is printed lists the agreement, signed for above, and no such paper.
+    expect((await c1.director.post(`${c1.at}/parties/${c1.chen}/receipt`)).status).toBe(404);
     for (const { id } of waiting)
       expect((await c1.director.post(`${c1.at}/services/${id}/sign-for`, {})).status).toBe(200);
   });

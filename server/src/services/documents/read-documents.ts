@@ -134,12 +134,20 @@ export async function printDocument(
   }
 }
 
-/** The receipt was signed on paper: every party's service is done. */
+/** What the printed 文书签收单 lists: of the papers that are served, the agreement. Others are signed for one by one. */
+const onReceipt = ['AGREEMENT', 'AGREEMENT_PAPER', 'RIGHTS_NOTICE'] as const;
+
+/** The receipt was signed on paper: the party has what it lists. NOT_FOUND when nothing of it was open. */
 export async function recordReceipt(ctx: Ctx, input: { caseId: string; partyId: string }): Promise<void> {
   await transact(ctx, async (tx) => {
     const { duty } = await authoriseCase(tx, ctx, 'record-receipt', input.caseId);
     const changed = await tx.service.updateMany({
-      where: { caseId: input.caseId, partyId: input.partyId, status: { not: 'SIGNED_FOR' } },
+      where: {
+        caseId: input.caseId,
+        partyId: input.partyId,
+        status: { not: 'SIGNED_FOR' },
+        document: { kind: { in: [...onReceipt] } },
+      },
       data: { status: 'SIGNED_FOR', signedAt: ctx.deps.clock.now() },
     });
     if (changed.count === 0) throw new DomainError('NOT_FOUND');
