@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { stampAuditHeads } from '../../server/src/services/audit/stamp-head.ts';
 import { verifyStamps } from '../../server/src/services/audit/verify-stamps.ts';
 import { newestToken } from '../../server/src/services/sealing/newest-token.ts';
@@ -75,12 +76,27 @@ async function renewed(caseId: string, download: () => Promise<Response>): Promi
   );
   // In fourteen years: the same authority again would add nothing.
   app.setClock(new Date(Date.now() + 14 * 365 * 86_400_000));
-  await expect(renewArchives(app.deps)).rejects.toThrow('bring a newer one');
-  app.setClock(null);
-  expect(await files()).toHaveLength(1);
   const owner = new pg.Client({ connectionString: app.databaseUrl });
   await owner.connect();
   await owner.query('SET session_replication_role = replica');
+  const [version, document] = [randomUUID(), randomUUID()];
+  const like = (table: string, where: string) =>
+    `INSERT INTO "${table}" SELECT (jsonb_populate_record(t, $1::jsonb)).* FROM "${table}" t WHERE ${where} = $2`;
+  const second = { id: version, number: 99, headDocumentId: document };
+  await owner.query(like('DraftVersion', 'id'), [JSON.stringify(second), first?.versionId]);
+  await owner.query(like('Document', 'id'), [
+    JSON.stringify({ id: document, versionId: version }),
+    first?.id,
+  ]);
+  // One refusal tells what the authority can do: the second file is not stamped to learn it again.
+  const archive = vi.spyOn(app.deps.signing, 'archive');
+  await expect(renewArchives(app.deps)).rejects.toThrow('bring a newer one');
+  expect(archive).toHaveBeenCalledTimes(1);
+  archive.mockRestore();
+  app.setClock(null);
+  await owner.query(`DELETE FROM "Document" WHERE id = $1`, [document]);
+  await owner.query(`DELETE FROM "DraftVersion" WHERE id = $1`, [version]);
+  expect(await files()).toHaveLength(1);
   await owner.query(`UPDATE "Document" SET "archivedUntil" = now() + interval '1 year' WHERE id = $1`, [
     first?.id,
   ]);

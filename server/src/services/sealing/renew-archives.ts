@@ -17,6 +17,7 @@ export const RENEW_BEFORE_MS = 2 * 365 * 86_400_000;
 export async function renewArchives(deps: Deps): Promise<void> {
   const courts = await deps.db.court.findMany({ select: { id: true } });
   const faults: unknown[] = [];
+  let reach: Date | null = null as Date | null;
   for (const { id: courtId } of courts) {
     const ctx: Ctx = {
       deps,
@@ -24,10 +25,27 @@ export async function renewArchives(deps: Deps): Promise<void> {
       requestId: `renew:${randomUUID()}`,
       ip: 'local',
     };
-    for (const document of await dueDocuments(ctx))
-      await renew(ctx, document).catch((error: unknown) => faults.push(error));
+    for (const document of await dueDocuments(ctx)) {
+      // Known since the first refusal: whatever holds as long as this authority gains nothing from it.
+      if (reach && reach <= document.archivedUntil) continue;
+      await renew(ctx, document).catch((error: unknown) => {
+        faults.push(error);
+        if (error instanceof EndsSooner) reach = error.reach;
+      });
+    }
   }
   if (faults.length > 0) throw faults[0];
+}
+
+/** The time-stamp authority's certificate ends at `reach`, no later than the stamp that is there. */
+class EndsSooner extends Error {
+  readonly reach: Date;
+  constructor(documentId: string, reach: Date) {
+    super(
+      `document ${documentId} was not renewed: the time-stamp authority's certificate ends on ${reach.toISOString()}, bring a newer one`,
+    );
+    this.reach = reach;
+  }
 }
 
 type Due = {
@@ -64,10 +82,7 @@ async function renew(ctx: Ctx, document: Due): Promise<void> {
     revoked: await transact(ctx, revokedCertificates),
   });
   // One more stamp of the same authority would prove nothing longer, and would be added again every few hours.
-  if (archived.validUntil <= document.archivedUntil)
-    throw new Error(
-      `document ${document.id} was not renewed: the time-stamp authority's certificate ends on ${archived.validUntil.toISOString()}, bring a newer one`,
-    );
+  if (archived.validUntil <= document.archivedUntil) throw new EndsSooner(document.id, archived.validUntil);
   const storageKey = await storeFile(
     ctx,
     kind === 'AGREEMENT' ? 'agreement' : 'confirmation',
