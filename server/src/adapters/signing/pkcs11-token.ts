@@ -23,7 +23,7 @@ export type Token = {
 type Handle = Buffer;
 type Attribute = { type: number; value?: Buffer | string | number | boolean };
 /** What is used of pkcs11js. */
-type Binding = {
+export type Binding = {
   load(path: string): void;
   close(): void;
   C_Initialize(): void;
@@ -77,15 +77,16 @@ const P256 = Buffer.from('06082a8648ce3d030107', 'hex');
 const SPKI_HEAD = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d030107034200', 'hex');
 
 /** Loads the binding and opens the token. Throws a plain Error that says what is missing. */
-export function openToken({ module, label, pin }: TokenOptions): Token {
-  const library = loadBinding();
+export function openToken({ module, label, pin }: TokenOptions, library: Binding = loadBinding()): Token {
   try {
     library.load(module);
     once(() => library.C_Initialize());
   } catch (cause) {
     throw new Error(`PKCS11_MODULE: ${module} does not load`, { cause });
   }
+  let refused: Error | null = null;
   const open = () => {
+    if (refused) throw refused;
     const slot = library
       .C_GetSlotList(true)
       .find((one) => library.C_GetTokenInfo(one).label.trim() === label);
@@ -94,8 +95,10 @@ export function openToken({ module, label, pin }: TokenOptions): Token {
     try {
       once(() => library.C_Login(session, CKU_USER, pin));
     } catch (cause) {
-      // Never tried again by itself: a few wrong PINs lock a token.
-      throw new Error('PKCS11_PIN: the token refuses it', { cause });
+      const refusal = new Error('PKCS11_PIN: the token refuses it', { cause });
+      // Never tried again before a restart: a few wrong PINs lock a token. One that was drawn out has not judged it.
+      if (!LOST.has(codeOf(cause))) refused = refusal;
+      throw refusal;
     }
     return { slot, session };
   };
