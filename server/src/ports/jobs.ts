@@ -9,7 +9,7 @@ export type JobData = {
   'video.refresh-grants': { courtId: string; sessionId: string };
   'video.reconcile': { courtId: string };
   'judge-call.ring-further': { courtId: string; callId: string };
-  'judge-call.push': { courtId: string; callId: string; staffUserId: string };
+  'judge-call.push': { courtId: string; callId: string; staffUserId: string; subscriptionId: string };
   'judge-call.voice': { courtId: string; callId: string; staffUserId: string };
   'telephone.dial': { courtId: string; seatId: string };
   'caucus.end': { courtId: string; caucusId: string };

@@ -5,6 +5,8 @@ import { encryptMessage } from './encrypt-message.ts';
 const SEND_MS = 10_000;
 /** A call that nobody has seen for so long no longer rings. */
 const TTL_SECONDS = 120;
+/** Refusals that say nothing against the subscription. */
+const passing = [401, 403, 408, 429];
 /** RFC 8292: at most 24 hours. */
 const JWT_SECONDS = 12 * 3600;
 
@@ -45,8 +47,9 @@ export function webPush(config: { key: string; subject: string; hosts: string; l
       });
       await answer.body?.cancel();
       if (answer.ok) return 'sent';
-      // 404 and 410: the subscription is over (RFC 8030 7.3); other refusals of the request will not change either.
-      if (answer.status === 404 || answer.status === 410) return 'gone';
+      // 404 and 410: the subscription is over (RFC 8030 7.3); other refusals of the request will not change either,
+      // except those of our key or clock, of haste and of slowness.
+      if (answer.status >= 400 && answer.status < 500 && !passing.includes(answer.status)) return 'gone';
       throw new Error(`push service answered ${answer.status}`);
     },
   };

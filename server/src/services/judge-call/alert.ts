@@ -13,33 +13,29 @@ function ringing(tx: Tx, { callId, staffUserId }: Alert) {
 }
 
 /**
- * Web Push to every browser of one judge, once the call is committed. Says the station and nothing of the case. What the
- * browser's service calls gone is removed; throws, to be tried again, when one of them could not be reached.
+ * Web Push to one browser of a judge, once the call is committed. Says the station and nothing of the case. What the
+ * browser's service calls gone is removed; throws, to be tried again, when it could not be reached.
  */
-export async function pushCall({ deps }: Ctx, alert: Alert): Promise<void> {
+export async function pushCall({ deps }: Ctx, alert: Alert & { subscriptionId: string }): Promise<void> {
   const { push } = deps;
   if (!push) return;
   const found = await inCourt(deps.db, alert.courtId, async (tx) => ({
     call: await ringing(tx, alert),
-    targets: await tx.pushSubscription.findMany({ where: { staffUserId: alert.staffUserId } }),
+    target: await tx.pushSubscription.findFirst({
+      where: { id: alert.subscriptionId, staffUserId: alert.staffUserId },
+    }),
   }));
-  if (!found.call) return;
+  const { target } = found;
+  if (!found.call || !target) return;
   const message = {
     title: '共享法庭连线',
     body: `${found.call.station.name}正在连线法官${found.call.urgent ? '（很急）' : ''}`,
     url: '/',
   };
-  const results = await Promise.allSettled(found.targets.map((target) => push.send(target, message)));
-  const gone = found.targets.filter((_, i) => {
-    const result = results[i];
-    return result?.status === 'fulfilled' && result.value === 'gone';
-  });
-  if (gone.length > 0)
+  if ((await push.send(target, message)) === 'gone')
     await inCourt(deps.db, alert.courtId, (tx) =>
-      tx.pushSubscription.deleteMany({ where: { id: { in: gone.map((one) => one.id) } } }),
+      tx.pushSubscription.deleteMany({ where: { id: target.id } }),
     );
-  const failed = results.find((result) => result.status === 'rejected');
-  if (failed) throw failed.reason;
 }
 
 /** A voice call to one judge, where a gateway is configured. The job's key keeps a second run from calling twice. */

@@ -38,7 +38,7 @@ export async function judgesAround(tx: Tx, stationId: string) {
       name: true,
       phoneEnc: true,
       judgeDuties: { where: { placeId: townId ?? stationId }, select: { position: true } },
-      _count: { select: { pushSubscriptions: true } },
+      pushSubscriptions: { select: { id: true } },
       sessions: { where: { revokedAt: null }, orderBy: { lastSeenAt: 'desc' }, take: 1 },
     },
   });
@@ -103,10 +103,10 @@ export async function ringOn(tx: Tx, ctx: Ctx, callId: string): Promise<void> {
     const { push, voice } = ctx.deps;
     const alert = { courtId: call.courtId, callId: call.id, staffUserId: judge.id };
     const ways: CallReach['ways'] = atScreen ? ['PAGE'] : [];
-    if (push && judge._count.pushSubscriptions > 0) {
-      await ctx.deps.jobs.enqueue(tx, 'judge-call.push', alert);
-      ways.push('PUSH');
-    }
+    // A job each: a browser that cannot be reached makes no other ring again.
+    for (const { id } of push ? judge.pushSubscriptions : [])
+      await ctx.deps.jobs.enqueue(tx, 'judge-call.push', { ...alert, subscriptionId: id });
+    if (push && judge.pushSubscriptions.length > 0) ways.push('PUSH');
     if (judge.phoneEnc && !atScreen) ways.push('SMS');
     if (voice && judge.phoneEnc && !atScreen) {
       await ctx.deps.jobs.enqueue(tx, 'judge-call.voice', alert);
