@@ -7,10 +7,8 @@ import type { Ctx, Deps, Tx } from '../context.ts';
 import { asHost, type Staff } from '../session/as-host.ts';
 import { mySeat } from '../session/my-seat.ts';
 import { transact } from '../transact.ts';
+import { untilConfirmed } from '../video/until-confirmed.ts';
 import { leaveRoom, roomSideOf, seatWithPeople, secondRoom } from './second-room.ts';
-
-const CONFIRM_MS = 8000;
-const ASK_EVERY_MS = 100;
 
 /**
  * A neutral person goes over to the other side's room (穿梭). First the list is written and the connection cut; only
@@ -97,19 +95,15 @@ async function changeRoom(
   await leaveRoom(tx, deps, seat, move.left);
 }
 
-async function hasLeft(deps: Deps, { left, identity }: Moved): Promise<boolean> {
-  const until = Date.now() + CONFIRM_MS;
-  while (Date.now() < until) {
-    const gone = await deps.video
+function hasLeft(deps: Deps, { left, identity }: Moved): Promise<boolean> {
+  return untilConfirmed(() =>
+    deps.video
       .removeParticipant(left, identity)
       .then(() => deps.video.listParticipants(left))
       .then((inside) => !inside.some((person) => person.identity === identity))
       .catch((error: unknown) => {
         deps.log.warn({ err: error }, 'a move between two rooms is not confirmed yet');
         return false;
-      });
-    if (gone) return true;
-    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
-  }
-  return false;
+      }),
+  );
 }

@@ -9,13 +9,10 @@ import { asHost, type Staff } from '../session/as-host.ts';
 import { transact } from '../transact.ts';
 import { grantsOfRecorder, recordersOf, recordingNow } from '../video/recorder-of.ts';
 import { seatGrants } from '../video/seat-grants.ts';
+import { untilConfirmed } from '../video/until-confirmed.ts';
 import { closeCaucus } from './end-caucus.ts';
 import type { CaucusPeople } from './running-caucus.ts';
 import { whoHears } from './who-hears.ts';
-
-/** LiveKit has so long to confirm that no member is heard outside. */
-const CONFIRM_MS = 8000;
-const ASK_EVERY_MS = 100;
 
 /**
  * Opens a private talk with one side. First the list is written: from that commit on its members have no way into the
@@ -154,15 +151,12 @@ async function clearMainRoom(deps: Deps, prepared: Prepared): Promise<boolean> {
     ...identities.map((identity) => video.updateGrants(mainRoom, identity, prepared.closedGrants)),
     ...recorders.map(({ identity, grants }) => video.updateGrants(mainRoom, identity, grants)),
   ]);
-  const until = Date.now() + CONFIRM_MS;
-  while (Date.now() < until) {
+  return untilConfirmed(async () => {
     await Promise.all(identities.map((identity) => video.removeParticipant(mainRoom, identity)));
     const inside = await video.listParticipants(mainRoom);
     const records = inside.some(
       (p) => recorders.some((r) => r.identity === p.identity) && p.grants.canSubscribe,
     );
-    if (!records && !inside.some((p) => identities.includes(p.identity))) return true;
-    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
-  }
-  return false;
+    return !records && !inside.some((p) => identities.includes(p.identity));
+  });
 }
