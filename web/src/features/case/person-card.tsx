@@ -1,4 +1,3 @@
-import { api, call } from '../../api/client.ts';
 import { useWords } from '../../i18n/index.ts';
 import { Button, ErrorNotice, Tag } from '../../ui/index.tsx';
 import { CannotWrite } from '../ceremony/cannot-write.tsx';
@@ -6,7 +5,7 @@ import { RegisterSeal } from '../ceremony/register-seal.tsx';
 import { PhoneOf } from '../phones/index.ts';
 import { Representatives } from '../representation/index.ts';
 import type { Case, Party } from './queries.ts';
-import { useVerb } from './use-verb.ts';
+import { useIdentity } from './use-identity.ts';
 
 /** One party: consents, identity, who stands for it, and what can be done about each. */
 export function PersonCard({
@@ -21,18 +20,10 @@ export function PersonCard({
   onInvite: () => void;
 }) {
   const t = useWords('case');
-  const param = { caseId: theCase.id, partyId: party.id };
   const can = (action: Case['can'][number]) => theCase.can.includes(action);
   const agreed = (item: string) => party.consents.some((k) => k.item === item && k.agreed && !k.withdrawnAt);
   const consented = agreed('MEDIATION') && agreed('ONLINE');
-  const verify = useVerb((method: 'DOCUMENT_IN_PERSON' | 'DOCUMENT_BY_VIDEO') =>
-    call(
-      api.cases[':caseId'].parties[':partyId'].identity.$post({ param, json: { method, samePerson: true } }),
-    ),
-  );
-  const attest = useVerb(() =>
-    call(api.cases[':caseId'].parties[':partyId'].identity.attest.$post({ param })),
-  );
+  const { compare, attest } = useIdentity(theCase.id);
   return (
     <section className="card col" aria-label={party.name} data-party={party.id}>
       <div className="row">
@@ -83,7 +74,7 @@ export function PersonCard({
           </>
         )}
       </dl>
-      <ErrorNotice error={verify.error ?? attest.error} />
+      <ErrorNotice error={compare.error ?? attest.error} />
       <div className="row">
         <PhoneOf theCase={theCase} party={party} />
         <CannotWrite theCase={theCase} party={party} />
@@ -91,14 +82,14 @@ export function PersonCard({
         {can('record-consent') && <Button onClick={onSheet}>{t('sheet')}</Button>}
         {can('invite-party') && !party.usesStation && <Button onClick={onInvite}>{t('invite')}</Button>}
         {can('verify-identity') && !party.identity && (
-          <Button
-            onClick={() => verify.mutate(party.usesStation ? 'DOCUMENT_IN_PERSON' : 'DOCUMENT_BY_VIDEO')}
-          >
+          <Button onClick={() => compare.mutate({ partyId: party.id, inPerson: party.usesStation })}>
             {t(party.usesStation ? 'verifyHere' : 'verifyVideo')}
           </Button>
         )}
         {can('attest-identity') && party.identity && !party.identity.attestedBy && (
-          <Button onClick={() => attest.mutate()}>{t('attest', { name: party.name })}</Button>
+          <Button onClick={() => attest.mutate({ partyId: party.id })}>
+            {t('attest', { name: party.name })}
+          </Button>
         )}
       </div>
       <Representatives theCase={theCase} party={party} />

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { api, call } from '../../api/client.ts';
 import { useWords } from '../../i18n/index.ts';
 import { Button, Dialog, ErrorNotice, TextField } from '../../ui/index.tsx';
+import { useIdentity } from '../case/use-identity.ts';
 import { useVerb } from '../case/use-verb.ts';
 import { type CaseOfPage, VerifyDialog } from '../representation/index.ts';
 import type { Session } from '../room/use-session.ts';
@@ -25,26 +26,18 @@ export function CheckIdentity({
   const [asking, ask] = useState(false);
   const party = theCase.parties.find((p) => p.id === line.partyId);
   const acting = party ? undefined : actingAs(theCase, line.agentId);
-  const compare = useVerb(() => {
-    const known = acting?.party ?? party;
-    const json = {
-      method: known?.usesStation ? ('DOCUMENT_IN_PERSON' as const) : ('DOCUMENT_BY_VIDEO' as const),
-      samePerson: true as const,
-    };
-    const param = { caseId: theCase.id, partyId: known?.id ?? '' };
-    const parties = api.cases[':caseId'].parties[':partyId'];
-    return acting
-      ? call(
-          parties.agents[':agentId'].identity.$post({ param: { ...param, agentId: acting.agent.id }, json }),
-        )
-      : call(parties.identity.$post({ param, json }));
-  });
+  const { compare } = useIdentity(theCase.id);
   // An agent is known by name and by authority: the paper first.
   const paper = acting && !acting.agent.verified && theCase.can.includes('verify-agent');
   const may =
     party || acting ? theCase.can.includes('verify-identity') : session.can.includes('complete-check');
   if (!may && !paper) return null;
-  const press = () => (paper || !(party || acting) ? ask(true) : compare.mutate());
+  const known = acting?.party ?? party;
+  const press = () => {
+    if (paper || !known) ask(true);
+    else
+      compare.mutate({ partyId: known.id, agentId: acting?.agent.id ?? null, inPerson: known.usesStation });
+  };
   return (
     <>
       <ErrorNotice error={compare.error} />
@@ -69,13 +62,7 @@ export function CheckIdentity({
 /** 人证一致 by a second person, for whoever was compared and waits for it. */
 export function Attestations({ theCase }: { theCase: CaseOfPage }) {
   const t = useWords('session');
-  const attest = useVerb(({ partyId, agentId }: { partyId: string; agentId: string | null }) => {
-    const parties = api.cases[':caseId'].parties[':partyId'];
-    const param = { caseId: theCase.id, partyId };
-    return agentId
-      ? call(parties.agents[':agentId'].identity.attest.$post({ param: { ...param, agentId } }))
-      : call(parties.identity.attest.$post({ param }));
-  });
+  const { attest } = useIdentity(theCase.id);
   const [next] = theCase.parties.flatMap((party) => [
     ...(party.identity && !party.identity.attestedBy && !party.identity.witness
       ? [{ name: party.name, partyId: party.id, agentId: null }]

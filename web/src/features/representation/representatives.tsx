@@ -3,6 +3,7 @@ import { api, call } from '../../api/client.ts';
 import { useWords } from '../../i18n/index.ts';
 import { Button, Dialog, ErrorNotice, Tag, TextField } from '../../ui/index.tsx';
 import type { useCase } from '../case/queries.ts';
+import { useIdentity } from '../case/use-identity.ts';
 import { useVerb } from '../case/use-verb.ts';
 import { InvitationDialog } from '../invitations/index.ts';
 import { AddAgentDialog } from './add-agent-dialog.tsx';
@@ -61,15 +62,7 @@ function AgentCard({ theCase, party, agent }: { theCase: CaseOfPage; party: Part
   const param = { caseId: theCase.id, partyId: party.id, agentId: agent.id };
   const path = api.cases[':caseId'].parties[':partyId'].agents[':agentId'];
   const can = (action: CaseOfPage['can'][number]) => theCase.can.includes(action);
-  const compare = useVerb(() =>
-    call(
-      path.identity.$post({
-        param,
-        json: { method: party.usesStation ? 'DOCUMENT_IN_PERSON' : 'DOCUMENT_BY_VIDEO', samePerson: true },
-      }),
-    ),
-  );
-  const attest = useVerb(() => call(path.identity.attest.$post({ param })));
+  const { compare, attest } = useIdentity(theCase.id);
   const consent = useVerb((agreed: boolean) => call(path.consent.$post({ param, json: { agreed } })));
   const guardian = agent.kind === 'GUARDIAN';
   const settled = agent.identity?.attestedBy;
@@ -112,10 +105,18 @@ function AgentCard({ theCase, party, agent }: { theCase: CaseOfPage; party: Part
         )}
         {!agent.verified && agent.mine && <span className="muted small">{t('otherVerifies')}</span>}
         {can('verify-identity') && !agent.identity && (
-          <Button onClick={() => compare.mutate()}>{t('compare', { name: agent.name })}</Button>
+          <Button
+            onClick={() =>
+              compare.mutate({ partyId: party.id, agentId: agent.id, inPerson: party.usesStation })
+            }
+          >
+            {t('compare', { name: agent.name })}
+          </Button>
         )}
         {can('attest-identity') && agent.identity && !agent.identity.attestedBy && (
-          <Button onClick={() => attest.mutate()}>{t('attest', { name: agent.name })}</Button>
+          <Button onClick={() => attest.mutate({ partyId: party.id, agentId: agent.id })}>
+            {t('attest', { name: agent.name })}
+          </Button>
         )}
         {can('guardian-consent') && guardian && agent.verified && party.capacity === 'LIMITED' && (
           <Button onClick={() => consent.mutate(!agent.consented)}>
