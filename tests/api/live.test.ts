@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inCourt } from '../../server/src/services/transact.ts';
 import { plannedCase } from '../factories/case.ts';
@@ -138,5 +139,21 @@ describe('nothing is missed', () => {
     expect(heard).toMatch(/draft\.update[\s\S]*event: ready/);
     const late = await stream(c1.director, `draft:${c1.caseId}`);
     expect(late.heard).not.toContain('draft.update');
+  });
+
+  test('when the listening connection breaks: pages load afresh, and one connection takes its place', async () => {
+    const { caseId, mediator } = await plannedCase(app);
+    const open = await stream(mediator, `case:${caseId}`);
+    const owner = new pg.Client({ connectionString: app.databaseUrl });
+    await owner.connect();
+    const listening = `FROM pg_stat_activity WHERE application_name = 'tongxi-live' AND datname = current_database()`;
+    try {
+      await owner.query(`SELECT pg_terminate_backend(pid) ${listening}`);
+      await app.settle(() => open.heard.includes('event: reset'));
+      await new Promise((resolve) => setTimeout(resolve, 200)); // a twin would come within moments
+      expect((await owner.query(`SELECT pid ${listening}`)).rowCount).toBe(1);
+    } finally {
+      await owner.end();
+    }
   });
 });

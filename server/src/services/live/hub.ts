@@ -18,6 +18,8 @@ export type LiveHub = {
   stop(): Promise<void>;
 };
 
+const RECONNECT_MS = 500;
+
 /** One LISTEN connection for the whole process; it reconnects by itself and reports the gap. */
 export async function openLiveHub(databaseUrl: string, log: Logger): Promise<LiveHub> {
   const byTopic = new Map<string, Set<Listener>>();
@@ -35,22 +37,30 @@ export async function openLiveHub(databaseUrl: string, log: Logger): Promise<Liv
       const event = JSON.parse(message.payload ?? '{}') as LiveEvent;
       for (const listener of byTopic.get(`${event.court}/${event.topic}`) ?? []) listener(event);
     });
+    // A broken connection may say so more than once: only the one in use, and only its first word, is a reason to reconnect.
     next.on('error', (error) => {
+      if (client !== next) return;
+      client = undefined;
       log.warn({ err: error }, 'live updates lost their database connection');
-      void retry();
+      void reconnect();
     });
-    await next.connect();
-    await next.query('LISTEN tongxi_live');
-    client = next;
+    try {
+      await next.connect();
+      await next.query('LISTEN tongxi_live');
+      client = next;
+    } catch (error) {
+      await next.end().catch(() => undefined);
+      throw error;
+    }
   }
 
-  async function retry(): Promise<void> {
-    client = undefined;
+  async function reconnect(): Promise<void> {
     while (!stopped && !client) {
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS));
       await connect().catch(() => undefined);
     }
-    if (!stopped) for (const listener of gapListeners) listener();
+    if (stopped) await client?.end().catch(() => undefined);
+    else for (const listener of gapListeners) listener();
   }
 
   await connect();
