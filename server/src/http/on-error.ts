@@ -4,6 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type ErrorCode, errorStatus } from '../contract/errors.ts';
 import { DomainError } from '../domain/errors.ts';
 import { auditRefusal } from '../services/audit/audit-refusal.ts';
+import { isDatabaseAway } from '../services/transact.ts';
 import type { AppEnv } from './app-env.ts';
 
 /** The only place where an error becomes an HTTP answer: a code, a request id, never a raw message. */
@@ -27,5 +28,6 @@ function codeOf(error: Error): { code: ErrorCode; details: Record<string, unknow
     if (error.status === 413) return { code: 'TOO_LARGE', details: {} };
     if (error.status < 500) return { code: 'BAD_REQUEST', details: {} };
   }
+  if (isDatabaseAway(error)) return { code: 'UNAVAILABLE', details: { reason: 'database' } };
   return { code: 'INTERNAL', details: {} };
 }

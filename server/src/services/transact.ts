@@ -54,6 +54,19 @@ export function isConflict(error: unknown): boolean {
   return error instanceof Error && /23P01|40001|40P01|no_overlap/.test(`${error.message}`);
 }
 
+/**
+ * True when PostgreSQL was not there: no connection (P1001, P1002), one that broke (P1017, 57P01, 57P02; pg gives no code), or a server that is
+ * starting (57P03). Whether a commit was reached is then unknown, as with every lost answer: each verb may be asked again.
+ */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  if (/^(P1001|P1002|P1017|57P0[123]|08\d{3}|ECONNREFUSED|ECONNRESET)$/.test(code)) return true;
+  return /\b57P0[123]\b|ConnectionClosed|DatabaseNotReachable|Connection terminated|not queryable|terminating connection|ECONNREFUSED/.test(
+    error.message,
+  );
+}
+
 /** Which court a secret belongs to, before anybody is known. */
 export async function locateCourt(
   db: RawTx,
