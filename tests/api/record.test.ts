@@ -77,7 +77,7 @@ describe('the record grows', () => {
     const texts = (await view(c1.mediator, c1)).lines.map((l) => l.text);
     expect(texts.filter((t) => t.includes('连接'))).toEqual(['周建波的连接中断。', '周建波恢复连接。']);
     expect(texts.filter((t) => t.includes('陈小明'))).toEqual([
-      expect.stringMatching(/^陈小明到场（/),
+      expect.stringMatching(/^陈小明到场，/),
       '陈小明离开。',
     ]);
   });

@@ -86,8 +86,7 @@ export function composeLines(facts: RecordFacts): RecordLine[] {
   for (const person of facts.attended) {
     const id = `${person.key}:${person.arrivedAt.getTime()}`;
     if (!start || person.arrivedAt > start) {
-      if (start)
-        add(person.arrivedAt, `arrived:${id}`, 'PRESENCE', `${person.name}到场（${person.place}）。`);
+      if (start) add(person.arrivedAt, `arrived:${id}`, 'PRESENCE', `${person.name}到场，${person.place}。`);
     }
     const ended = facts.endedAt !== null && person.leftAt !== null && person.leftAt >= facts.endedAt;
     if (person.leftAt && !ended && start && person.leftAt > start)
