@@ -141,6 +141,18 @@ describe('two browsers write at once', () => {
     expect(readDraft(docOf(await draft()))).toEqual(content);
   }, 60_000);
 
+  test('a character that no document could show is nobody’s loss, but stands against freezing by name', async () => {
+    const one = browser(c1.mediator);
+    await one.pull();
+    addTerm(one.doc, other('rare', '交还木匾“\u{30000}”一块。'));
+    expect((await one.push()).status).toBe(200);
+    const stop = { level: 'stop', code: 'NOT_DRAWABLE', termId: 'rare', detail: '“\u{30000}”（U+30000）' };
+    expect((await draft()).findings).toContainEqual(expect.objectContaining(stop));
+    write(one.doc, 'rare', 'text', '交还木匾一块。');
+    expect((await one.push()).status).toBe(200);
+    expect((await draft()).findings.map((f) => f.code)).not.toContain('NOT_DRAWABLE');
+  }, 60_000);
+
   test('words in another author’s name are refused and change nothing', async () => {
     const one = browser(c1.mediator);
     await one.pull();
