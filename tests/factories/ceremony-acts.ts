@@ -13,7 +13,8 @@ const alone = { alone: true, way: 'TELEPHONE', note: '单独通话，本人表�
 /** What a signer and those around them do, one act after the other, each told done by the service alone. */
 export function ceremonyActs(caseId: string, client: Client) {
   const mine = async () => {
-    const { body } = await client.get<CeremonyState>(`/api/cases/${caseId}/ceremony`);
+    const { status, body } = await client.get<CeremonyState>(`/api/cases/${caseId}/ceremony`);
+    if (status !== 200) throw new Error(`ceremony ${status} ${JSON.stringify(body)}`);
     const slot = body.slots.find((one) => one.mine);
     if (!slot) throw new Error('no place of mine');
     return { state: body, slot, at: `/api/cases/${caseId}/ceremony/${slot.fieldName}` };
@@ -53,7 +54,9 @@ export function ceremonyActs(caseId: string, client: Client) {
       step('ORG_SEAL', (at) => must(director.post(`${at}/org-seal`, { ...images, same: true }))),
     giveCode: step('CODE', async (at) => {
       await must(client.post(`${at}/code`));
-      const { body } = await client.get<{ template: string; values: { code?: string } }[]>('/api/demo/sms');
+      type Sent = { template: string; values: { code?: string } };
+      const { status, body } = await client.get<Sent[]>('/api/demo/sms');
+      if (status !== 200) throw new Error(`messages ${status}`);
       const code = body.find((message) => message.template === 'signing-code')?.values.code;
       await must(client.post(`${at}/code/verify`, { code }));
     }),

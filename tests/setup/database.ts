@@ -5,13 +5,15 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { makeAppLogin } from '../../server/src/adapters/postgres/app-login.ts';
 import { applyMigrations } from '../../server/src/adapters/postgres/migrate.ts';
-import { startPostgres } from '../../server/src/embedded/postgres.ts';
+import { type EmbeddedPostgres, startPostgres } from '../../server/src/embedded/postgres.ts';
 import { endGroup, isAlive, type ProcessRecord, startTimeOf } from '../../server/src/embedded/processes.ts';
+
+/** URLs of the server's administration database, as owner and as the service's own login; `template` is the migrated database to copy. */
+export type DatabaseServer = { adminUrl: string; appUrl: string; template: string };
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** URLs of the server's administration database, as owner and as the service's own login; `template` is the migrated database to copy. */
-    databaseServer: { adminUrl: string; appUrl: string; template: string };
+    databaseServer: DatabaseServer;
   }
 }
 
@@ -30,18 +32,24 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   try {
     const postgres = await startPostgres({ dir, password: 'test', fast: true });
     stops.push(() => postgres.stop());
-    await applyMigrations(postgres.url, resolve('prisma/migrations'));
-    const appUrl = await makeAppLogin(postgres.urlOf('postgres'), 'test');
-    const admin = new pg.Client({ connectionString: postgres.urlOf('postgres') });
-    await admin.connect();
-    await admin.query('ALTER DATABASE tongxi WITH IS_TEMPLATE true ALLOW_CONNECTIONS false');
-    await admin.end();
-    project.provide('databaseServer', { adminUrl: postgres.urlOf('postgres'), appUrl, template: 'tongxi' });
+    project.provide('databaseServer', await withTemplate(postgres));
     return stop;
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Migrates the server's database and closes it, so that it can be copied. */
+export async function withTemplate(postgres: EmbeddedPostgres): Promise<DatabaseServer> {
+  await applyMigrations(postgres.url, resolve('prisma/migrations'));
+  const adminUrl = postgres.urlOf('postgres');
+  const appUrl = await makeAppLogin(adminUrl, 'test');
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  await admin.query('ALTER DATABASE tongxi WITH IS_TEMPLATE true ALLOW_CONNECTIONS false');
+  await admin.end();
+  return { adminUrl, appUrl, template: 'tongxi' };
 }
 
 /** A run that was killed could not stop its database: the next one does, and removes its folder. */

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { KillablePostgres } from './killable-postgres.ts';
 import type { AppProcess, Copy } from './killed-app.ts';
 
 /** Something that one person does; `done` says by the service's own answer whether it is done for good. */
@@ -47,4 +48,43 @@ async function lives(app: AppProcess, run: () => Promise<void>): Promise<boolean
   }
   await app.spare();
   return true;
+}
+
+/**
+ * The same with PostgreSQL as the victim, all of its processes at once: the service lives on, answers with an error of its
+ * own and, once the database is back, does the same act or finds it done.
+ */
+export async function drillDatabase(
+  { copy, postgres }: { copy: Copy; postgres: KillablePostgres },
+  acts: Act[],
+  left: (at: string) => Promise<void>,
+) {
+  const deaths: Record<string, number> = {};
+  const app = await copy.start({ idle: true });
+  try {
+    for (const { name, run, done } of acts) {
+      deaths[name] = 0;
+      for (let turn = 0; ; turn += 1) {
+        if (turn > 12) throw new Error(`${name} does not come to its end`);
+        if (turn > 0 && (await done())) break;
+        const [victim, side] = [postgres.pid(), turn % 2 === 0 ? 'before' : 'after'] as const;
+        await app.strikeAt(victim, side, Math.floor(turn / 2));
+        const refused: unknown = await run().then(
+          () => null,
+          (error: unknown) => error,
+        );
+        if (!(await app.spare())) {
+          if (refused) throw refused;
+          break;
+        }
+        await postgres.untilBack(victim);
+        if (refused) expect(String(refused), name).toMatch(/UNAVAILABLE|503/);
+        deaths[name] += 1;
+        await left(`${name}, ${side} ${Math.floor(turn / 2)}`);
+      }
+    }
+  } finally {
+    await app.stop();
+  }
+  return deaths;
 }

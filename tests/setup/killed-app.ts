@@ -9,14 +9,17 @@ import { openDatabase, openPool } from '../../server/src/adapters/postgres/clien
 import { freePort } from '../../server/src/embedded/ports.ts';
 import { verifyChain } from '../../server/src/services/audit/verify-chain.ts';
 import type { TestKeys } from './assemble-app.ts';
+import type { DatabaseServer } from './database.ts';
 import type { Moment, Side } from './persisted-writes.ts';
 import { serviceClients } from './service-clients.ts';
 import { type TestApp, testApp } from './test-app.ts';
 
 /** Where an installation lives: enough for another process to go on with it. */
 export type Site = { databaseUrl: string; dir: string; keys: TestKeys };
-/** Die at the moment of that kind, the n-th from now on, counted from 0. */
-export type Order = { moment: Moment | Side; nth: number };
+/** Kill at the moment of that kind, the n-th from now on, counted from 0: itself, or the victim and its children. */
+export type Order = { moment: Moment | Side; nth: number; victim?: number };
+/** An order was heard; `struck` tells that the one before it was carried out, on a victim. */
+export type Armed = { armed: true; struck: boolean };
 /** What a loaded process is to serve. `idle`: it takes up no jobs. */
 export type Start = { site: Site; port: number; idle: boolean };
 
@@ -24,8 +27,10 @@ export type AppProcess = {
   url: string;
   child: ChildProcess;
   dieAt(moment: Order['moment'], nth?: number): Promise<void>;
-  /** Takes the order back. */
-  spare(): Promise<void>;
+  /** Kills another process than its own, and that one's children. */
+  strikeAt(victim: number, moment: Order['moment'], nth: number): Promise<void>;
+  /** Takes the order back. Answers whether it was carried out already, on a victim. */
+  spare(): Promise<boolean>;
   /** Resolves when the process is gone. */
   gone: Promise<void>;
   stop(): Promise<void>;
@@ -41,11 +46,11 @@ const loadProcess = () =>
 async function startProcess(start: Start, child = loadProcess()): Promise<AppProcess> {
   const gone = once(child, 'exit').then(() => undefined);
   const heard = (what: 'ready' | 'armed') =>
-    new Promise<void>((resolve, reject) => {
-      const hear = (message: { ready?: true; armed?: true }) => {
+    new Promise<boolean>((resolve, reject) => {
+      const hear = (message: { ready?: true; armed?: true; struck?: boolean }) => {
         if (!message[what]) return;
         child.off('message', hear);
-        resolve();
+        resolve(message.struck ?? false);
       };
       child.on('message', hear);
       void gone.then(() => reject(new Error(`the process ended before it was ${what}`)));
@@ -53,14 +58,19 @@ async function startProcess(start: Start, child = loadProcess()): Promise<AppPro
   const tell = async (message: Start | Order | { spared: true }, answer: 'ready' | 'armed') => {
     const answered = heard(answer);
     child.send(message);
-    await answered;
+    return answered;
   };
   await tell(start, 'ready');
   return {
     url: `http://127.0.0.1:${start.port}`,
     child,
     gone,
-    dieAt: (moment, nth = 0) => tell({ moment, nth }, 'armed'),
+    async dieAt(moment, nth = 0) {
+      await tell({ moment, nth }, 'armed');
+    },
+    async strikeAt(victim, moment, nth) {
+      await tell({ moment, nth, victim }, 'armed');
+    },
     spare: () => tell({ spared: true }, 'armed'),
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
@@ -75,8 +85,11 @@ export type Clients = ReturnType<typeof serviceClients>;
  * Takes an application to some point and freezes it there: `copy` gives an installation of its own that stands exactly
  * at that point, as often as wanted. Clients made in `prepare` through `clients` work on every copy.
  */
-export async function stageOf<T>(prepare: (app: TestApp, clients: Clients) => Promise<T>) {
-  const app = await testApp();
+export async function stageOf<T>(
+  prepare: (app: TestApp, clients: Clients) => Promise<T>,
+  server?: DatabaseServer,
+) {
+  const app = await testApp(server);
   const port = await freePort();
   const running = { deps: app.deps, url: `http://127.0.0.1:${port}` };
   const prepared = await prepare(app, serviceClients(running, app.court)).catch(async (error: unknown) => {
@@ -85,8 +98,11 @@ export async function stageOf<T>(prepare: (app: TestApp, clients: Clients) => Pr
   });
   const { name, dir, keys, databaseUrl } = app.database;
   await app.stop({ keep: true });
-  const admin = new pg.Client({ connectionString: databaseUrl.replace(/[^/]+$/, 'postgres') });
-  await admin.connect();
+  const asAdmin = async (sql: string) => {
+    const admin = new pg.Client({ connectionString: databaseUrl.replace(/[^/]+$/, 'postgres') });
+    await admin.connect();
+    await admin.query(sql).finally(() => admin.end());
+  };
   let copies = 0;
   let next: ChildProcess | undefined;
   return {
@@ -94,7 +110,7 @@ export async function stageOf<T>(prepare: (app: TestApp, clients: Clients) => Pr
     courtId: app.court.courtId,
     async copy() {
       const own = `${name}_${copies++}`;
-      await admin.query(`CREATE DATABASE ${own} TEMPLATE ${name}`);
+      await asAdmin(`CREATE DATABASE ${own} TEMPLATE ${name}`);
       const site: Site = {
         databaseUrl: databaseUrl.replace(/[^/]+$/, own),
         dir: await mkdtemp(join(tmpdir(), 'tongxi-killed-')),
@@ -110,15 +126,14 @@ export async function stageOf<T>(prepare: (app: TestApp, clients: Clients) => Pr
           return started;
         },
         async drop() {
-          await admin.query(`DROP DATABASE IF EXISTS ${own} WITH (FORCE)`);
+          await asAdmin(`DROP DATABASE IF EXISTS ${own} WITH (FORCE)`);
           await rm(site.dir, { recursive: true, force: true });
         },
       };
     },
     async drop() {
       next?.kill('SIGKILL');
-      await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-      await admin.end();
+      await asAdmin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
       await rm(dir, { recursive: true, force: true });
     },
   };

@@ -3,11 +3,12 @@ import { openedSession, withCheckDigit } from '../factories/case.ts';
 import { agreedDraft, frozenAgreement } from '../factories/draft.ts';
 import { solidPng } from '../factories/files.ts';
 import { ceremonyUntilHand, signAll } from '../factories/signing.ts';
+import type { DatabaseServer } from './database.ts';
 import { stageOf } from './killed-app.ts';
 import type { Client } from './test-app.ts';
 
 /** C1 with every signature and no seal. */
-export const signedStage = () =>
+export const signedStage = (server?: DatabaseServer) =>
   stageOf(async (app, clients) => {
     const c1 = await openedSession(app);
     const chen = await app.asParty({ caseId: c1.caseId, partyId: c1.chen, via: 'HAND_OVER' });
@@ -19,10 +20,10 @@ export const signedStage = () =>
       holder: await clients.asStaff('shenguoqiang'),
       zhou: await clients.asParty({ caseId: c1.caseId, partyId: c1.zhou }),
     };
-  });
+  }, server);
 
 /** C1 with a text that both agreed to, not frozen yet. */
-export const agreedStage = () =>
+export const agreedStage = (server?: DatabaseServer) =>
   stageOf(async (app, clients) => {
     const c1 = await openedSession(app);
     const { caseId } = c1;
@@ -30,7 +31,7 @@ export const agreedStage = () =>
     const contentSha256 = await agreedDraft({ ...c1, chenAtStation });
     const mediator = await clients.asStaff('zhaosuqin');
     return { caseId, contentSha256, mediator, zhou: await clients.asParty({ caseId, partyId: c1.zhou }) };
-  });
+  }, server);
 
 /** C1, where 陈阿根 cannot write and 周建波 stands for a firm with a registered seal: both are at that step. */
 export const handlessStage = () =>

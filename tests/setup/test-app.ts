@@ -63,8 +63,8 @@ let passwordHash: string | undefined;
 const newKey = () => randomBytes(32).toString('base64');
 
 /** The whole application on a database of its own, with fakes for video, text messages and the clock. */
-export async function testApp(): Promise<TestApp> {
-  const { adminUrl, appUrl, template } = inject('databaseServer');
+export async function testApp(server = inject('databaseServer')): Promise<TestApp> {
+  const { adminUrl, appUrl, template } = server;
   const name = `t${randomUUID().replaceAll('-', '')}`;
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
