@@ -72,6 +72,46 @@ describe('the lobby', () => {
     expect(seatIn(await readAs(c1.mediator, c1.sessionId), 'PARTY').present).toBe(false);
   });
 
+  test('beats that come together get each their own answer, and none waits for a seat that is being written', async () => {
+    const [a, b] = [await checking(), await checking()];
+    const otherCourt = await app.asStaff('zhaosuqin', { court: await app.secondCourt() });
+    await b.mediator.post(`${b.at}/seats/${b.party.id}/remove`, { reason: '扰乱秩序' });
+    await b.director.post(`${b.at}/leave`);
+    await b.mediator.post('/api/sign-out');
+    const [begun, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const writing = database(async (tx) => {
+      await tx.$queryRaw`SELECT id FROM "Seat" WHERE id = ${a.station.id}::uuid FOR UPDATE`;
+      begun.resolve();
+      await end.promise;
+    });
+    await begun.promise;
+    const beat = async (client: Client, at: string) => {
+      const { body } = await client.post(`${at}/heartbeat`);
+      return body.code ?? body.held;
+    };
+    const station = beat(a.director, a.at);
+    const answers = await Promise.all([
+      beat(a.phone, a.at),
+      beat(a.phone, a.at.replace(a.sessionId, a.sessionId.toUpperCase())),
+      beat(a.mediator, a.at),
+      beat(b.phone, b.at),
+      beat(b.director, b.at),
+      beat(b.mediator, b.at),
+      beat(b.phone, a.at),
+      beat(otherCourt, a.at),
+      beat(app.anonymous, a.at),
+    ]);
+    expect(answers.slice(0, 3)).toEqual([true, true, true]);
+    expect(answers.slice(3, 5)).toEqual([false, false]);
+    expect(answers[5]).toBe('UNAUTHENTICATED');
+    expect(answers.slice(6)).toEqual(['NOT_ADMITTED', 'NOT_ADMITTED', 'UNAUTHENTICATED']);
+    end.resolve();
+    await writing;
+    expect(await station).toBe(true);
+    const lost = await database((tx) => tx.seat.findUniqueOrThrow({ where: { id: b.party.id } }));
+    expect(lost.leaseUntil).toBeNull();
+  });
+
   test('leaving is by name; coming back too', async () => {
     const c1 = await checking();
     const names = async () =>

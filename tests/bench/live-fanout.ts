@@ -4,7 +4,7 @@ import { openSession } from '../factories/case.ts';
 import { createCourt } from '../factories/court.ts';
 import { runApp } from '../setup/running-app.ts';
 import { serviceClients } from '../setup/service-clients.ts';
-import { runListeners } from './listeners.ts';
+import { startClients } from './client-process.ts';
 import type { Row } from './run.ts';
 
 const STREAMS = 500;
@@ -30,7 +30,9 @@ export async function liveFanout(): Promise<Row[]> {
       const { name, value } = clients.cookieOf(await clients.asStaff('zhaosuqin'));
       cookies.push(`${name}=${value}`);
     }
-    const streams = await runListeners('stream', app.url, c1.sessionId, cookies);
+    const listen = (kind: 'stream' | 'poll') =>
+      startClients<{ times: number[] }>('./listener-process.ts', [kind, app.url, c1.sessionId], cookies);
+    const streams = await listen('stream');
     for (let n = 0; n < EVENTS; n += 1) {
       await inCourt(app.deps.db, court.courtId, (tx) =>
         emitLive(tx, [`session:${c1.sessionId}`], 'bench', { at: Date.now() }),
@@ -40,7 +42,7 @@ export async function liveFanout(): Promise<Row[]> {
     const pushed = await streams.end();
     if (pushed.times.length !== STREAMS * EVENTS)
       throw new Error(`${pushed.times.length} of ${STREAMS * EVENTS} events arrived`);
-    const pollers = await runListeners('poll', app.url, c1.sessionId, cookies);
+    const pollers = await listen('poll');
     const hand = (raised: boolean) => c1.zhouPhone.post(`/api/sessions/${c1.sessionId}/hand`, { raised });
     for (let n = 0; n < POLL_EVENTS; n += 1) {
       await hand(true);

@@ -1,14 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { dispose } from '@livekit/rtc-node';
 import { openSession } from '../factories/case.ts';
 import { createCourt } from '../factories/court.ts';
 import { runApp } from '../setup/running-app.ts';
 import { serviceClients } from '../setup/service-clients.ts';
+import { cpuSeconds } from './process-cpu.ts';
 import type { Row } from './run.ts';
 import { type SendingSeat, sendingSeat } from './sending-seat.ts';
 
 const WARM_MS = 5000;
 const MEASURE_MS = 20_000;
+const spent = () => cpuSeconds((command) => command.includes('tongxi-recorder-'));
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
@@ -29,7 +30,7 @@ export async function recorderCpu(): Promise<Row[]> {
     });
     await judge.post(`/api/judge-calls/${call.body.callId}/take`);
     for (const [i, client] of [c1.director, judge, c1.mediator, c1.zhouPhone].entries())
-      seats.push(await sendingSeat(`seat ${i}`, 400 + i * 300, client, c1.sessionId, app.url));
+      seats.push(await sendingSeat(`seat ${i}`, 400 + i * 300, client, c1.sessionId, app.url, true));
     await c1.mediator.post(`/api/sessions/${c1.sessionId}/recording/start`, {});
     const state = async () =>
       (await c1.director.get<{ status: string }>(`/api/sessions/${c1.sessionId}/recording`)).body.status;
@@ -40,10 +41,10 @@ export async function recorderCpu(): Promise<Row[]> {
     }
     const startMs = Date.now() - pressed;
     await wait(WARM_MS);
-    const [before, at] = [ticks(), performance.now()];
+    const [before, at] = [spent(), performance.now()];
     await wait(MEASURE_MS);
     const seconds = (performance.now() - at) / 1000;
-    const cores = (ticks() - before) / 100 / seconds;
+    const cores = (spent() - before) / seconds;
     await c1.mediator.post(`/api/sessions/${c1.sessionId}/recording/stop`);
     const row = { kind: 'absolute' as const, reference: null, ratio: null };
     return [
@@ -67,26 +68,4 @@ export async function recorderCpu(): Promise<Row[]> {
     await dispose();
     await app.stop();
   }
-}
-
-/** Hundredths of a processor second of the recording browser and everything below it (proc(5): utime, stime). */
-function ticks(): number {
-  const processes = readdirSync('/proc')
-    .filter((pid) => /^\d+$/.test(pid))
-    .flatMap((pid) => {
-      try {
-        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-        const spent = Number(stat[11]) + Number(stat[12]);
-        return [{ pid, parent: stat[1] ?? '', spent, root: command.includes('tongxi-recorder-') }];
-      } catch {
-        return [];
-      }
-    });
-  const ours = new Set(processes.filter((p) => p.root).map((p) => p.pid));
-  for (let grown = -1; grown !== ours.size; ) {
-    grown = ours.size;
-    for (const p of processes) if (ours.has(p.parent)) ours.add(p.pid);
-  }
-  return processes.filter((p) => ours.has(p.pid)).reduce((sum, p) => sum + p.spent, 0);
 }

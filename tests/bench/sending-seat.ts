@@ -16,18 +16,22 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export type SendingSeat = { seat: ToneSeat; room: Room; stop(): Promise<void> };
 
-/** A seat without a browser that sends moving 360p pictures and a tone. */
+/**
+ * A seat without a browser that sends moving 360p pictures and a tone. `sendOnly` takes nobody's media and sends one
+ * layer, where several seats share the machine with what is measured.
+ */
 export async function sendingSeat(
   name: string,
   tone: number,
   client: Client,
   sessionId: string,
   url: string,
+  sendOnly = false,
 ): Promise<SendingSeat> {
-  const seat = new ToneSeat(name, tone);
+  const seat = new ToneSeat(name, tone, !sendOnly);
   await joined(seat, () => seat.join(client, sessionId, url));
   const room = seat.room as Room;
-  const stop = await sendPicture(room, tone);
+  const stop = await sendPicture(room, tone, !sendOnly);
   return {
     seat,
     room,
@@ -52,12 +56,12 @@ async function joined(seat: ToneSeat, join: () => Promise<void>): Promise<void> 
 }
 
 /** A picture in which something moves, as a camera's does. */
-async function sendPicture(room: Room, nth: number): Promise<() => void> {
+async function sendPicture(room: Room, nth: number, simulcast: boolean): Promise<() => void> {
   const source = new VideoSource(WIDTH, HEIGHT);
   const options = new TrackPublishOptions();
   options.source = TrackSource.SOURCE_CAMERA;
   options.videoCodec = VideoCodec.VP8;
-  options.simulcast = true;
+  options.simulcast = simulcast;
   await room.localParticipant?.publishTrack(LocalVideoTrack.createVideoTrack('camera', source), options);
   const plane = WIDTH * HEIGHT;
   const data = new Uint8Array(plane * 1.5).fill(128);

@@ -26,9 +26,13 @@ export class ToneSeat {
   #samples = new Map<string, number[]>();
   #stop: (() => void)[] = [];
 
-  constructor(name: string, tone: number) {
+  /** Without ears it takes nobody's media: it costs what sending costs. */
+  readonly ears: boolean;
+
+  constructor(name: string, tone: number, ears = true) {
     this.name = name;
     this.tone = tone;
+    this.ears = ears;
   }
 
   /** Asks our server for a token and connects through our signalling, then sends its tone. */
@@ -56,7 +60,7 @@ export class ToneSeat {
         }
       })().catch(() => undefined);
     });
-    await room.connect(url.replace(/^http/, 'ws'), token, { autoSubscribe: true, dynacast: false });
+    await room.connect(url.replace(/^http/, 'ws'), token, { autoSubscribe: this.ears, dynacast: false });
     this.room = room;
     const source = new AudioSource(RATE, 1, 200);
     const track = LocalAudioTrack.createAudioTrack('microphone', source);

@@ -67,25 +67,29 @@ export function isDatabaseAway(error: unknown): boolean {
   );
 }
 
+type Located =
+  | 'login'
+  | 'staff-session'
+  | 'party-session'
+  | 'device'
+  | 'enrolment'
+  | 'invitation'
+  | 'spoken-code'
+  | 'passkey'
+  | 'room'
+  | 'seat'
+  | 'document';
+
 /** Which court a secret belongs to, before anybody is known. */
-export async function locateCourt(
-  db: RawTx,
-  kind:
-    | 'login'
-    | 'staff-session'
-    | 'party-session'
-    | 'device'
-    | 'enrolment'
-    | 'invitation'
-    | 'spoken-code'
-    | 'passkey'
-    | 'room'
-    | 'seat'
-    | 'document',
-  key: string,
-): Promise<string | null> {
-  const rows = await db.$queryRaw<
-    { court: string | null }[]
-  >`SELECT locate_court(${kind}, ${key})::text AS court`;
-  return rows[0]?.court ?? null;
+export async function locateCourt(db: RawTx, kind: Located, key: string): Promise<string | null> {
+  const [court] = await locateCourts(db, kind, [key]);
+  return court ?? null;
+}
+
+/** The same for several secrets of one kind, in their order. */
+export async function locateCourts(db: RawTx, kind: Located, keys: string[]): Promise<(string | null)[]> {
+  const rows = await db.$queryRaw<{ court: string | null }[]>`
+    SELECT locate_court(${kind}, key)::text AS court FROM unnest(${keys}::text[]) WITH ORDINALITY AS asked(key, nth)
+    ORDER BY nth`;
+  return rows.map(({ court }) => court);
 }

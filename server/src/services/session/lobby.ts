@@ -1,11 +1,13 @@
 import type { SelfTest } from '../../contract/self-test.ts';
 import { DomainError } from '../../domain/errors.ts';
+import type { RawTx } from '../../ports/statements.ts';
 import { appendAudit, emitLive } from '../audit/append-audit.ts';
 import { authoriseSession } from '../authorise.ts';
 import { requireConsents } from '../consents/answer-consents.ts';
-import type { Ctx, Deps, Tx } from '../context.ts';
+import type { Ctx, Deps, Principal, Tx } from '../context.ts';
+import { gathered } from '../gathered.ts';
 import { inCourt, transact, transactRaw } from '../transact.ts';
-import { heldSeat, mySeat } from './my-seat.ts';
+import { heldSeats, mySeat } from './my-seat.ts';
 
 /**
  * A seat is held for so long without a heartbeat. The web renews every 5 s and the sweep runs every 3 s: somebody who
@@ -58,15 +60,49 @@ export async function enterLobby(
 
 /**
  * Renews the lease; says when the seat was lost meanwhile, so that the page enters again. A handed-over screen renews
- * the station's.
+ * the station's. Beats of a court that come within GATHER_MS are renewed together; one whose seat is lost, or being
+ * written by somebody just now, is asked for alone and keeps nobody waiting.
  */
 export async function renewLease(ctx: Ctx, input: { sessionId: string }): Promise<{ held: boolean }> {
-  return transactRaw(ctx, async (tx) => {
-    const seat = await heldSeat(tx, ctx, input.sessionId);
-    const renewed = await tx.$executeRaw`
-      UPDATE "Seat" SET "leaseUntil" = ${leaseEnd()} WHERE id = ${seat.id}::uuid AND "leaseUntil" > ${new Date()}`;
-    return { held: renewed === 1 };
-  });
+  const { principal } = ctx;
+  const beat = { principal, sessionId: input.sessionId.toLowerCase() };
+  const { seatId, held } = await renewTogether(ctx.deps, principal.courtId, beat);
+  return { held: held || (await transactRaw(ctx, (tx) => renewOne(tx, seatId))) };
+}
+
+/** Nobody waits for a heartbeat's answer. */
+const GATHER_MS = 50;
+
+const renewTogether = gathered<
+  { principal: Principal; sessionId: string },
+  { seatId: string; held: boolean }
+>(
+  ({ statements }, courtId, beats) =>
+    statements.inCourt(courtId, async (tx) => {
+      const seats = await heldSeats(tx, beats);
+      const ids = seats.flatMap((seat) => (seat instanceof DomainError ? [] : [seat.id]));
+      const held = await renewFree(tx, [...new Set(ids)]);
+      return seats.map((seat) =>
+        seat instanceof DomainError ? seat : { seatId: seat.id, held: held.has(seat.id) },
+      );
+    }),
+  GATHER_MS,
+);
+
+/** Renews those that are held and that nobody writes just now: whoever waits for no row is in no deadlock. */
+async function renewFree(tx: RawTx, ids: string[]): Promise<Set<string>> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    WITH free AS (SELECT id FROM "Seat" WHERE id = ANY(${ids}::uuid[]) AND "leaseUntil" > ${new Date()}
+      FOR UPDATE SKIP LOCKED)
+    UPDATE "Seat" seat SET "leaseUntil" = ${leaseEnd()} FROM free WHERE seat.id = free.id RETURNING seat.id`;
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Waits for whoever writes this seat. False when it was lost. */
+async function renewOne(tx: RawTx, id: string): Promise<boolean> {
+  const count = await tx.$executeRaw`
+    UPDATE "Seat" SET "leaseUntil" = ${leaseEnd()} WHERE id = ${id}::uuid AND "leaseUntil" > ${new Date()}`;
+  return count === 1;
 }
 
 /**

@@ -55,19 +55,36 @@ export async function mySeat(tx: Tx, ctx: Ctx, sessionId: string) {
 
 /** The station's seat before one's own, where both are the asking person's. NOT_ADMITTED when none is. */
 export function ownAmong<T extends SeatOwner>(seats: T[], isOwn: (seat: T) => boolean): T {
-  const own = seats.filter(isOwn);
-  const seat = own.find((s) => s.kind === 'STATION') ?? own[0];
+  const seat = ownIn(seats, isOwn);
   if (!seat) throw new DomainError('NOT_ADMITTED');
   return seat;
 }
 
-type HeldSeat = SeatOwner & { id: string; deviceId: string | null; stationId: string };
+function ownIn<T extends SeatOwner>(seats: T[], isOwn: (seat: T) => boolean): T | undefined {
+  const own = seats.filter(isOwn);
+  return own.find((s) => s.kind === 'STATION') ?? own[0];
+}
 
-/** The seat that the asking screen holds, by plain statements: what every heartbeat asks. NOT_ADMITTED as above. */
-export async function heldSeat(tx: RawTx, ctx: Ctx, sessionId: string): Promise<HeldSeat> {
+type HeldSeat = SeatOwner & { id: string; sessionId: string; deviceId: string | null; stationId: string };
+
+/**
+ * The seats that these asking screens hold, by one plain statement: what every heartbeat asks. NOT_ADMITTED in the place
+ * of whoever has none.
+ */
+export async function heldSeats(
+  tx: RawTx,
+  asked: { principal: Principal; sessionId: string }[],
+): Promise<(HeldSeat | DomainError)[]> {
+  const sessions = [...new Set(asked.map(({ sessionId }) => sessionId))];
   const seats = await tx.$queryRaw<HeldSeat[]>`
-    SELECT seat.id, seat.kind, seat."staffUserId", seat."partyId", seat."agentId", seat."deviceId", session."stationId"
+    SELECT seat.id, seat."sessionId", seat.kind, seat."staffUserId", seat."partyId", seat."agentId", seat."deviceId",
+      session."stationId"
     FROM "Seat" seat JOIN "Session" session ON session.id = seat."sessionId"
-    WHERE seat."sessionId" = ${sessionId}::uuid`;
-  return ownAmong(seats, (seat) => holdsSeat(ctx.principal, seat, seat.stationId));
+    WHERE seat."sessionId" = ANY(${sessions}::uuid[])`;
+  const ofSession = Map.groupBy(seats, (seat) => seat.sessionId);
+  return asked.map(
+    ({ principal, sessionId }) =>
+      ownIn(ofSession.get(sessionId) ?? [], (seat) => holdsSeat(principal, seat, seat.stationId)) ??
+      new DomainError('NOT_ADMITTED'),
+  );
 }
