@@ -2,8 +2,10 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
+import { pino } from 'pino';
 import type { TestProject } from 'vitest/node';
 import { makeAppLogin } from '../../server/src/adapters/postgres/app-login.ts';
+import { openJobQueue } from '../../server/src/adapters/postgres/job-queue.ts';
 import { applyMigrations } from '../../server/src/adapters/postgres/migrate.ts';
 import { type EmbeddedPostgres, startPostgres } from '../../server/src/embedded/postgres.ts';
 import { endGroup, isAlive, type ProcessRecord, startTimeOf } from '../../server/src/embedded/processes.ts';
@@ -40,11 +42,12 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   }
 }
 
-/** Migrates the server's database and closes it, so that it can be copied. */
+/** Migrates the server's database, job queue included, and closes it, so that it can be copied. */
 export async function withTemplate(postgres: EmbeddedPostgres): Promise<DatabaseServer> {
   await applyMigrations(postgres.url, resolve('prisma/migrations'));
   const adminUrl = postgres.urlOf('postgres');
   const appUrl = await makeAppLogin(adminUrl, 'test');
+  await (await openJobQueue(postgres.url, pino({ level: 'silent' }))).stop();
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
   await admin.query('ALTER DATABASE tongxi WITH IS_TEMPLATE true ALLOW_CONNECTIONS false');
