@@ -53,7 +53,10 @@ test('from the mediator’s act on the sides have no room in common, whatever to
       note: '曾被打伤',
     });
   expect((await protect(c1.zhouPhone)).status).toBeGreaterThanOrEqual(401);
+  const handed = await app.asParty({ caseId: c1.caseId, partyId: c1.zhou, via: 'HAND_OVER' });
+  expect((await handed.get(at())).status).toBe(200);
   expect((await protect(c1.director)).status).toBe(200);
+  expect((await handed.get(at())).status).toBe(401);
   expect((await protect(c1.director)).body.code).toBe('CONFLICT');
   const row = await database((tx) =>
     tx.caucus.findFirstOrThrow({ where: { sessionId: c1.sessionId, kind: 'APART', endedAt: null } }),
@@ -161,7 +164,7 @@ test('papers that both sides hold state neither address nor telephone of who is 
   }
 });
 
-test('the next case between the same people keeps them apart too; with somebody else it does not', async () => {
+test('the next case between the same people keeps them apart too, until it is lifted there; with somebody else it does not', async () => {
   const standing = async (intake: ReturnType<typeof c1Intake>) => {
     const made = await c1.director.post<{ id: string }>('/api/cases', intake);
     return database((tx) =>
@@ -175,6 +178,11 @@ test('the next case between the same people keeps them apart too; with somebody 
   const [chen, zhou] = again.parties;
   const other = { ...zhou, name: '吴建国', idNumber: withCheckDigit('33029919790101003') };
   expect(await standing({ ...again, parties: [chen, other] } as typeof again)).toEqual([]);
+  // The newest word counts, though the first case's protection stands.
+  await database((tx) =>
+    tx.protection.updateMany({ where: { caseId: { not: c1.caseId } }, data: { liftedAt: new Date() } }),
+  );
+  expect(await standing(again)).toEqual([]);
 });
 
 test('who protects, who starts and who seats somebody wait for each other', async () => {

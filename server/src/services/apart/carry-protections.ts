@@ -3,7 +3,6 @@ import type { PartySide } from '../../contract/enums.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { Ctx, Tx } from '../context.ts';
 import { noteAddress } from './protect-person.ts';
-import { standing } from './second-room.ts';
 
 type Person = { side: PartySide; idNumberIndex: string | null; creditCode: string | null };
 
@@ -13,8 +12,8 @@ const isSame = (a: Person, b: Person): boolean =>
 
 /**
  * People who are kept apart in one case of the court are kept apart in the next one between them (mediated again after
- * a rejection, or a new dispute), until somebody lifts it there too. Known by identity number or credit code; the note
- * stays in the earlier case, whose number it becomes here.
+ * a rejection, or a new dispute), until somebody lifts it there: of several cases the newest word on a person counts.
+ * Known by identity number or credit code; the note stays in the earlier case, whose number it becomes here.
  */
 export async function carryProtections(tx: Tx, ctx: Ctx, caseId: string): Promise<void> {
   const { courtId } = ctx.principal;
@@ -24,11 +23,11 @@ export async function carryProtections(tx: Tx, ctx: Ctx, caseId: string): Promis
     ...(p.creditCode ? [{ creditCode: p.creditCode }] : []),
   ]);
   const earlier = await tx.protection.findMany({
-    where: { ...standing, caseId: { not: caseId }, case: { parties: { some: { OR: known } } } },
+    where: { caseId: { not: caseId }, case: { parties: { some: { OR: known } } } },
     include: { case: { include: { parties: true } } },
     orderBy: { at: 'desc' },
   });
-  const carried = new Set<string | null>();
+  const decided = new Set<string | null>();
   for (const one of earlier) {
     const pairs = parties.filter((now) =>
       one.case.parties.some(
@@ -41,8 +40,9 @@ export async function carryProtections(tx: Tx, ctx: Ctx, caseId: string): Promis
       ),
     );
     const partyId = one.partyId === null ? null : (pairs[0]?.id ?? null);
-    if (pairs.length === 0 || carried.has(partyId)) continue;
-    carried.add(partyId);
+    if (pairs.length === 0 || decided.has(partyId)) continue;
+    decided.add(partyId);
+    if (one.liftedAt) continue;
     const id = randomUUID();
     const note = ctx.deps.cipher.encrypt(noteAddress(courtId, id), `承前案：${one.case.number ?? ''}`);
     const { because, byId } = one;

@@ -23,7 +23,7 @@ export const noteAddress = (courtId: string, rowId: string) => ({
 
 /**
  * From this commit on the sides of the case never share a room (反家庭暴力法 29 where there is a protection order): a
- * session that runs is parted at once. CONFLICT for a person who is protected already; KEPT_APART while both sides sit
+ * session that runs is parted at once, and handed-over screens of the case go back. CONFLICT for a person who is protected already; KEPT_APART while both sides sit
  * at one screen, or are in one place: then the talks are paused or ended first.
  */
 export async function protectPerson(
@@ -56,6 +56,11 @@ export async function protectPerson(
     const sessions = await tx.session.findMany({ where: { caseId: theCase.id, status: living } });
     if (sessions.some((session) => session.status === 'ONSITE')) throw new DomainError('KEPT_APART');
     for (const session of sessions) await keepRoomsApart(tx, ctx, session.id);
+    // A screen in somebody's hands may stand in the wrong room by now: it is handed over again, by today's rule.
+    await tx.partySession.updateMany({
+      where: { caseId: theCase.id, kind: 'HAND_OVER', revokedAt: null },
+      data: { revokedAt: ctx.deps.clock.now() },
+    });
     await appendAudit(tx, ctx, {
       action: 'protect-person',
       subject: { type: 'party', id: party.id },
