@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import { climb, type Ladder, newLadder } from './ladder.ts';
+import { climb, type LineNow, newLadder } from './ladder.ts';
 
 /** Looks each second, as the room does; which rung after how many seconds. */
-function run(qualities: [Ladder['quality'], number][]): string[] {
+function run(lines: [LineNow, number][]): string[] {
   let ladder = newLadder(0);
   let now = 0;
   const seen = ['0 full'];
-  for (const [quality, seconds] of qualities)
+  for (const [line, seconds] of lines)
     for (let i = 0; i < seconds; i += 1) {
       now += 1000;
-      const next = climb(ladder, quality, now);
+      const next = climb(ladder, line, now);
       if (next.rung !== ladder.rung) seen.push(`${now / 1000} ${next.rung}`);
       ladder = next;
     }
@@ -58,4 +58,53 @@ test('from the telephone a good line leads back to sound first', () => {
       ['good', 200],
     ])[5],
   ).toBe('32 soundOnly');
+});
+
+test('a line that is now poor and now lost is no better than a poor one', () => {
+  const wavering: [LineNow, number][] = [];
+  for (let i = 0; i < 5; i += 1) wavering.push(['poor', 2], ['lost', 2]);
+  expect(run(wavering)).toEqual(['0 full', '8 oneLarge', '14 ownOff', '20 soundOnly']);
+});
+
+test('one short break changes nothing: the pictures come back with the line', () => {
+  expect(
+    run([
+      ['good', 5],
+      ['away', 15],
+      ['good', 60],
+      ['away', 15],
+      ['good', 5],
+    ]),
+  ).toEqual(['0 full']);
+});
+
+test('a connection that goes twice within a minute comes back with sound alone, a third time by telephone', () => {
+  const broken: [LineNow, number][] = [
+    ['unknown', 4],
+    ['away', 6],
+    ['unknown', 10],
+    ['away', 3],
+  ];
+  expect(run(broken)).toEqual(['0 full', '21 soundOnly']);
+  expect(run([...broken, ['poor', 20], ['away', 2]])).toEqual(['0 full', '21 soundOnly', '44 telephone']);
+});
+
+test('a connection that stays away fails; ten seconds later the telephone is the way', () => {
+  expect(run([['away', 60]])).toEqual(['0 full', '21 soundOnly', '31 telephone']);
+  expect(
+    run([
+      ['away', 22],
+      ['good', 40],
+    ]),
+  ).toEqual(['0 full', '21 soundOnly', '33 ownOff', '43 oneLarge', '53 full']);
+});
+
+test('a rung up that broke the connection is tried later the next time', () => {
+  const seen = run([
+    ['away', 22],
+    ['good', 12],
+    ['away', 2],
+    ['good', 60],
+  ]);
+  expect(seen).toEqual(['0 full', '21 soundOnly', '33 ownOff', '35 soundOnly', '57 ownOff', '77 oneLarge']);
 });

@@ -3,12 +3,20 @@ import type { RoomSeat } from './room-seat.ts';
 /** What a poor line still carries, best first. Sound is given up last, and only for the telephone. */
 export const rungs = ['full', 'oneLarge', 'ownOff', 'soundOnly', 'telephone'] as const;
 export type Rung = (typeof rungs)[number];
+export const below = (rung: Rung, than: Rung): boolean => rungs.indexOf(rung) >= rungs.indexOf(than);
+
+/** What is known of the line at a moment: its quality, or that the connection went and is being sought again. */
+export type LineNow = RoomSeat['quality'] | 'away';
 
 export type Ladder = {
   rung: Rung;
-  /** The line's quality, and since when (ms) it is that or this rung was reached, whichever is later. */
-  quality: RoomSeat['quality'];
+  /** How the line is, and since when (ms) it is that or this rung was reached, whichever is later. */
+  line: LineNow;
   since: number;
+  /** Since when (ms) it is poor or worse without a good moment; null while it is not. */
+  troubled: number | null;
+  /** When (ms) the connection went, of late. */
+  breaks: readonly number[];
   /** How long (ms) the line must be good before the next rung up is tried. */
   patience: number;
   /** The last step was one up: falling again means that it did not hold. */
@@ -18,6 +26,9 @@ export type Ladder = {
 /** A line that is poor so long goes one rung down; one that carries nothing, sooner. */
 const POOR_MS = 6000;
 const LOST_MS = 3000;
+/** A connection that goes twice within so long, or stays away so long, fails: it comes back with sound alone. */
+const BREAKS_MS = 60_000;
+const AWAY_MS = 20_000;
 /** With sound alone, so long without anything before the telephone is the better way. */
 const SILENT_MS = 10_000;
 /** A rung that did not hold is tried again later and later, so that pictures do not come and go. */
@@ -26,31 +37,51 @@ const LONGEST_PATIENCE_MS = 160_000;
 
 export const newLadder = (now: number): Ladder => ({
   rung: 'full',
-  quality: 'unknown',
+  line: 'unknown',
   since: now,
+  troubled: null,
+  breaks: [],
   patience: PATIENCE_MS,
   climbed: false,
 });
 
-/** Where the ladder stands at `now` (ms) with a line of this quality; the same object when nothing changed. */
-export function climb(ladder: Ladder, quality: Ladder['quality'], now: number): Ladder {
-  if (quality !== ladder.quality) return { ...ladder, quality, since: now };
+/** One or more rungs down; a rung that was just climbed did not hold, and is tried later the next time. */
+const down = (ladder: Ladder, rung: Rung, now: number): Ladder => ({
+  ...ladder,
+  rung,
+  since: now,
+  troubled: ladder.troubled === null ? null : now,
+  patience: ladder.climbed ? Math.min(ladder.patience * 2, LONGEST_PATIENCE_MS) : ladder.patience,
+  climbed: false,
+});
+
+const next = (rung: Rung, step: 1 | -1): Rung => rungs[rungs.indexOf(rung) + step] ?? rung;
+/** A connection that does not hold: pictures are given up at once, and where there are none, the page's own sound. */
+const fail = (ladder: Ladder, now: number): Ladder => {
+  const alone = ladder.rung === 'soundOnly' || ladder.rung === 'telephone';
+  return down(ladder, alone ? 'telephone' : 'soundOnly', now);
+};
+
+function turned(ladder: Ladder, line: LineNow, now: number): Ladder {
+  const troubled = line === 'poor' || line === 'lost' ? (ladder.troubled ?? now) : null;
+  const kept = { ...ladder, line, since: now, troubled };
+  if (line !== 'away') return kept;
+  const breaks = [...ladder.breaks.filter((at) => now - at < BREAKS_MS), now];
+  return breaks.length > 1 ? fail({ ...kept, breaks }, now) : { ...kept, breaks };
+}
+
+/** Where the ladder stands at `now` (ms) with a line like this; the same object when nothing changed. */
+export function climb(ladder: Ladder, line: LineNow, now: number): Ladder {
+  if (line !== ladder.line) return turned(ladder, line, now);
   const lasted = now - ladder.since;
-  const at = rungs.indexOf(ladder.rung);
-  const doubled = Math.min(ladder.patience * 2, LONGEST_PATIENCE_MS);
-  const to = (step: 1 | -1): Ladder => ({
-    ...ladder,
-    rung: rungs[at + step] ?? ladder.rung,
-    since: now,
-    patience: step === 1 && ladder.climbed ? doubled : ladder.patience,
-    climbed: step === -1,
-  });
-  if (quality === 'good') {
-    if (lasted < ladder.patience || at === 0) return ladder;
-    return to(-1);
+  if (line === 'good') {
+    if (lasted < ladder.patience || ladder.rung === 'full') return ladder;
+    return { ...ladder, rung: next(ladder.rung, -1), since: now, climbed: true };
   }
-  const lost = quality === 'lost';
-  if (ladder.rung === 'telephone' || quality === 'unknown') return ladder;
-  if (ladder.rung === 'soundOnly') return lost && lasted >= SILENT_MS ? to(1) : ladder;
-  return lasted >= (lost ? LOST_MS : POOR_MS) ? to(1) : ladder;
+  if (ladder.rung === 'telephone' || line === 'unknown') return ladder;
+  if (ladder.rung === 'soundOnly') return line !== 'poor' && lasted >= SILENT_MS ? fail(ladder, now) : ladder;
+  if (line === 'away') return lasted >= AWAY_MS ? fail(ladder, now) : ladder;
+  const bad = now - (ladder.troubled ?? now);
+  const enough = bad >= POOR_MS || (line === 'lost' && lasted >= LOST_MS);
+  return enough ? down(ladder, next(ladder.rung, 1), now) : ladder;
 }

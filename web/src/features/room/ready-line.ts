@@ -1,6 +1,7 @@
 import { Room, type RoomOptions, VideoPresets } from 'livekit-client';
 import { useEffect } from 'react';
 import { api, call } from '../../api/client.ts';
+import { voice } from './thin-voice.ts';
 
 const options: RoomOptions = {
   adaptiveStream: true,
@@ -10,6 +11,7 @@ const options: RoomOptions = {
     videoCodec: 'vp8',
     simulcast: true,
     videoSimulcastLayers: [VideoPresets.h180, VideoPresets.h360],
+    audioPreset: voice,
     red: true,
     dtx: true,
   },

@@ -1,10 +1,11 @@
 import { ConnectionState, DisconnectReason, RoomEvent, Track } from 'livekit-client';
 import { isHandedOver } from '../../api/acting.ts';
 import { ApiError } from '../../api/client.ts';
-import type { Rung } from './ladder.ts';
-import { below, keepLadder } from './line-ladder.ts';
+import { below, type Rung } from './ladder.ts';
+import { keepLadder } from './line-ladder.ts';
 import { askToken, takeReady } from './ready-line.ts';
 import { type RoomSeat, seatOf } from './room-seat.ts';
+import { thinVoice } from './thin-voice.ts';
 import { interpreterPermissions } from './voices.ts';
 
 export type LineState = {
@@ -143,7 +144,8 @@ function openLine(sessionId: string): Open {
       if (closed) return;
       update({ refused: null });
       await room.connect(location.origin.replace(/^http/, 'ws'), token, {
-        autoSubscribe: true,
+        // A line that fails begins with sound: what else there is comes when it carries more.
+        autoSubscribe: !below(ladder.rung(), 'soundOnly'),
         maxRetries: 3,
       });
       canPublish = may;
@@ -161,11 +163,16 @@ function openLine(sessionId: string): Open {
   /** Brings microphone and camera to what is wanted; sound first, it is what people need most on a poor line. */
   const publish = async () => {
     const local = room.localParticipant;
-    if (closed || room.state !== ConnectionState.Connected || !canPublish) return;
+    if (closed || !canPublish) return;
+    // On a poor line the own picture is given up before the others' sound; while LiveKit seeks its way back, at once.
+    const picture = state.camera && !below(ladder.rung(), 'ownOff');
+    const away = room.state !== ConnectionState.Connected;
+    if (away && (picture || state.connection !== 'reconnecting')) return;
     try {
+      if (away) return void (await local.setCameraEnabled(false));
       await local.setMicrophoneEnabled(state.microphone, { echoCancellation: true, noiseSuppression: true });
-      // On a poor line the own picture is given up before the others' sound.
-      await local.setCameraEnabled(state.camera && !below(ladder.rung(), 'ownOff'));
+      await thinVoice(local, below(ladder.rung(), 'soundOnly'));
+      await local.setCameraEnabled(picture);
       update({ deviceProblem: null });
     } catch (error) {
       update({ deviceProblem: error instanceof DOMException ? error.name : 'unknown' });
@@ -207,7 +214,9 @@ function openLine(sessionId: string): Open {
       canPublish = room.localParticipant.permissions?.canPublish ?? false;
       void publish();
     });
-  const ladder = keepLadder(room, (rung) => {
+  const seeking = () =>
+    state.refused === null && (state.connection === 'reconnecting' || state.connection === 'away');
+  const ladder = keepLadder(room, seeking, (rung) => {
     update({ rung });
     void publish();
   });

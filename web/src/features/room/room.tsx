@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { api, call } from '../../api/client.ts';
+import { ApiError, api, call } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
 import { useWords } from '../../i18n/index.ts';
 import { ErrorNotice, Tabs, Tag, Waiting } from '../../ui/index.tsx';
@@ -17,6 +17,9 @@ import { useInterpreting } from './use-interpreting.ts';
 import { useRoom } from './use-room.ts';
 import { isRunning, type Session, useLease, useSession } from './use-session.ts';
 import { VoiceChoice } from './voice-choice.tsx';
+
+const isRefusal = (error: Error): boolean =>
+  error instanceof ApiError && error.status >= 400 && error.status < 500;
 
 export type RoomPanel = { key: string; label: string; render: () => ReactNode };
 
@@ -52,7 +55,8 @@ export function Room({
     onLeave?.();
   };
   const order = `${sessionId}: ${panels.map((p) => p.key).join()}`;
-  if (query.error) return <ErrorNotice error={query.error} />;
+  // A line that is away takes nobody's room from the screen: what is written and heard stays until the server refuses.
+  if (query.error && (!session || isRefusal(query.error))) return <ErrorNotice error={query.error} />;
   if (!session) return <Waiting>{c('loading')}</Waiting>;
   return (
     <div className="room">
