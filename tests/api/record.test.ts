@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CorrectionsView } from '../../server/src/contract/correction.ts';
 import type { RecordView } from '../../server/src/contract/record.ts';
+import type { SessionView } from '../../server/src/contract/session.ts';
 import { inCourt } from '../../server/src/services/transact.ts';
 import { openedSession, plannedCase } from '../factories/case.ts';
 import { pdfText } from '../setup/pdf-text.ts';
@@ -79,6 +80,40 @@ describe('the record grows', () => {
     expect(texts.filter((t) => t.includes('陈小明'))).toEqual([
       expect.stringMatching(/^陈小明到场，/),
       '陈小明离开。',
+    ]);
+  });
+
+  test('people swapped at a shared seat: one act, one audit row, one line; the floor goes along; swapped back', async () => {
+    const c1 = await openedSession(app);
+    const people = async () =>
+      (await c1.director.get<SessionView>(at(c1))).body.seats
+        .flatMap((seat) => (seat.kind === 'STATION' ? seat.attendees : []))
+        .filter((a) => a.duty !== 'DIRECTOR');
+    const [chen] = await people();
+    const path = (id = '') => `${at(c1)}/attendees/${id}`;
+    await c1.director.post(`${path(chen?.id)}/floor`);
+    const audited = () => database((tx) => tx.auditEvent.count({ where: { action: 'seat-attendees' } }));
+    const before = await audited();
+    type Swapped = { attendeeId: string; back: object; code: string };
+    const swapped = await c1.director.post<Swapped>(`${path(chen?.id)}/swap`, { name: '陈小明' });
+    expect(swapped.body).toMatchObject({ back: { partyId: c1.chen } });
+    expect(await people()).toMatchObject([{ name: '陈小明', hasFloor: true }]);
+    expect(await audited()).toBe(before + 1);
+    const swap = async (id: string, who: object, by = c1.director) =>
+      (await by.post<Swapped>(`${path(id)}/swap`, who)).body.code;
+    const { attendeeId, back } = swapped.body;
+    expect(await swap(chen?.id ?? '', { name: '路人' })).toBe('NOT_FOUND');
+    // 周建波 sits at his own telephone, and whoever is no host swaps nobody.
+    expect(await swap(attendeeId, { partyId: c1.zhou })).toBe('CONFLICT');
+    expect(await swap(attendeeId, { name: '陈小明' })).toBe('CONFLICT');
+    expect(await swap(attendeeId, back, await app.asStaff('linyiming'))).toBe('DUTY_MISSING');
+    expect(await audited()).toBe(before + 1);
+    expect(await swap(attendeeId, back)).toBeUndefined();
+    expect(await people()).toMatchObject([{ name: '陈阿根', partyId: c1.chen, hasFloor: true }]);
+    const lines = (await view(c1.mediator, c1)).lines.filter((l) => l.kind === 'PRESENCE');
+    expect(lines.map((l) => l.text)).toEqual([
+      expect.stringMatching(/^陈阿根离开，陈小明到场，/),
+      expect.stringMatching(/^陈小明离开，陈阿根到场，/),
     ]);
   });
 

@@ -24,7 +24,7 @@ import { answers, body, Done, done, Id } from '../http/responses.ts';
 import { issueJoinToken } from '../services/room/issue-join-token.ts';
 import { openSelfTest } from '../services/room/self-test-room.ts';
 import { admit, admitAll, chooseCheckedSeat, lockSession } from '../services/session/admit.ts';
-import { arrive, depart, giveFloor, placeBesideStation } from '../services/session/attendees.ts';
+import { arrive, depart, giveFloor, placeBesideStation, swap } from '../services/session/attendees.ts';
 import { chooseVoice } from '../services/session/choose-voice.ts';
 import { completeCheck } from '../services/session/complete-check.ts';
 import { dialSeat, hangUp } from '../services/session/dial-seat.ts';
@@ -207,6 +207,16 @@ const departRoute = createRoute({
   request: { params: AttendeeParam },
   responses: answers(Done, 'Left'),
 });
+const swapRoute = createRoute({
+  method: 'post',
+  path: `${at}/attendees/{attendeeId}/swap`,
+  summary: 'One leaves the seat and another takes it, in one act',
+  request: { params: AttendeeParam, body: body(ArriveInput) },
+  responses: answers(
+    z.object({ attendeeId: Id, back: ArriveInput }),
+    'The person who came, and how to swap back',
+  ),
+});
 const floor = createRoute({
   method: 'post',
   path: `${at}/attendees/{attendeeId}/floor`,
@@ -362,6 +372,9 @@ export function sessionRoutes() {
       await depart(ctxOf(c, 'staff'), c.req.valid('param'));
       return c.json(done, 200);
     })
+    .openapi(swapRoute, async (c) =>
+      c.json(await swap(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') }), 200),
+    )
     .openapi(floor, async (c) => {
       await giveFloor(ctxOf(c, 'staff'), c.req.valid('param'));
       return c.json(done, 200);

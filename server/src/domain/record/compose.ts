@@ -12,6 +12,8 @@ export type AttendedPerson = {
   place: string;
   arrivedAt: Date;
   leftAt: Date | null;
+  /** Whose place this person took in the same act, by name. */
+  cameFor?: string | null;
 };
 
 export type RecordFacts = {
@@ -86,10 +88,18 @@ export function composeLines(facts: RecordFacts): RecordLine[] {
   for (const person of facts.attended) {
     const id = `${person.key}:${person.arrivedAt.getTime()}`;
     if (!start || person.arrivedAt > start) {
-      if (start) add(person.arrivedAt, `arrived:${id}`, 'PRESENCE', `${person.name}到场，${person.place}。`);
+      const came = `${person.name}到场，${person.place}。`;
+      const text = person.cameFor ? `${person.cameFor}离开，${came}` : came;
+      if (start) add(person.arrivedAt, `arrived:${id}`, 'PRESENCE', text);
     }
     const ended = facts.endedAt !== null && person.leftAt !== null && person.leftAt >= facts.endedAt;
-    if (person.leftAt && !ended && start && person.leftAt > start)
+    const swapped = facts.attended.some(
+      (p) =>
+        p.cameFor === person.name &&
+        p.seatId === person.seatId &&
+        p.arrivedAt.getTime() === person.leftAt?.getTime(),
+    );
+    if (person.leftAt && !ended && !swapped && start && person.leftAt > start)
       add(person.leftAt, `left:${id}`, 'PRESENCE', `${person.name}离开。`);
   }
   for (const gap of shownGaps(facts)) {

@@ -16,7 +16,7 @@ import type { Ctx, Deps, Tx } from '../context.ts';
 
 const include = {
   station: true,
-  attendees: { orderBy: { arrivedAt: 'asc' }, include: { seat: true } },
+  attendees: { orderBy: { arrivedAt: 'asc' }, include: { seat: true, cameFor: true } },
   checkItems: { orderBy: { at: 'asc' }, include: { attendee: true } },
   gaps: { orderBy: { startedAt: 'asc' } },
   exhibits: {
@@ -91,6 +91,7 @@ export function recordFacts(deps: Deps, session: RecordedSession): RecordFacts {
       place: isConcealed(session, a) ? '（地点不公开）' : placeOf(session, a.place),
       arrivedAt: a.arrivedAt,
       leftAt: a.leftAt,
+      cameFor: a.cameFor?.name ?? null,
     }),
   );
   return {

@@ -1,67 +1,63 @@
 import { DomainError } from '../../domain/errors.ts';
-import { confirmMove, followSide, type Moved } from '../apart/move-between-rooms.ts';
-import { lockCase } from '../apart/second-room.ts';
-import { runningCaucus } from '../caucus/running-caucus.ts';
-import { stopWithoutConsent } from '../recording/stop-recording.ts';
+import { confirmMove } from '../apart/move-between-rooms.ts';
 import { asHost, refreshGrantsSoon, type Staff, seatOf } from './as-host.ts';
+import { type Coming, holdSeats, seatPerson, whoComes } from './seat-person.ts';
 
 /** Somebody came to this seat: a party of the case, who acts for one, or another person by name. Twice is once. */
 export async function arrive(
   ctx: Staff,
-  input: { sessionId: string; seatId: string; partyId?: string; agentId?: string; name?: string },
+  input: { sessionId: string; seatId: string } & Coming,
 ): Promise<{ attendeeId: string }> {
-  const { attendeeId, moved } = await seatPerson(ctx, input);
+  const { attendeeId, moved } = await asHost(
+    ctx,
+    'seat-attendees',
+    input.sessionId,
+    async (tx, { session }) => {
+      await holdSeats(tx, session);
+      const who = await whoComes(tx, session, input);
+      if (who.there) return { answer: { attendeeId: who.there, moved: null } };
+      const seat = await seatOf(tx, input);
+      return seatPerson(tx, ctx, session, seat.id, who, null);
+    },
+  );
   if (moved) await confirmMove(ctx, moved);
   return { attendeeId };
 }
 
-function seatPerson(
+/**
+ * One person leaves a seat and another takes it in the same act, with the floor if the first had it: one audit row, one
+ * line in the record; `back` is who left, as the swap back takes it. NOT_FOUND for who is not there, CONFLICT for who already is.
+ */
+export async function swap(
   ctx: Staff,
-  input: Parameters<typeof arrive>[1],
-): Promise<{ attendeeId: string; moved: Moved | null }> {
-  return asHost(ctx, 'seat-attendees', input.sessionId, async (tx, { session }) => {
-    await lockCase(tx, session.caseId);
-    if (session.status === 'ENDED' || session.status === 'CANCELLED')
-      throw new DomainError('SESSION_NOT_OPEN', { status: session.status });
-    const seat = await seatOf(tx, input);
-    // Whoever comes to a screen of a private talk would hear it.
-    const running = await runningCaucus(tx, { sessionId: session.id });
-    if (running?.seats.some((s) => s.seatId === seat.id)) throw new DomainError('CAUCUS_RUNNING');
-    const party = input.partyId
-      ? await tx.party.findFirst({ where: { id: input.partyId, caseId: session.caseId } })
-      : null;
-    const agent =
-      party && input.agentId
-        ? await tx.agent.findFirst({ where: { id: input.agentId, partyId: party.id } })
-        : null;
-    if ((input.partyId && !party) || (input.agentId && !agent)) throw new DomainError('NOT_FOUND');
-    const name = agent?.name ?? party?.name ?? input.name;
-    if (!name) throw new DomainError('BAD_REQUEST', { fields: ['name'] });
-    const who = agent ? { agentId: agent.id } : { partyId: party?.id ?? null, agentId: null };
-    const there = party
-      ? await tx.attendee.findFirst({ where: { sessionId: session.id, ...who, leftAt: null } })
-      : null;
-    if (there) return { answer: { attendeeId: there.id, moved: null } };
-    const moved = party ? await followSide(tx, ctx, session, seat.id, party.side) : null;
-    const attendee = await tx.attendee.create({
-      data: {
-        courtId: session.courtId,
-        sessionId: session.id,
-        seatId: input.seatId,
-        ...who,
-        name,
-        duty: agent ? 'AGENT' : party ? 'PARTY' : 'INVITED',
-        place: '站点',
-        arrivedAt: ctx.deps.clock.now(),
-      },
+  input: { sessionId: string; attendeeId: string } & Coming,
+): Promise<{ attendeeId: string; back: Coming }> {
+  const swapped = await asHost(ctx, 'seat-attendees', input.sessionId, async (tx, { session }) => {
+    await holdSeats(tx, session);
+    const leaves = await tx.attendee.findFirst({
+      where: { id: input.attendeeId, sessionId: session.id, leftAt: null },
+      include: { agent: true },
     });
-    await stopWithoutConsent(tx, ctx, session.id, 'ARRIVAL');
-    return {
-      answer: { attendeeId: attendee.id, moved },
-      subject: { type: 'attendee', id: attendee.id },
-      data: { seatId: input.seatId, partyId: party?.id ?? null, agentId: agent?.id ?? null },
-    };
+    if (!leaves) throw new DomainError('NOT_FOUND');
+    const who = await whoComes(tx, session, input);
+    const same = !who.party && !leaves.partyId && !leaves.agentId && who.name === leaves.name;
+    if (who.there || same) throw new DomainError('CONFLICT', { reason: 'already-here' });
+    const leftAt = ctx.deps.clock.now();
+    await tx.attendee.update({ where: { id: leaves.id }, data: { leftAt, hasFloor: false } });
+    const { answer, ...noted } = await seatPerson(tx, ctx, session, leaves.seatId, who, {
+      ...leaves,
+      leftAt,
+    });
+    const { agent, partyId, name } = leaves;
+    const back: Coming = agent
+      ? { partyId: agent.partyId, agentId: agent.id }
+      : partyId
+        ? { partyId }
+        : { name };
+    return { answer: { ...answer, back }, ...noted };
   });
+  if (swapped.moved) await confirmMove(ctx, swapped.moved);
+  return { attendeeId: swapped.attendeeId, back: swapped.back };
 }
 
 /** Somebody left the seat. */

@@ -5,10 +5,15 @@ import { Button, Dialog, ErrorNotice, TextField } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
 import type { Session } from './use-session.ts';
 
+type Attendee = Session['seats'][number]['attendees'][number];
+type Who = { partyId?: string; agentId?: string; name?: string };
+
 /** 本站：方慧 庭务主任 · 陈阿根 · ＋有人到场 */
 export function StationPeople({ session, seat }: { session: Session; seat: Session['seats'][number] }) {
   const t = useWords('session');
   const [adding, add] = useState(false);
+  const [swapping, swap] = useState<Attendee | null>(null);
+  const [back, setBack] = useState<{ attendeeId: string; who: Who; name: string } | null>(null);
   const param = { sessionId: session.id };
   const floor = useVerb((attendeeId: string) =>
     call(
@@ -17,6 +22,26 @@ export function StationPeople({ session, seat }: { session: Session; seat: Sessi
   );
   const leave = useVerb((attendeeId: string) =>
     call(api.sessions[':sessionId'].attendees[':attendeeId'].$delete({ param: { ...param, attendeeId } })),
+  );
+  const change = useVerb(
+    ({ from, who }: { from: Attendee; who: Who }) =>
+      call(
+        api.sessions[':sessionId'].attendees[':attendeeId'].swap.$post({
+          param: { ...param, attendeeId: from.id },
+          json: who,
+        }),
+      ).then(({ attendeeId, back: { partyId, agentId, name } }) =>
+        setBack({
+          attendeeId,
+          who: {
+            ...(partyId ? { partyId } : {}),
+            ...(agentId ? { agentId } : {}),
+            ...(name ? { name } : {}),
+          },
+          name: from.name,
+        }),
+      ),
+    () => swap(null),
   );
   const can = session.can.includes('seat-attendees');
   return (
@@ -35,9 +60,24 @@ export function StationPeople({ session, seat }: { session: Session; seat: Sessi
             {a.name} {a.hasFloor ? t('speaking') : t(`status:duty.${a.duty}`)}
           </button>
           {can && a.duty !== 'DIRECTOR' && (
-            <Button look="ghost" aria-label={t('left', { name: a.name })} onClick={() => leave.mutate(a.id)}>
-              ×
-            </Button>
+            <>
+              {back?.attendeeId === a.id ? (
+                <Button look="ghost" onClick={() => change.mutate({ from: a, who: back.who })}>
+                  {t('swapBack', { name: back.name })}
+                </Button>
+              ) : (
+                <Button look="ghost" aria-label={t('swapWith', { name: a.name })} onClick={() => swap(a)}>
+                  ⇄
+                </Button>
+              )}
+              <Button
+                look="ghost"
+                aria-label={t('left', { name: a.name })}
+                onClick={() => leave.mutate(a.id)}
+              >
+                ×
+              </Button>
+            </>
           )}
         </span>
       ))}
@@ -47,15 +87,24 @@ export function StationPeople({ session, seat }: { session: Session; seat: Sessi
         </Button>
       )}
       {adding && <Arrive session={session} seatId={seat.id} onClose={() => add(false)} />}
+      {swapping && (
+        <ChoosePerson
+          session={session}
+          title={t('whoTakesOver', { name: swapping.name })}
+          error={change.error}
+          onChoose={(who) => change.mutate({ from: swapping, who })}
+          onClose={() => swap(null)}
+        />
+      )}
+      {!swapping && <ErrorNotice error={change.error} />}
     </div>
   );
 }
 
 function Arrive({ session, seatId, onClose }: { session: Session; seatId: string; onClose: () => void }) {
   const t = useWords('session');
-  const [name, setName] = useState('');
   const arrive = useVerb(
-    (who: { partyId?: string; agentId?: string; name?: string }) =>
+    (who: Who) =>
       call(
         api.sessions[':sessionId'].seats[':seatId'].attendees.$post({
           param: { sessionId: session.id, seatId },
@@ -64,13 +113,40 @@ function Arrive({ session, seatId, onClose }: { session: Session; seatId: string
       ),
     onClose,
   );
+  return (
+    <ChoosePerson
+      session={session}
+      title={t('whoArrived')}
+      error={arrive.error}
+      onChoose={(who) => arrive.mutate(who)}
+      onClose={onClose}
+    />
+  );
+}
+
+/** Whoever of the case is not here yet by one tap, anybody else by name. */
+function ChoosePerson({
+  session,
+  title,
+  error,
+  onChoose,
+  onClose,
+}: {
+  session: Session;
+  title: string;
+  error: Error | null;
+  onChoose: (who: Who) => void;
+  onClose: () => void;
+}) {
+  const t = useWords('session');
+  const [name, setName] = useState('');
   const here = new Set(session.seats.flatMap((s) => s.attendees.flatMap((a) => [a.partyId, a.name])));
   return (
-    <Dialog title={t('whoArrived')} onClose={onClose}>
-      <Parties caseId={session.caseId} here={here} onChoose={(who) => arrive.mutate(who)} />
+    <Dialog title={title} onClose={onClose}>
+      <Parties caseId={session.caseId} here={here} onChoose={onChoose} />
       <TextField label={t('otherPerson')} value={name} onChange={setName} />
-      <ErrorNotice error={arrive.error} />
-      <Button disabled={name.trim() === ''} onClick={() => arrive.mutate({ name })}>
+      <ErrorNotice error={error} />
+      <Button disabled={name.trim() === ''} onClick={() => onChoose({ name })}>
         {t('addOther')}
       </Button>
     </Dialog>
