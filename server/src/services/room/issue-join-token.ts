@@ -11,6 +11,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { dutiesInSession, noFacts, type PermissionFacts, requireCan } from '../../domain/permissions.ts';
 import { roomGrants } from '../../domain/room-grants.ts';
 import { SECOND_ROOM_SIDE } from '../../domain/session/apart.ts';
+import { requireDoor } from '../../domain/session/door.ts';
 import type { RawTx } from '../../ports/statements.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { courtMaySee, dutiesIn, isInvitedByAll } from '../authorise.ts';
@@ -44,6 +45,7 @@ type Row = {
   cameraOff: boolean;
   besideStation: boolean;
   admitted: boolean;
+  locked: boolean;
   denied: boolean;
   /** On its way between two rooms. */
   moving: boolean;
@@ -71,13 +73,9 @@ export async function issueJoinToken(
     const duties = dutiesIn(ctx.principal, seat);
     const facts = await joinFacts(tx, ctx, duties, seat);
     const duty = requireCan(dutiesInSession(duties, 'join-room', seat.sessionKind), 'join-room', facts);
-    if (duty === 'AGENT' && seat.kind !== 'STATION' && seat.status !== 'CHECKING')
-      await requireAuthority(tx, ctx);
-    if (seat.denied) throw new DomainError('REMOVED_FROM_SESSION');
-    if (!seat.room || !['CHECKING', 'OPEN', 'PAUSED'].includes(seat.status))
-      throw new DomainError('SESSION_NOT_OPEN', { status: seat.status });
-    if (!seat.consents) throw new DomainError('CONSENT_MISSING');
-    if (!seat.admitted) throw new DomainError('NOT_ADMITTED');
+    const asked = duty === 'AGENT' && seat.kind !== 'STATION' && seat.status !== 'CHECKING';
+    requireDoor({ ...seat, unverifiedAgent: asked && !(await isVerified(tx, ctx)) }, false);
+    if (!seat.room) throw new DomainError('SESSION_NOT_OPEN', { status: seat.status });
     await requireOwnSide(tx, ctx, seat);
     // A browser that comes back by itself must not hang up on the person.
     if (seat.byTelephone) throw new DomainError('BY_TELEPHONE');
@@ -144,12 +142,12 @@ async function requireOwnSide(tx: RawTx, ctx: Ctx, seat: Row): Promise<void> {
   if ((party?.side === SECOND_ROOM_SIDE) !== (seat.caucus !== null)) throw new DomainError('KEPT_APART');
 }
 
-/** While people are checked an agent may be seen; nobody speaks for a party before the authority is verified. */
-async function requireAuthority(tx: RawTx, ctx: Ctx): Promise<void> {
-  if (ctx.principal.kind !== 'party') return;
+/** Whether somebody verified this agent's authority; who acts for nobody needs none. */
+async function isVerified(tx: RawTx, ctx: Ctx): Promise<boolean> {
+  if (ctx.principal.kind !== 'party') return true;
   const [agent] = await tx.$queryRaw<{ verified: boolean }[]>`
     SELECT "verifiedAt" IS NOT NULL AS verified FROM "Agent" WHERE id = ${ctx.principal.agentId}::uuid`;
-  if (!agent?.verified) throw new DomainError('AUTHORITY_UNVERIFIED', { basis: '民事诉讼法第62条（参照）' });
+  return agent?.verified ?? false;
 }
 
 /** Everything that the decision needs, in one query: the seats of the session that may be the asking person's. */
@@ -157,7 +155,7 @@ async function findSeat(tx: RawTx, ctx: Ctx, sessionId: string): Promise<Row> {
   const rows = await tx.$queryRaw<Row[]>`
     SELECT s.id AS "seatId", s.identity, s.kind::text AS kind, s."staffUserId", s."partyId", s."agentId", s."deviceId",
       e."caseId", c."stationId", c."committeeId", c.status::text AS "caseStatus", e.kind::text AS "sessionKind", e.status::text AS status, e.room,
-      e."checkingSeatId", e."hostId", s."micMutedByHost" AS "microphoneOff", s."camMutedByHost" AS "cameraOff", s."besideStation",
+      e."checkingSeatId", e."hostId", e.locked, s."micMutedByHost" AS "microphoneOff", s."camMutedByHost" AS "cameraOff", s."besideStation",
       EXISTS (SELECT 1 FROM "Seat" h WHERE h."sessionId" = e.id AND h."staffUserId" = e."hostId") AS "hostHasSeat",
       EXISTS (SELECT 1 FROM "Admission" a WHERE a."seatId" = s.id) AS admitted,
       EXISTS (SELECT 1 FROM "Denial" d WHERE d."seatId" = s.id AND d."liftedAt" IS NULL) AS denied,

@@ -1,13 +1,12 @@
 import { DomainError } from '../../domain/errors.ts';
+import { requireDoor, running } from '../../domain/session/door.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import { requireConsents } from '../consents/answer-consents.ts';
+import { hasConsent } from '../case/read-case.ts';
 import type { Ctx } from '../context.ts';
 import { inCourt, transact } from '../transact.ts';
 import { admitSeats } from './admit.ts';
 import { asHost, type Staff } from './as-host.ts';
 import { mySeat } from './my-seat.ts';
-
-const running = ['CHECKING', 'OPEN', 'PAUSED'];
 
 /**
  * A party or agent whose line carries nothing more takes part by telephone: the number of the file is dialled, and the
@@ -17,21 +16,28 @@ const running = ['CHECKING', 'OPEN', 'PAUSED'];
  */
 export function dialSeat(ctx: Staff, input: { sessionId: string; seatId: string }): Promise<void> {
   return asHost(ctx, 'dial-person', input.sessionId, async (tx, { session }) => {
-    if (!running.includes(session.status))
-      throw new DomainError('SESSION_NOT_OPEN', { status: session.status });
     const seat = await tx.seat.findFirst({
       where: { id: input.seatId, sessionId: session.id, partyId: { not: null } },
-      include: { party: true, agent: true, denials: { where: { liftedAt: null } }, admissions: { take: 1 } },
+      include: {
+        party: { include: { consents: { orderBy: { at: 'asc' } } } },
+        agent: true,
+        denials: { where: { liftedAt: null } },
+        admissions: { take: 1 },
+      },
     });
     const sealed = seat?.agent ? seat.agent.phoneEnc : seat?.party?.phoneEnc;
     if (!seat?.partyId || !sealed || !ctx.deps.telephone)
       throw new DomainError('NOT_FOUND', { reason: 'telephone' });
-    if (seat.denials.length > 0) throw new DomainError('REMOVED_FROM_SESSION');
-    // The same doors as by browser (admit.ts, issue-join-token.ts).
-    if (session.locked && seat.admissions.length === 0) throw new DomainError('SESSION_LOCKED');
-    if (seat.agent && !seat.agent.verifiedAt && session.status !== 'CHECKING')
-      throw new DomainError('AUTHORITY_UNVERIFIED', { basis: '民事诉讼法第62条（参照）' });
-    await requireConsents(tx, seat.partyId, ['MEDIATION', 'ONLINE']);
+    const { party } = seat;
+    const door = {
+      status: session.status,
+      unverifiedAgent: seat.agent !== null && !seat.agent.verifiedAt,
+      denied: seat.denials.length > 0,
+      consents: ['MEDIATION', 'ONLINE'].every((item) => party !== null && hasConsent(party, item)),
+      admitted: seat.admissions.length > 0,
+      locked: session.locked,
+    };
+    requireDoor(door, true);
     const now = ctx.deps.clock.now();
     const dialled = await tx.seat.updateMany({
       where: { id: seat.id, byTelephone: false },
@@ -64,7 +70,7 @@ export async function dialNow(ctx: Ctx, seatId: string): Promise<void> {
   const { deps, principal } = ctx;
   const found = await inCourt(deps.db, principal.courtId, (tx) =>
     tx.seat.findFirst({
-      where: { id: seatId, byTelephone: true, session: { status: { in: ['CHECKING', 'OPEN', 'PAUSED'] } } },
+      where: { id: seatId, byTelephone: true, session: { status: { in: [...running] } } },
       include: {
         session: true,
         party: true,
