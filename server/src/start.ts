@@ -217,6 +217,7 @@ export async function startTongxi({
         demo: flag.demo,
         publicUrl,
         tokenKey: Buffer.from(secrets.tokenKey, 'base64'),
+        recordingKeepDays: config.RECORDING_KEEP_DAYS,
         production: config.NODE_ENV === 'production',
       },
     };
@@ -317,13 +318,12 @@ function recordingTools(
     log: Logger;
   },
 ): RecordingTools | null {
-  const keepDays = config.RECORDING_KEEP_DAYS;
   switch (config.RECORDER) {
     case 'off':
       return null;
     case 'embedded': {
       const recorder = embeddedRecorder({ browser: config.RECORDER_BROWSER ?? null, log: at.log });
-      return { recorder, layoutUrl: at.ownUrl, keepDays };
+      return { recorder, layoutUrl: at.ownUrl };
     }
     case 'egress': {
       const { S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, S3_ADDRESSING } =
@@ -339,7 +339,7 @@ function recordingTools(
           addressing: S3_ADDRESSING,
         },
       });
-      return { recorder, layoutUrl: (config.RECORDER_URL ?? at.publicUrl).replace(/\/$/, ''), keepDays };
+      return { recorder, layoutUrl: (config.RECORDER_URL ?? at.publicUrl).replace(/\/$/, '') };
     }
   }
 }

@@ -270,6 +270,26 @@ test('a browser that does not start: the host is told within ten seconds, and af
   expect(await state(c1.mediator)).toMatchObject({ status: 'STOPPED', stopReason: 'SESSION_OVER' });
 });
 
+test('what a recorder leaves after its part was given up is removed, and asked for no longer once nothing comes', async () => {
+  const tools = app.deps.recording;
+  if (!tools) throw new Error('no recorder');
+  const asked: string[] = [];
+  let complete = false;
+  tools.recorder.discard = async ({ partId }) => {
+    asked.push(partId);
+    return complete;
+  };
+  await watchRecordings(app.deps);
+  expect(asked.length).toBeGreaterThan(0);
+  complete = true;
+  await watchRecordings(app.deps);
+  expect(asked).toHaveLength(new Set(asked).size * 2);
+  const before = asked.length;
+  await watchRecordings(app.deps);
+  expect(asked).toHaveLength(before);
+  tools.recorder.discard = null;
+});
+
 test('after its time it is deleted by rule: no key, no file, a certificate; the chain still holds', async () => {
   const [recording] = await recordings();
   const chunks = await database((tx) =>
@@ -280,7 +300,9 @@ test('after its time it is deleted by rule: no key, no file, a certificate; the 
   await database((tx) =>
     tx.case.update({ where: { id: c1.caseId }, data: { closedAt: new Date(Date.now() - 31 * 86_400_000) } }),
   );
-  await deleteDueRecordings(app.deps);
+  // Also where nothing is recorded any more (RECORDER=off).
+  const { recording: _, ...off } = app.deps;
+  await deleteDueRecordings(off);
   await deleteDueRecordings(app.deps);
   const path = `/api/cases/${c1.caseId}/recordings/${recording?.id}`;
   expect((await recordings())[0]).toMatchObject({ parts: [{ ready: false }, { ready: false }] });

@@ -26,6 +26,7 @@ export function fakeRecorder(): FakeRecorder {
     },
     alive: async (handle) => !fake.dead.has(handle) && !fake.stopped.includes(handle),
     collect: null,
+    discard: null,
     close: async () => undefined,
   };
   return fake;

@@ -73,13 +73,14 @@ export async function assembleApp(parts: Parts) {
     documents: pdfDocuments(threads),
     files: processInspector(),
     ...(parts.recorder
-      ? { recording: { recorder: parts.recorder, layoutUrl: 'http://127.0.0.1:3000', keepDays: 30 } }
+      ? { recording: { recorder: parts.recorder, layoutUrl: 'http://127.0.0.1:3000' } }
       : {}),
     log,
     settings: {
       demo: true,
       publicUrl,
       tokenKey: bytes(keys.token),
+      recordingKeepDays: 30,
       production: false,
     },
   };

@@ -102,6 +102,7 @@ export function embeddedRecorder(options: { browser: string | null; log: Logger 
     stop: (handle) => end(handle, END_MS),
     alive: async (handle) => running.has(handle),
     collect: null,
+    discard: null,
     async close() {
       await Promise.all([...running.keys()].map((handle) => end(handle, 500)));
     },

@@ -26,6 +26,11 @@ export type Recorder = {
         from: number,
       ) => Promise<Collected>)
     | null;
+  /**
+   * Of a part that is over: removes, unread, what was left in the clear since. True when nothing more will come. Null
+   * where the page pushes its chunks.
+   */
+  discard: ((order: Pick<RecordingOrder, 'courtId' | 'partId'>, handle: string) => Promise<boolean>) | null;
   /** Ends everything that this process started. */
   close(): Promise<void>;
 };

@@ -90,8 +90,6 @@ export type RecordingTools = {
   recorder: Recorder;
   /** Where the recording browser finds the layout page: an address of this service. */
   layoutUrl: string;
-  /** A recording is deleted so many days after its case ended. */
-  keepDays: number;
 };
 
 /** Values that services need from the configuration; never secrets of adapters. */
@@ -102,6 +100,8 @@ export type Settings = {
   /** HMAC key for tokens, codes and link secrets (they are stored hashed). */
   tokenKey: Buffer;
   production: boolean;
+  /** A recording is deleted so many days after its case ended, also where none is made any more. */
+  recordingKeepDays: number;
 };
 
 export type Ctx<P extends Principal = Principal> = {

@@ -121,6 +121,21 @@ test('fetches new segments in order, and removes them from the bucket once they 
   expect((await recorder.collect?.({ courtId, partId }, 'EG_1', 3))?.complete).toBe(true);
 });
 
+test('what comes after a part was given up is removed unread, until Egress is over', async () => {
+  const givenUp = '0190c0aa-0000-7000-8000-000000000003';
+  segments = 2;
+  for (const n of [0, 1, 2]) bucket.set(`${courtId}/egress/${givenUp}_0000${n}.ts`, `segment ${n}`);
+  const order = { courtId, partId: givenUp };
+  expect(await recorder.discard?.(order, 'EG_1')).toBe(false);
+  expect([...bucket.keys()]).toEqual([]);
+  // The last one, as long as it took to upload.
+  bucket.set(`${courtId}/egress/${givenUp}_00003.ts`, 'segment 3');
+  segments = 4;
+  status = EgressStatus.EGRESS_COMPLETE;
+  expect(await recorder.discard?.(order, 'EG_1')).toBe(true);
+  expect([...bucket.keys()]).toEqual([]);
+});
+
 test('stopping what is over already is fine; any other refusal is not', async () => {
   await recorder.stop('EG_1');
   expect(JSON.parse(asked[0]?.body.toString() ?? '')).toMatchObject({ egressId: 'EG_1' });

@@ -14,6 +14,8 @@ import { type S3Options, s3Storage } from '../storage/s3.ts';
 
 /** Seconds of one segment: what is lost at most when Egress is killed. */
 const SEGMENT_SECONDS = 4;
+/** Segments that may lie in the bucket before Egress counts them. */
+const UNCOUNTED = 3;
 const over = [
   EgressStatus.EGRESS_COMPLETE,
   EgressStatus.EGRESS_FAILED,
@@ -39,6 +41,9 @@ export function egressRecorder(options: {
   const infoOf = async (handle: string): Promise<EgressInfo | undefined> =>
     (await egress.listEgress({ egressId: handle }))[0];
   const isOver = (info: EgressInfo | undefined) => !info || over.includes(info.status);
+  const countOf = (info: EgressInfo | undefined) => Number(info?.segmentResults[0]?.segmentCount ?? 0n);
+  const keysOf = (courtId: string, partId: string) => (n: number) =>
+    `${courtId}/egress/${partId}_${String(n).padStart(5, '0')}.ts`;
   return {
     async start({ courtId, partId, layoutUrl }) {
       const url = new URL(layoutUrl);
@@ -89,8 +94,8 @@ export function egressRecorder(options: {
     alive: async (handle) => !isOver(await infoOf(handle)),
     async collect({ courtId, partId }, handle, from) {
       const info = await infoOf(handle);
-      const count = Number(info?.segmentResults[0]?.segmentCount ?? 0n);
-      const keyOf = (n: number) => `${courtId}/egress/${partId}_${String(n).padStart(5, '0')}.ts`;
+      const count = countOf(info);
+      const keyOf = keysOf(courtId, partId);
       const pieces: Uint8Array[] = [];
       for (let n = from; n < count; n += 1) pieces.push(await storage.get(keyOf(n)));
       return {
@@ -102,6 +107,14 @@ export function egressRecorder(options: {
           forgotten.set(partId, Math.max(from, count));
         },
       };
+    },
+    async discard({ courtId, partId }, handle) {
+      const info = await infoOf(handle);
+      const count = countOf(info);
+      const keyOf = keysOf(courtId, partId);
+      for (let n = forgotten.get(partId) ?? 0; n < count + UNCOUNTED; n += 1) await storage.remove(keyOf(n));
+      forgotten.set(partId, count);
+      return isOver(info);
     },
     async close() {
       // Egress goes on without us: the next start finds it by its handle.

@@ -19,3 +19,16 @@ export async function collectPieces(ctx: Ctx, part: { id: string; handle: string
   if (complete) await endPart(ctx, part.id);
   return complete;
 }
+
+/** Of parts that are over: what a recorder left after they were given up goes, unread; nothing of it is in the chain. */
+export async function discardPieces(ctx: Ctx): Promise<void> {
+  const discard = ctx.deps.recording?.recorder.discard;
+  if (!discard) return;
+  const { courtId } = ctx.principal;
+  const parts = await transact(ctx, (tx) =>
+    tx.recordingPart.findMany({ where: { endedAt: { not: null }, handle: { not: null } }, take: 20 }),
+  );
+  for (const { id, handle } of parts)
+    if (handle && (await discard({ courtId, partId: id }, handle)))
+      await transact(ctx, (tx) => tx.recordingPart.update({ where: { id }, data: { handle: null } }));
+}

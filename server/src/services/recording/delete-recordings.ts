@@ -15,9 +15,8 @@ const DAY_MS = 86_400_000;
  * where it was cut off.
  */
 export async function deleteDueRecordings(deps: Deps): Promise<void> {
-  const tools = deps.recording;
-  if (!tools) return;
-  const before = new Date(deps.clock.now().getTime() - tools.keepDays * DAY_MS);
+  const keepDays = deps.settings.recordingKeepDays;
+  const before = new Date(deps.clock.now().getTime() - keepDays * DAY_MS);
   const courts = await deps.db.court.findMany({ select: { id: true } });
   for (const { id: courtId } of courts) {
     const ctx: Ctx = { deps, principal: { kind: 'system', courtId }, requestId: 'retention', ip: 'local' };
@@ -33,7 +32,7 @@ export async function deleteDueRecordings(deps: Deps): Promise<void> {
         select: { id: true },
       }),
     );
-    for (const { id } of due) await deleteOne(ctx, id, tools.keepDays);
+    for (const { id } of due) await deleteOne(ctx, id, keepDays);
   }
 }
 

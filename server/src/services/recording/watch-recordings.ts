@@ -3,7 +3,7 @@ import { emitLive } from '../audit/append-audit.ts';
 import type { Ctx, Deps } from '../context.ts';
 import { inCourt, transact } from '../transact.ts';
 import { endPart } from './begin-part.ts';
-import { collectPieces } from './collect-pieces.ts';
+import { collectPieces, discardPieces } from './collect-pieces.ts';
 import { stopWithoutConsent } from './stop-recording.ts';
 import { going } from './transition-recording.ts';
 
@@ -30,6 +30,7 @@ export async function watchRecordings(deps: Deps): Promise<void> {
     // One that fails does not keep the others from theirs.
     for (const recording of found)
       await watchOne(ctx, recording).catch((error: unknown) => failed.push(error));
+    await discardPieces(ctx).catch((error: unknown) => failed.push(error));
   }
   if (failed.length > 0) throw failed[0];
 }
