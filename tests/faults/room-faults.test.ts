@@ -1,40 +1,18 @@
-import { execFileSync } from 'node:child_process';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openSession, plannedCase } from '../factories/case.ts';
+import { plannedCase } from '../factories/case.ts';
 import { createCourt } from '../factories/court.ts';
-import { launchBrowser, openContext } from '../setup/browser.ts';
-import { flow, untilFlows, watchMedia } from '../setup/media-flow.ts';
+import { flow, untilFlows } from '../setup/media-flow.ts';
+import { ownBrowsers } from '../setup/own-browsers.ts';
 import { runApp } from '../setup/running-app.ts';
 import { serviceClients } from '../setup/service-clients.ts';
-import type { Client } from '../setup/test-app.ts';
 
 let app: Awaited<ReturnType<typeof runApp>>;
 let clients: ReturnType<typeof serviceClients>;
-let c1: Awaited<ReturnType<typeof openSession>>;
-const browsers: Awaited<ReturnType<typeof launchBrowser>>[] = [];
+let browsers: ReturnType<typeof ownBrowsers>;
+let c1: Awaited<ReturnType<typeof browsers.talking>>['c1'];
 let station: Page;
 let phone: Page;
-
-/** A page in a browser of its own: what happens to that browser happens to nobody else. */
-async function open(
-  screen: 'station' | 'phone',
-  client: Client,
-  path: string,
-  script?: string,
-): Promise<Page> {
-  const chrome = await launchBrowser();
-  browsers.push(chrome);
-  const context = await openContext(chrome.browser, { screen, baseURL: app.url });
-  await context.addCookies([clients.cookieOf(client)]);
-  await watchMedia(context);
-  await context.addInitScript(keepTracks);
-  if (script) await context.addInitScript(script);
-  const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
-  await page.goto(path);
-  return page;
-}
 
 /** Remembers what was opened, so that a test can take it away as pulling a plug or a changed mind does. */
 const keepTracks = `
@@ -59,34 +37,15 @@ const giveCamera = `
   navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
 `;
 
-/** A browser's processes: those that carry its mark, and all below them. */
-function processesOf(marker: string): number[] {
-  const rows = execFileSync('ps', ['-eo', 'pid,ppid,args'], { encoding: 'utf8' })
-    .trim()
-    .split('\n')
-    .slice(1)
-    .map((row) => {
-      const [pid = '', parent = '', ...args] = row.trim().split(/\s+/);
-      return { pid: Number(pid), parent: Number(parent), marked: args.join(' ').includes(marker) };
-    });
-  const found = rows.filter((row) => row.marked).map((row) => row.pid);
-  for (const pid of found)
-    for (const row of rows) if (row.parent === pid && !found.includes(row.pid)) found.push(row.pid);
-  return found;
-}
-
 beforeAll(async () => {
   app = await runApp();
   const court = await createCourt(app.deps, { suffix: '-faults', passwordHash: 'none' });
   clients = serviceClients(app, court);
-  c1 = await openSession(clients);
-  station = await open('station', c1.director, `/sessions/${c1.sessionId}`);
-  phone = await open('phone', c1.zhouPhone, '/p');
-  await phone.locator('video[data-local=true]').waitFor();
-  await untilFlows([station, phone], 60_000);
+  browsers = ownBrowsers(app, clients);
+  ({ c1, station, phone } = await browsers.talking(keepTracks));
 }, 240_000);
 afterAll(async () => {
-  for (const { close } of browsers) await close();
+  await browsers?.close();
   await app?.stop();
 });
 
@@ -123,24 +82,6 @@ test('a second tab of the same seat takes the place; the first says so and takes
   expect(seats.body.seats.filter((seat) => seat.kind === 'PARTY')).toHaveLength(1);
 });
 
-test('a browser that was suspended is missed, and is back by itself when it wakes', async () => {
-  const stopped = processesOf(browsers[1]?.marker ?? 'none');
-  expect(stopped.length).toBeGreaterThan(0);
-  for (const pid of stopped) process.kill(pid, 'SIGSTOP');
-  try {
-    const party = station.locator('[data-seat-kind=PARTY]');
-    await party
-      .getByText(/不在场|正在进入/)
-      .first()
-      .waitFor();
-    await station.waitForTimeout(45_000);
-  } finally {
-    for (const pid of stopped) process.kill(pid, 'SIGCONT');
-  }
-  const back = await untilFlows([station, phone], 90_000);
-  process.stdout.write(`suspended for about a minute: back after ${back} ms\n`);
-});
-
 test('a phone whose clock is a day wrong waits the right time and comes into the room', async () => {
   const planned = await plannedCase(clients);
   const late = await clients.asParty({ caseId: planned.caseId, partyId: planned.zhou });
@@ -151,7 +92,7 @@ test('a phone whose clock is a day wrong waits the right time and comes into the
     const now = Date.now.bind(Date);
     Date.now = () => now() + 86_400_000;
   `;
-  const page = await open('phone', late, '/p', wrong);
+  const page = await browsers.open('phone', late, '/p', keepTracks, wrong);
   await page.getByRole('heading', { name: '请稍候' }).waitFor();
   const session = await planned.mediator.get<{ plannedStart: string }>(`/api/sessions/${planned.sessionId}`);
   const minutes = Math.ceil((Date.parse(session.body.plannedStart) - Date.now()) / 60_000);
