@@ -108,3 +108,35 @@ test('a rung up that broke the connection is tried later the next time', () => {
   ]);
   expect(seen).toEqual(['0 full', '21 soundOnly', '33 ownOff', '35 soundOnly', '57 ownOff', '77 oneLarge']);
 });
+
+test('attempts to come back are one outage: short, it changes nothing; long, the line fails', () => {
+  const attempts: [LineNow, number][] = [
+    ['away', 4],
+    ['unknown', 2],
+    ['away', 4],
+    ['unknown', 2],
+    ['away', 4],
+  ];
+  expect(run([...attempts, ['good', 30]])).toEqual(['0 full']);
+  expect(run([...attempts, ['unknown', 2], ['away', 8]])).toEqual(['0 full', '21 soundOnly']);
+});
+
+test('a minute of everything: the next rung up is tried as soon as the first one was', () => {
+  const seen = run([
+    ['poor', 8],
+    ['good', 20],
+    ['poor', 8],
+    ['good', 100],
+    ['poor', 8],
+    ['good', 30],
+  ]);
+  expect(seen).toEqual([
+    '0 full',
+    '7 oneLarge',
+    '19 full',
+    '35 oneLarge',
+    '57 full',
+    '143 oneLarge',
+    '155 full',
+  ]);
+});

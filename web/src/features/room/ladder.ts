@@ -17,6 +17,8 @@ export type Ladder = {
   troubled: number | null;
   /** When (ms) the connection went, of late. */
   breaks: readonly number[];
+  /** The last time that it was away (ms); `until` is null while it is. */
+  outage: { from: number; until: number | null } | null;
   /** How long (ms) the line must be good before the next rung up is tried. */
   patience: number;
   /** The last step was one up: falling again means that it did not hold. */
@@ -29,6 +31,8 @@ const LOST_MS = 3000;
 /** A connection that goes twice within so long, or stays away so long, fails: it comes back with sound alone. */
 const BREAKS_MS = 60_000;
 const AWAY_MS = 20_000;
+/** One that stood shorter than this was only an attempt to come back. */
+const STOOD_MS = 5000;
 /** With sound alone, so long without anything before the telephone is the better way. */
 const SILENT_MS = 10_000;
 /** A rung that did not hold is tried again later and later, so that pictures do not come and go. */
@@ -41,6 +45,7 @@ export const newLadder = (now: number): Ladder => ({
   since: now,
   troubled: null,
   breaks: [],
+  outage: null,
   patience: PATIENCE_MS,
   climbed: false,
 });
@@ -64,10 +69,14 @@ const fail = (ladder: Ladder, now: number): Ladder => {
 
 function turned(ladder: Ladder, line: LineNow, now: number): Ladder {
   const troubled = line === 'poor' || line === 'lost' ? (ladder.troubled ?? now) : null;
+  const { outage } = ladder;
   const kept = { ...ladder, line, since: now, troubled };
-  if (line !== 'away') return kept;
+  if (line !== 'away')
+    return ladder.line === 'away' && outage ? { ...kept, outage: { ...outage, until: now } } : kept;
+  if (outage?.until && now - outage.until < STOOD_MS) return { ...kept, outage: { ...outage, until: null } };
   const breaks = [...ladder.breaks.filter((at) => now - at < BREAKS_MS), now];
-  return breaks.length > 1 ? fail({ ...kept, breaks }, now) : { ...kept, breaks };
+  const gone = { ...kept, breaks, outage: { from: now, until: null } };
+  return breaks.length > 1 ? fail(gone, now) : gone;
 }
 
 /** Where the ladder stands at `now` (ms) with a line like this; the same object when nothing changed. */
@@ -75,12 +84,17 @@ export function climb(ladder: Ladder, line: LineNow, now: number): Ladder {
   if (line !== ladder.line) return turned(ladder, line, now);
   const lasted = now - ladder.since;
   if (line === 'good') {
-    if (lasted < ladder.patience || ladder.rung === 'full') return ladder;
+    // Everything held for a minute: what did not hold before counts no longer.
+    if (ladder.rung === 'full')
+      return lasted < BREAKS_MS || !ladder.climbed
+        ? ladder
+        : { ...ladder, patience: PATIENCE_MS, climbed: false };
+    if (lasted < ladder.patience) return ladder;
     return { ...ladder, rung: next(ladder.rung, -1), since: now, climbed: true };
   }
   if (ladder.rung === 'telephone' || line === 'unknown') return ladder;
   if (ladder.rung === 'soundOnly') return line !== 'poor' && lasted >= SILENT_MS ? fail(ladder, now) : ladder;
-  if (line === 'away') return lasted >= AWAY_MS ? fail(ladder, now) : ladder;
+  if (line === 'away') return now - (ladder.outage?.from ?? now) >= AWAY_MS ? fail(ladder, now) : ladder;
   const bad = now - (ladder.troubled ?? now);
   const enough = bad >= POOR_MS || (line === 'lost' && lasted >= LOST_MS);
   return enough ? down(ladder, next(ladder.rung, 1), now) : ladder;
