@@ -61,7 +61,7 @@ const down = (ladder: Ladder, rung: Rung, now: number): Ladder => ({
 });
 
 const next = (rung: Rung, step: 1 | -1): Rung => rungs[rungs.indexOf(rung) + step] ?? rung;
-/** A connection that does not hold: pictures are given up at once, and where there are none, the page's own sound. */
+/** A connection that does not hold: pictures are given up at once; where none are left, the telephone is the way. */
 const fail = (ladder: Ladder, now: number): Ladder => {
   const alone = ladder.rung === 'soundOnly' || ladder.rung === 'telephone';
   return down(ladder, alone ? 'telephone' : 'soundOnly', now);
