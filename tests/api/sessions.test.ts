@@ -126,6 +126,16 @@ describe('the lobby', () => {
   test('all who wait are let in at once, the removed one is not; nobody while locked', async () => {
     const c1 = await checking();
     const seatAt = (verb: string) => `${c1.at}/seats/${c1.party.id}/${verb}`;
+    const lobby = async () => (await c1.phone.get<SessionView>(c1.at)).body.lobby;
+    const tell = (who: Client, word: object) => who.post(`${c1.at}/tell-lobby`, word);
+    expect((await tell(c1.phone, { text: '请进' })).status).toBe(401);
+    expect((await tell(c1.mediator, { minutes: 0 })).body.code).toBe('BAD_REQUEST');
+    expect((await tell(c1.mediator, { text: '正在核对身份', minutes: 10 })).status).toBe(200);
+    const told = await lobby();
+    expect(told?.text).toBe('正在核对身份');
+    expect(Date.parse(told?.expectedAt ?? '') - Date.parse(told?.toldAt ?? '')).toBe(600_000);
+    await tell(c1.mediator, {});
+    expect(await lobby()).toBeNull();
     await c1.mediator.post(`${c1.at}/lock`, { locked: true });
     expect((await c1.mediator.post(seatAt('admit'))).body.code).toBe('SESSION_LOCKED');
     expect((await c1.mediator.post(`${c1.at}/admit-all`)).body.code).toBe('SESSION_LOCKED');

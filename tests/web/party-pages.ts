@@ -70,6 +70,12 @@ export async function partyPages(seeded: Seeded, { visit }: Visitor): Promise<vo
     reach: (page) => page.getByText('没有允许使用').first().waitFor(),
   });
   await must(zhou.post(`/api/sessions/${one.sessionId}/lobby`, {}));
+  await must(
+    one.director.post(`/api/sessions/${one.sessionId}/tell-lobby`, {
+      text: '正在核对身份，请稍候。',
+      minutes: 10,
+    }),
+  );
   await visit({ ...party, name: 'party-lobby', as: zhou, path: '/p', next: null, reach: heading('请稍候') });
   await must(one.director.delete(`/api/cases/${one.caseId}/parties/${one.zhou}/invitation`));
   await visit({ ...party, name: 'party-link-expired', as: null, path, next: null, refused: true });

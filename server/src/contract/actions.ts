@@ -64,6 +64,7 @@ export const actions = [
   'join-room',
   'admit',
   'lock-session',
+  'tell-lobby',
   'start-checking',
   'complete-check',
   'choose-checked-seat',

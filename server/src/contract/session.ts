@@ -92,6 +92,10 @@ export const SessionView = z.object({
   transcription: TranscriptionState.nullable(),
   seats: z.array(SeatView),
   mySeatId: z.uuid().nullable(),
+  /** What the host told those who wait; null when nothing. */
+  lobby: z
+    .object({ text: z.string().nullable(), expectedAt: Instant.nullable(), toldAt: Instant })
+    .nullable(),
   /** Nobody new is let in. */
   locked: z.boolean(),
   /** The newest call to the judge, for staff. */
@@ -147,6 +151,11 @@ export const MuteInput = z.object({ kind: z.enum(['audio', 'video']), off: z.boo
 export const MuteAllInput = z.object({ off: z.boolean() });
 export const SpotlightInput = z.object({ on: z.boolean() });
 export const BesideInput = z.object({ beside: z.boolean() });
+/** Both left out takes back what was told. */
+export const TellLobbyInput = z.object({
+  text: z.string().trim().max(120).default(''),
+  minutes: z.int().min(1).max(240).exactOptional(),
+});
 export const LockInput = z.object({ locked: z.boolean() });
 export const VoiceInput = z.object({ interpreter: z.boolean() });
 export const HandInput = z.object({ raised: z.boolean() });

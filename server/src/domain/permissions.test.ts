@@ -5,11 +5,11 @@ import { Duty } from '../contract/enums.ts';
 import { allowedActions, barredTogether, matrix, noFacts, requireCan } from './permissions.ts';
 
 const hosting =
-  'start-recording stop-recording download-recording change-phone name-witness compare-seal show-exhibit schedule reschedule record-no-show invite-party revoke-invitation verify-identity add-agent verify-agent guardian-consent doubt-capacity ask-procedure invite-observer dial-person protect-person transfer admit lock-session start-checking complete-check choose-checked-seat open-session pause resume switch-onsite go-online end mute spotlight remove-participant lift-removal lower-hand call-judge cancel-call choose-paper upload-paper-scan record-receipt record-performance remind-performance follow-up confirm-service-address hand-in-application download-dossier record-consent withdraw-consent terminate suspend edit';
+  'start-recording stop-recording download-recording change-phone name-witness compare-seal show-exhibit schedule reschedule record-no-show invite-party revoke-invitation verify-identity add-agent verify-agent guardian-consent doubt-capacity ask-procedure invite-observer dial-person protect-person transfer admit lock-session tell-lobby start-checking complete-check choose-checked-seat open-session pause resume switch-onsite go-online end mute spotlight remove-participant lift-removal lower-hand call-judge cancel-call choose-paper upload-paper-scan record-receipt record-performance remind-performance follow-up confirm-service-address hand-in-application download-dossier record-consent withdraw-consent terminate suspend edit';
 const inRoom = 'read-session enter-lobby join-room raise-hand choose-voice send-message';
 const ofCase = `list-cases play-recording read upload read-timeline ${inRoom} seat-attendees move-between-rooms read-draft read-agreement download-agreement check-paper print approve-phone`;
 const inquiring =
-  'read-session enter-lobby join-room raise-hand choose-voice send-message admit lock-session start-checking complete-check choose-checked-seat open-session pause resume end mute spotlight move-between-rooms remove-participant lift-removal lower-hand'
+  'read-session enter-lobby join-room raise-hand choose-voice send-message admit lock-session tell-lobby start-checking complete-check choose-checked-seat open-session pause resume end mute spotlight move-between-rooms remove-participant lift-removal lower-hand'
     .split(' ')
     .map((action) => `${action}?inquiry`)
     .join(' ');

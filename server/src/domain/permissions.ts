@@ -170,6 +170,7 @@ export const matrix: Record<Action, Record<Duty, Cell>> = {
   ),
   admit: row(...hosts, inquirer),
   'lock-session': row(...hosts, inquirer),
+  'tell-lobby': row(...hosts, inquirer),
   'start-checking': row(...hosts, inquirer),
   'complete-check': row(...hosts, inquirer),
   'choose-checked-seat': row(...hosts, inquirer),

@@ -16,6 +16,7 @@ import {
   SeatParam,
   SessionView,
   SpotlightInput,
+  TellLobbyInput,
   VoiceInput,
 } from '../contract/session.ts';
 import { DomainError } from '../domain/errors.ts';
@@ -44,6 +45,7 @@ import { raiseHand } from '../services/session/raise-hand.ts';
 import { readSession } from '../services/session/read-session.ts';
 import { startChecking } from '../services/session/start-checking.ts';
 import { goOnline, goOnsite } from '../services/session/switch-place.ts';
+import { tellLobby } from '../services/session/tell-lobby.ts';
 import { takeVideoEvent } from '../services/video/presence.ts';
 
 const SessionParam = z.object({ sessionId: Id });
@@ -115,6 +117,13 @@ const lock = createRoute({
   summary: 'Nobody new is let in, or again',
   request: { params: SessionParam, body: body(LockInput) },
   responses: answers(Done, 'Done'),
+});
+const tell = createRoute({
+  method: 'post',
+  path: `${at}/tell-lobby`,
+  summary: 'A word to those who wait, and how long it will take',
+  request: { params: SessionParam, body: body(TellLobbyInput) },
+  responses: answers(Done, 'Told, or taken back'),
 });
 const pause = createRoute({
   method: 'post',
@@ -315,6 +324,10 @@ export function sessionRoutes() {
     )
     .openapi(lock, async (c) => {
       await lockSession(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') });
+      return c.json(done, 200);
+    })
+    .openapi(tell, async (c) => {
+      await tellLobby(ctxOf(c, 'staff'), { ...c.req.valid('param'), ...c.req.valid('json') });
       return c.json(done, 200);
     })
     .openapi(lower, async (c) => {

@@ -15,6 +15,7 @@ import { transcriptionState } from '../transcription/speech-hurdle.ts';
 import { isHostSeat } from './host-seat.ts';
 import { isMySeat } from './my-seat.ts';
 import { selfTestOf } from './self-test-of.ts';
+import { lobbyOf } from './tell-lobby.ts';
 
 const include = {
   station: true,
@@ -221,6 +222,7 @@ export async function readSession(ctx: Ctx, sessionId: string): Promise<SessionV
       transcription: await transcriptionState(tx, ctx.deps, session),
       seats,
       mySeatId: seats.find((s) => s.mine)?.id ?? null,
+      lobby: lobbyOf(session),
       locked: session.locked,
       judgeCall: await judgeCallOf(tx, session, ctx),
       checklist: guardsOf(session)

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
 import { serverNow } from '../../api/server-time.ts';
-import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
+import { formatMoment, formatTime, useLanguage, useWords } from '../../i18n/index.ts';
+import { chime, useTabTitle } from '../../ui/attention.ts';
 import { Card, ErrorNotice, Tag, Waiting } from '../../ui/index.tsx';
-import { isRunning, useLease, useSession } from '../room/use-session.ts';
+import { isRunning, type Session, useLease, useSession } from '../room/use-session.ts';
 
 /** Who is there, how long to wait, whom to call. The host lets people in. */
 export function Lobby({
@@ -23,8 +24,15 @@ export function Lobby({
   const running = query.data && isRunning(query.data);
   const admitted = Boolean(mine?.admitted && running);
   useEffect(() => {
-    if (admitted) onAdmitted();
+    if (!admitted) return;
+    chime();
+    onAdmitted();
   }, [admitted, onAdmitted]);
+  const told = query.data?.lobby?.toldAt;
+  useEffect(() => {
+    if (told) chime();
+  }, [told]);
+  useTabTitle(t('lobbyTab'));
   if (query.error) return <ErrorNotice error={query.error} />;
   if (!query.data) return <Waiting>{c('loading')}</Waiting>;
   const session = query.data;
@@ -35,6 +43,7 @@ export function Lobby({
         {t(running ? 'lobbyRunning' : 'lobbyWaiting', { at: formatMoment(session.plannedStart, language) })}
         {!running && <Countdown until={session.plannedStart} />}
       </p>
+      <div aria-live="polite">{session.lobby && <Told lobby={session.lobby} />}</div>
       {session.apart && <p className="notice">{t('apart:lobby')}</p>}
       <Card className="col">
         <h2>{t('whoIsThere')}</h2>
@@ -55,15 +64,32 @@ export function Lobby({
   );
 }
 
-/** How long until it begins, to the minute. */
-function Countdown({ until }: { until: string }) {
+/** The host's word to those who wait, and how long it will take. */
+function Told({ lobby }: { lobby: NonNullable<Session['lobby']> }) {
   const t = useWords('session');
+  const minutes = useMinutesUntil(lobby.expectedAt ?? lobby.toldAt);
+  return (
+    <div className="notice col">
+      <strong>{t('toldBy', { at: formatTime(lobby.toldAt) })}</strong>
+      {lobby.text && <span>{lobby.text}</span>}
+      {lobby.expectedAt && <span>{minutes > 0 ? t('expectedIn', { minutes }) : t('expectedNow')}</span>}
+    </div>
+  );
+}
+
+/** How long until a moment, to the minute. */
+function useMinutesUntil(until: string): number {
   const [now, set] = useState(serverNow);
   useEffect(() => {
     const timer = setInterval(() => set(serverNow()), 10_000);
     return () => clearInterval(timer);
   }, []);
-  const minutes = Math.ceil((Date.parse(until) - now) / 60_000);
+  return Math.ceil((Date.parse(until) - now) / 60_000);
+}
+
+function Countdown({ until }: { until: string }) {
+  const t = useWords('session');
+  const minutes = useMinutesUntil(until);
   if (minutes <= 0 || minutes > 24 * 60) return null;
   return <strong> {t('minutesLeft', { minutes })}</strong>;
 }

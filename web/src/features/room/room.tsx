@@ -7,6 +7,7 @@ import { ApartBanner } from '../apart/index.ts';
 import { CaucusBanner } from '../caucus/index.ts';
 import { ExhibitStage } from '../exhibits/index.ts';
 import { RecordingPill, RecordingTrouble } from '../recording/index.ts';
+import { useArrivalBell } from '../seats/index.ts';
 import { Transcribing } from '../transcription/index.ts';
 import { Controls } from './controls.tsx';
 import { lastPanel } from './last-panel.ts';
@@ -49,6 +50,7 @@ export function Room({
   useLease(sessionId, Boolean(mine) && session?.status !== 'ENDED' && session?.status !== 'CANCELLED');
   const room = useRoom(sessionId, Boolean(mine?.admitted && running), session?.status ?? '');
   useInterpreting(session, room);
+  useArrivalBell(session);
   /** Said before the line closes: who leaves is not written down as a lost connection. */
   const leave = async () => {
     await call(api.sessions[':sessionId'].leave.$post({ param: { sessionId } })).catch(() => undefined);

@@ -1,1 +1,2 @@
+export { useArrivalBell } from './arrival-bell.ts';
 export { SeatsPanel } from './seats-panel.tsx';

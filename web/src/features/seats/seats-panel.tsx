@@ -3,7 +3,9 @@ import { useWords } from '../../i18n/index.ts';
 import { Button, ErrorNotice } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
 import { isRunning, type Session } from '../room/use-session.ts';
+import { waitingOutside } from './arrival-bell.ts';
 import { SeatRow } from './seat-row.tsx';
+import { TellLobby } from './tell-lobby.tsx';
 
 /** Who is here and who waits: let in, mute, make large, remove; raised hands come first, in their order. */
 export function SeatsPanel({ session }: { session: Session }) {
@@ -18,7 +20,7 @@ export function SeatsPanel({ session }: { session: Session }) {
   );
   if (!session.can.includes('admit')) return null;
   const running = isRunning(session);
-  const waiting = session.seats.filter((s) => s.present && !s.admitted && !s.removed);
+  const waiting = waitingOutside(session);
   const others = session.seats.filter((s) => s.admitted && !s.host);
   const allMuted = others.length > 0 && others.every((s) => s.microphoneOff);
   const turn = (s: Session['seats'][number]) => s.handRaisedAt ?? '9';
@@ -31,6 +33,7 @@ export function SeatsPanel({ session }: { session: Session }) {
       {seats.map((seat) => (
         <SeatRow key={seat.id} session={session} seat={seat} />
       ))}
+      <TellLobby session={session} />
       {running && (
         <div className="row">
           {waiting.length > 1 && !session.locked && (
