@@ -35,9 +35,19 @@ test('the evidence report says who, how, when by token and with which hashes; th
     expect(text).toContain(signerName);
     if (certificate) expect(text).toContain(certificate.serial);
   }
-  for (const word of ['回答自愿三问', '短信验证码', '站点当面交接屏幕', '内置时间戳', '非依法许可'])
+  for (const word of [
+    '回答自愿三问',
+    '短信验证码',
+    '站点当面交接屏幕',
+    '内置时间戳',
+    '非依法许可',
+    '定稿',
+    '协议生效',
+  ])
     expect(text).toContain(word);
   expect(text).toContain((await stamped())?.hash);
+  // The log's acts by their names, not by their codes.
+  expect(text).not.toMatch(/system:|sign-as-|freeze/);
   expect(text).toMatch(/待签文件认证时间（时间戳）：\d{4}年/);
 
   // Both sides' devices and networks are in it: not for parties, nor for other people's eyes.

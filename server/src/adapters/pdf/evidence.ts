@@ -1,3 +1,4 @@
+import { actWord } from '../../contract/act-words.ts';
 import type { EvidenceDocument, EvidenceSigner } from '../../contract/evidence.ts';
 import { openSheet, type Sheet } from './kit.ts';
 
@@ -56,7 +57,9 @@ export async function drawEvidence(document: EvidenceDocument): Promise<Uint8Arr
   sheet.heading('三、审计日志');
   const { events, stamp } = document.audit;
   for (const event of events)
-    sheet.note(`${event.seq}　${moment(event.at)}　${event.action}　${event.hash.slice(0, 32)}…`);
+    sheet.note(
+      `${event.seq}　${moment(event.at)}　${actWord(event.action, 'zh-CN') ?? event.action}　${event.hash.slice(0, 32)}…`,
+    );
   sheet.gap(6);
   sheet.paragraph(
     stamp === null

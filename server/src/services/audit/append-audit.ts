@@ -1,13 +1,13 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { Action } from '../../contract/actions.ts';
+import type { AuditedAct } from '../../contract/act-words.ts';
 import type { Duty } from '../../contract/enums.ts';
 import type { RawTx } from '../../ports/statements.ts';
 import type { Ctx, Deps, Tx } from '../context.ts';
 
 export type Act = {
-  /** A permission-matrix action, or a system act in the form `system:…`. */
-  action: Action | `system:${string}` | `sign-in:${string}` | `refused:${string}`;
+  /** A permission-matrix action or another act that has words, or a refusal by its code. */
+  action: AuditedAct | `refused:${string}`;
   subject: { type: string; id: string | null };
   caseId?: string | null;
   duty?: Duty | null;

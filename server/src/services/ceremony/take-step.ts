@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import type { AuditedAct } from '../../contract/act-words.ts';
 import type { StepData } from '../../contract/ceremony-steps.ts';
 import type { CeremonyStepKind, Duty } from '../../contract/enums.ts';
 import { appendAudit } from '../audit/append-audit.ts';
@@ -12,8 +13,25 @@ import { traceOf } from './trace.ts';
 type Authorised = Awaited<ReturnType<typeof authoriseSlot>>;
 type About = { slot: Slot; ceremony: Ceremony; duty: Duty };
 
+/** Signing itself is told as the act of its role. */
+type Told = Exclude<CeremonyStepKind, 'SIGNED'>;
+const actOf = {
+  OPENED: 'system:ceremony-opened',
+  READ: 'system:ceremony-read',
+  QUESTIONS: 'system:ceremony-questions',
+  PRIVATE_CHECK: 'system:ceremony-private-check',
+  INK: 'system:ceremony-ink',
+  THUMBPRINT: 'system:ceremony-thumbprint',
+  WITNESS: 'system:ceremony-witness',
+  ORG_SEAL: 'system:ceremony-org-seal',
+  CODE: 'system:ceremony-code',
+  PHOTO: 'system:ceremony-photo',
+  CERTIFICATE: 'system:ceremony-certificate',
+  DECLINED: 'system:ceremony-declined',
+} as const satisfies Record<Told, AuditedAct>;
+
 /** One step of the signer's own: gate, row and audit event in one transaction. */
-export async function takeStep<K extends CeremonyStepKind>(
+export async function takeStep<K extends Told>(
   ctx: Ctx,
   place: Place,
   kind: K,
@@ -26,7 +44,7 @@ export async function takeStep<K extends CeremonyStepKind>(
 }
 
 /** The step's row and its event; `personal` are values that the chain only commits to. */
-export async function recordStep<K extends CeremonyStepKind>(
+export async function recordStep<K extends Told>(
   tx: Tx,
   ctx: Ctx,
   about: About,
@@ -37,7 +55,7 @@ export async function recordStep<K extends CeremonyStepKind>(
   const stepSha256 = await addStep(tx, ctx, about, kind, data);
   const { slot, ceremony, duty } = about;
   await appendAudit(tx, ctx, {
-    action: `system:ceremony-${kind.toLowerCase().replaceAll('_', '-')}`,
+    action: actOf[kind],
     subject: { type: 'signature', id: slot.id },
     caseId: ceremony.agreement.caseId,
     duty,
