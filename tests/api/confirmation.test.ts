@@ -166,7 +166,12 @@ describe('asked while both are still seated', () => {
     const number = '（2025）浙0299民特31号';
     expect((await c1.mediator.post(`${c1.at}/confirmation/accept`, { number })).status).toBe(403);
     expect((await c1.mediator.post(`${c1.at}/confirmation/rule`, { ruling: 'CONFIRM' })).status).toBe(403);
+    // Nobody is asked to an inquiry that the ruling has overtaken.
+    const again = { plannedStart: new Date(Date.now() + 86_400_000).toISOString(), minutes: 30 };
+    const planned = await judge.post<{ sessionId: string }>(`${c1.at}/confirmation/inquiry`, again);
     expect((await judge.post(`${c1.at}/confirmation/rule`, { ruling: 'CONFIRM' })).status).toBe(200);
+    const inquiry = await judge.get<SessionView>(`/api/sessions/${planned.body.sessionId}`);
+    expect(inquiry.body.status).toBe('CANCELLED');
     expect((await view()).confirmation).toMatchObject({ status: 'CONFIRMED', number, ruling: true });
     const ruling = await c1.director.raw(`${c1.at}/confirmation/ruling.pdf`);
     const text = (await pdfText(new Uint8Array(await ruling.arrayBuffer()))).replace(/\s/g, '');

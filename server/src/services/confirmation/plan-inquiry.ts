@@ -7,8 +7,8 @@ import type { Ctx, Principal, Tx } from '../context.ts';
 import { inviteAll } from '../invitations/invite-all.ts';
 import { book, refuseFarTimes, requireFree } from '../scheduling/book.ts';
 import { createSeats } from '../session/create-seats.ts';
-import { transitionSession } from '../session/transition-session.ts';
 import { transact } from '../transact.ts';
+import { cancelPlannedInquiry } from './cancel-planned-inquiry.ts';
 import { livingConfirmation } from './load-confirmation.ts';
 
 type StaffCtx = Ctx<Extract<Principal, { kind: 'staff' }>>;
@@ -64,13 +64,7 @@ export async function planInquiry(
 
 /** One session at a time: an inquiry that has not begun makes way, anything that runs does not. */
 async function cancelEarlier(tx: Tx, caseId: string): Promise<void> {
-  const earlier = await tx.session.findMany({
-    where: { caseId, status: { notIn: ['ENDED', 'CANCELLED'] } },
-  });
-  for (const session of earlier) {
-    if (session.kind !== 'CONFIRMATION_INQUIRY' || session.status !== 'SCHEDULED')
-      throw new DomainError('CONFLICT', { reason: 'session-exists' });
-    await transitionSession(tx, session, 'reschedule', { endReason: '法院另定询问时间' });
-    await tx.booking.updateMany({ where: { sessionId: session.id }, data: { active: false } });
-  }
+  await cancelPlannedInquiry(tx, caseId, '法院另定询问时间');
+  const running = await tx.session.count({ where: { caseId, status: { notIn: ['ENDED', 'CANCELLED'] } } });
+  if (running > 0) throw new DomainError('CONFLICT', { reason: 'session-exists' });
 }

@@ -12,6 +12,7 @@ import { formFacts } from '../documents/form-facts.ts';
 import { serveDocument } from '../service/serve-document.ts';
 import { storeFile } from '../storage/store-file.ts';
 import { transact } from '../transact.ts';
+import { cancelPlannedInquiry } from './cancel-planned-inquiry.ts';
 import { effectiveAgreement, livingConfirmation } from './load-confirmation.ts';
 import { transitionConfirmation } from './transition-confirmation.ts';
 
@@ -44,6 +45,7 @@ export async function ruleOnConfirmation(ctx: StaffCtx, input: Input): Promise<v
       rulingId: document.id,
       ...(input.ruling === 'REJECT' ? { reason: input.reason } : {}),
     });
+    await cancelPlannedInquiry(tx, theCase.id, '法院已裁定');
     await tx.deadline.updateMany({
       where: { caseId: theCase.id, kind: 'DECIDE_CONFIRMATION', metAt: null },
       data: { metAt: at },
