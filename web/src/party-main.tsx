@@ -2,22 +2,6 @@ import { PartyApp } from './roles/party/party-app.tsx';
 import { startEntry } from './shell/providers.tsx';
 
 void startEntry(
-  [
-    'party',
-    'consents',
-    'session',
-    'record',
-    'recording',
-    'apart',
-    'caucus',
-    'procedure',
-    'exhibits',
-    'devices',
-    'draft',
-    'ceremony',
-    'confirmation',
-    'correction',
-    'served',
-  ],
+  ['party', 'consents', 'session', 'record', 'recording', 'apart', 'caucus', 'procedure', 'exhibits'],
   <PartyApp />,
 );

@@ -43,6 +43,14 @@ async function load(language: Language, namespaces: string[]): Promise<void> {
   );
 }
 
+/** A part of the page that is loaded later brings its words along: they follow the language like the others. */
+export async function withWords<T>(namespaces: string[], part: Promise<T>): Promise<T> {
+  const known = i18next.options.ns as string[];
+  i18next.options.ns = [...new Set([...known, ...namespaces])];
+  const [loaded] = await Promise.all([part, load(i18next.language as Language, namespaces)]);
+  return loaded;
+}
+
 export async function setLanguage(language: Language): Promise<void> {
   localStorage.setItem(KEY, language);
   await show(language);
@@ -62,6 +70,19 @@ export function useWords(ns: string): TFunction {
 export function useLanguage(): Language {
   return useTranslation().i18n.language as Language;
 }
+
+// Punctuation is the language's too. Whoever calls these shows words besides, and is drawn anew with them.
+const chinese = () => i18next.language !== 'en';
+/** Between names: `甲、乙`, `A, B`. */
+export const listMark = (): string => (chinese() ? '、' : ', ');
+/** Behind a label: `时间：`, `Time: `. */
+export const colon = (): string => (chinese() ? '：' : ': ');
+/** Between facts of one person: `男，67岁`, `male, 67`. */
+export const comma = (): string => (chinese() ? '，' : ', ');
+/** Between sentences of one line: `甲；乙`, `A; B`. */
+export const semicolon = (): string => (chinese() ? '；' : '; ');
+/** Said beside it: `站点（方慧）`, `Station (方慧)`. */
+export const aside = (what: string): string => (chinese() ? `（${what}）` : ` (${what})`);
 
 const shanghai = 'Asia/Shanghai';
 

@@ -1,53 +1,28 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { PartyHome } from '@tongxi/server/contract/sign-in.ts';
-import { lazy, Suspense, useCallback, useState } from 'react';
-import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
+import { Suspense, useCallback, useState } from 'react';
+import { colon, formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
 import { Card, Waiting } from '../../ui/index.tsx';
 import { HandBackBar } from './hand-back-bar.tsx';
+import {
+  ConfirmationAsk,
+  ConsentSheet,
+  CorrectionAsk,
+  DeviceCheck,
+  DraftReader,
+  FallenVersions,
+  Lobby,
+  MessagesPanel,
+  Outside,
+  RecordLinks,
+  RecordPage,
+  RecordPanel,
+  Room,
+  SealedAgreement,
+  ServedDocuments,
+  SigningFlow,
+} from './parts.ts';
 import { AlwaysThere, PartyFrame } from './party-frame.tsx';
-
-const ConsentSheet = lazy(() =>
-  import('../../features/consents/index.ts').then((m) => ({ default: m.ConsentSheet })),
-);
-const DeviceCheck = lazy(() =>
-  import('../../features/devices/index.ts').then((m) => ({ default: m.DeviceCheck })),
-);
-const Lobby = lazy(() => import('../../features/lobby/index.ts').then((m) => ({ default: m.Lobby })));
-const Outside = lazy(() => import('../../features/room/index.ts').then((m) => ({ default: m.Outside })));
-const Room = lazy(() => import('../../features/room/index.ts').then((m) => ({ default: m.Room })));
-const DraftReader = lazy(() =>
-  import('../../features/draft/index.ts').then((m) => ({ default: m.DraftReader })),
-);
-const RecordPanel = lazy(() =>
-  import('../../features/record/index.ts').then((m) => ({ default: m.RecordPanel })),
-);
-const RecordPage = lazy(() =>
-  import('../../features/record/index.ts').then((m) => ({ default: m.RecordPage })),
-);
-const MessagesPanel = lazy(() =>
-  import('../../features/caucus/index.ts').then((m) => ({ default: m.MessagesPanel })),
-);
-const RecordLinks = lazy(() =>
-  import('../../features/record/index.ts').then((m) => ({ default: m.RecordLinks })),
-);
-const SigningFlow = lazy(() =>
-  import('../../features/ceremony/index.ts').then((m) => ({ default: m.SigningFlow })),
-);
-const FallenVersions = lazy(() =>
-  import('../../features/ceremony/index.ts').then((m) => ({ default: m.FallenVersions })),
-);
-const ConfirmationAsk = lazy(() =>
-  import('../../features/confirmation/index.ts').then((m) => ({ default: m.ConfirmationAsk })),
-);
-const CorrectionAsk = lazy(() =>
-  import('../../features/correction/index.ts').then((m) => ({ default: m.CorrectionAsk })),
-);
-const ServedDocuments = lazy(() =>
-  import('../../features/served/index.ts').then((m) => ({ default: m.ServedDocuments })),
-);
-const SealedAgreement = lazy(() =>
-  import('../../features/sealed/index.ts').then((m) => ({ default: m.SealedAgreement })),
-);
 
 /** One step, one page. The room fills the screen; every other step stands in the party's frame. */
 export function PartyStepPage({ home }: { home: PartyHome }) {
@@ -125,7 +100,9 @@ export function PartyStepPage({ home }: { home: PartyHome }) {
             <p>{t('familyHint', { name: home.name })}</p>
             {home.startsAt && (
               <p>
-                {t('when')}：<strong>{formatMoment(home.startsAt, language)}</strong>
+                {t('when')}
+                {colon()}
+                <strong>{formatMoment(home.startsAt, language)}</strong>
               </p>
             )}
             <p>{home.stationName}</p>
@@ -162,8 +139,9 @@ export function PartyStepPage({ home }: { home: PartyHome }) {
       case 'DONE':
         return (
           <>
-            <CorrectionAsk caseId={caseId} />
-            <ConfirmationAsk caseId={caseId} partyId={partyId} />
+            <CorrectionAsk caseId={caseId}>
+              <ConfirmationAsk caseId={caseId} partyId={partyId} />
+            </CorrectionAsk>
             <SealedAgreement caseId={caseId} />
             <ServedDocuments caseId={caseId} />
             <RecordLinks caseId={caseId} />
@@ -185,9 +163,11 @@ export function PartyStepPage({ home }: { home: PartyHome }) {
         return (
           <Card className="col">
             <p>{t(waitHint())}</p>
-            {home.startsAt && via === 'LINK' && (
+            {home.startsAt && via === 'LINK' && home.place !== 'SIGNED' && (
               <p>
-                {t('when')}：<strong>{formatMoment(home.startsAt, language)}</strong>
+                {t('when')}
+                {colon()}
+                <strong>{formatMoment(home.startsAt, language)}</strong>
               </p>
             )}
           </Card>
