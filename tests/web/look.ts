@@ -18,7 +18,8 @@ const TABS = 80;
 
 /**
  * Looks at a screen as people see it: Chinese and light at 1280 px, Chinese at 360 px, English and dark at 360 px.
- * Structure does not depend on colours and contrast not on language, so two whole axe runs cover the four looks.
+ * Structure does not depend on colours and contrast not on language, so two whole axe runs cover the looks. Where
+ * pictures are wanted, English and light is taken at both widths too.
  */
 export async function lookAt(page: Page, name: string, demands: Demands): Promise<Findings> {
   const findings: Findings = [];
@@ -41,6 +42,9 @@ export async function lookAt(page: Page, name: string, demands: Demands): Promis
   await axe(page, note);
   await picture(page, `${name}-en-dark`);
   await page.emulateMedia({ colorScheme: 'light' });
+  await picture(page, `${name}-en-360`);
+  if (pictures) await page.setViewportSize({ width: 1280, height: 800 });
+  await picture(page, `${name}-en-1280`);
   await speak(page, 'zh-CN');
   return findings;
 }
@@ -97,5 +101,7 @@ const focused = (step: Locator): Promise<boolean> =>
 async function picture(page: Page, name: string): Promise<void> {
   if (!pictures) return;
   await mkdir(pictures, { recursive: true });
-  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: name.endsWith('-360') });
+  // A dialog stands over what is seen, not over the whole page.
+  const fullPage = (await page.locator('dialog[open]').count()) === 0;
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage });
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../setup/browser.ts';
 import { runApp } from '../setup/running-app.ts';
+import { mannedRoom } from './manned-room.ts';
 import { partyPages, signingPages } from './party-pages.ts';
 import { roomPages } from './room-pages.ts';
 import { seededCourt } from './seeded.ts';
@@ -22,6 +23,8 @@ beforeAll(async () => {
     staffPages(seeded, pages),
   ]);
   await roomPages(seeded, pages);
+  const folder = process.env.TONGXI_PICTURES;
+  if (folder) await mannedRoom(seeded, { url: app.url, browser: chrome.browser, folder });
 }, 600_000);
 afterAll(async () => {
   await chrome?.close();

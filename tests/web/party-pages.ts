@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { frozenAgreement } from '../factories/draft.ts';
 import { ceremonyUntilHand, giveCode, ink, type SmsApp, signAll, signPlace } from '../factories/signing.ts';
+import { afterPages } from './after-pages.ts';
 import { everyYes, invited, must, onSite, registered, type Seeded } from './seeded.ts';
 import type { Visitor } from './visit.ts';
 
@@ -98,8 +99,9 @@ const blockCamera = `navigator.mediaDevices.getUserMedia = () =>
   Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));`;
 
 /** Reading, answering, proving, writing, and what comes after; beside it what the staff see of the same case. */
-export async function signingPages(seeded: Seeded, { visit }: Visitor): Promise<void> {
+export async function signingPages(seeded: Seeded, visitor: Visitor): Promise<void> {
   const { clients, newest } = seeded;
+  const { visit } = visitor;
   const c1 = await onSite(seeded);
   const { caseId } = c1;
   const chenAtStation = await clients.asParty({ caseId, partyId: c1.chen, via: 'HAND_OVER' });
@@ -188,6 +190,7 @@ export async function signingPages(seeded: Seeded, { visit }: Visitor): Promise<
     next: null,
     reach: verify(bytes, 'genuine'),
   });
+  await afterPages(seeded, visitor, smsApp, { ...c1, chenAtStation });
 }
 
 /** Read to its end, as reading demands before one may go on. */

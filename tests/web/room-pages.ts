@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { openSession, plannedCase } from '../factories/case.ts';
 import { c1Terms, draftUpdate } from '../factories/draft.ts';
+import { guestPages, withExtras } from './room-guests.ts';
 import { everyYes, must, type Seeded } from './seeded.ts';
 import type { Visitor } from './visit.ts';
 
@@ -8,8 +9,10 @@ const room = (page: Page) => page.locator('.room').waitFor();
 const connected = (page: Page) => page.locator('video[data-local=true]').waitFor();
 
 /** The room of every seat, before and after it opens; one after another, since each has its own video. */
-export async function roomPages(seeded: Seeded, { visit }: Visitor): Promise<void> {
+export async function roomPages(seeded: Seeded, visitor: Visitor): Promise<void> {
   const { clients } = seeded;
+  const { visit } = visitor;
+  withExtras(seeded);
   const planned = await plannedCase(clients);
   const path = `/sessions/${planned.sessionId}`;
   await visit({ name: 'room-scheduled', as: planned.mediator, path, next: '开始核对', reach: room });
@@ -59,4 +62,5 @@ export async function roomPages(seeded: Seeded, { visit }: Visitor): Promise<voi
     next: '我同意这个文本',
     reach: connected,
   });
+  await guestPages(seeded, visitor, c1);
 }

@@ -94,7 +94,7 @@ async function casePages(seeded: Seeded, director: Client, { visit }: Pick<Visit
     name: 'case-planned',
     as: director,
     path,
-    next: null,
+    next: '填写陈阿根的告知与同意书',
     async steps(page, look) {
       const dialog = async (name: string, open: string | RegExp, next: string | RegExp | null) => {
         await button(open)(page);
@@ -108,6 +108,8 @@ async function casePages(seeded: Seeded, director: Client, { visit }: Pick<Visit
       await dialog('case-reschedule', '改期', '改期');
       await dialog('case-no-show', '未到', null);
       await dialog('case-end', '终止调解', null);
+      await dialog('case-invite', '邀请他人参加', '邀请他人参加');
+      await dialog('case-protect', '让双方分开调解', '登记并分开');
       for (const [name, label] of [
         ['case-summary', '案情'],
         ['case-papers', '材料'],
@@ -127,6 +129,8 @@ async function adminPages(seeded: Seeded, { visit }: Pick<Visitor, 'visit'>): Pr
   for (const [name, as, path] of [
     ['admin-staff', administrator, '/admin/staff'],
     ['admin-devices', administrator, '/admin/devices'],
+    ['admin-duty-lists', administrator, '/admin/duty-lists'],
+    ['admin-wordings', administrator, '/admin/wordings'],
     ['admin-seals', administrator, '/admin/seals'],
     ['admin-account', administrator, '/admin/account'],
     ['admin-audit', auditor, '/admin/audit'],
