@@ -1,6 +1,14 @@
-import { type ButtonHTMLAttributes, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import {
+  type ButtonHTMLAttributes,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { ApiError } from '../api/client.ts';
-import { useWords } from '../i18n/index.ts';
+import { listMark, useWords } from '../i18n/index.ts';
 
 type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
   look?: 'primary' | 'seal' | 'ghost' | 'plain';
@@ -225,7 +233,7 @@ export function ErrorNotice({ error, children }: { error: unknown; children?: Re
   const code = known?.code ?? 'INTERNAL';
   const details = known
     ? Object.fromEntries(
-        Object.entries(known.details).map(([k, v]) => [k, Array.isArray(v) ? v.join('、') : String(v)]),
+        Object.entries(known.details).map(([k, v]) => [k, Array.isArray(v) ? v.join(listMark()) : String(v)]),
       )
     : {};
   const basis = known?.details.basis;
@@ -286,9 +294,23 @@ export function Tabs({
   const [chosen, choose] = useState(start ?? tabs[0]?.key ?? '');
   const id = useId();
   const current = tabs.find((tab) => tab.key === chosen) ?? tabs[0];
+  const open = (key: string) => {
+    choose(key);
+    onChoose?.(key);
+  };
+  // One stop for the Tab key; arrows go from tab to tab (WAI-ARIA, tabs pattern).
+  const byArrow = (event: KeyboardEvent) => {
+    const at = tabs.findIndex((tab) => tab.key === current?.key);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+    const next = to === undefined ? undefined : tabs.at(to % tabs.length);
+    if (!next) return;
+    event.preventDefault();
+    open(next.key);
+    document.getElementById(`${id}-${next.key}`)?.focus();
+  };
   return (
     <div>
-      <div className="tabs" role="tablist">
+      <div className="tabs" role="tablist" onKeyDown={byArrow}>
         {tabs.map((tab) => (
           <button
             key={tab.key}
@@ -297,10 +319,8 @@ export function Tabs({
             role="tab"
             aria-selected={tab.key === current?.key}
             aria-controls={`${id}-panel`}
-            onClick={() => {
-              choose(tab.key);
-              onChoose?.(tab.key);
-            }}
+            tabIndex={tab.key === current?.key ? 0 : -1}
+            onClick={() => open(tab.key)}
           >
             {tab.label}
           </button>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { api, call } from '../../api/client.ts';
-import { useWords } from '../../i18n/index.ts';
+import { colon, useWords } from '../../i18n/index.ts';
 import { Button, Choice, Dialog, ErrorNotice, TextField } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
 import type { After } from './use-after.ts';
@@ -27,7 +27,8 @@ export function Addresses({
       {after.addresses.map((a) => (
         <div key={a.partyId} className="row">
           <span className="grow">
-            {a.name}：
+            {a.name}
+            {colon()}
             {a.electronic === null ? t('addressMissing') : t(a.electronic ? 'electronic' : 'byPost')}
           </span>
           {edit && (
@@ -59,7 +60,7 @@ function AddressDialog({ caseId, party, onClose }: { caseId: string; party: Part
     onClose,
   );
   return (
-    <Dialog title={`${t('confirmAddress')}：${party.name}`} onClose={onClose}>
+    <Dialog title={t('confirmAddress') + colon() + party.name} onClose={onClose}>
       <p className="muted">{t('addressHint')}</p>
       <Choice type="checkbox" checked={electronic} onChange={() => setElectronic(!electronic)}>
         {t('agreeElectronic')}

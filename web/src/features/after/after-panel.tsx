@@ -1,5 +1,5 @@
 import { api, call } from '../../api/client.ts';
-import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
+import { formatMoment, listMark, useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, ErrorNotice, Tag, Waiting } from '../../ui/index.tsx';
 import { useCase } from '../case/index.ts';
 import { useVerb } from '../case/use-verb.ts';
@@ -120,7 +120,7 @@ export function AfterPanel({ caseId }: { caseId: string }) {
         <section className="col" aria-label={t('dossier')}>
           <h3>{t('dossier')}</h3>
           {archivable && after.missing.length > 0 && (
-            <p className="notice warn">{t('missing', { what: after.missing.join('、') })}</p>
+            <p className="notice warn">{t('missing', { what: after.missing.join(listMark()) })}</p>
           )}
           <ErrorNotice error={archive.error} />
           <div className="row">

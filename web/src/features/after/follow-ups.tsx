@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { api, call } from '../../api/client.ts';
-import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
+import { colon, formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, Choice, Dialog, ErrorNotice, SelectField, TextField } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
 import type { After } from './use-after.ts';
@@ -25,7 +25,9 @@ export function FollowUps({ caseId, after, edit }: { caseId: string; after: Afte
       <h3>{t('followUps')}</h3>
       {after.followUps.map((visit) => (
         <p key={visit.id}>
-          {formatMoment(visit.at, language)} {t(`status:followUp.${visit.way}`)} {visit.by}：{visit.text}
+          {formatMoment(visit.at, language)} {t(`status:followUp.${visit.way}`)} {visit.by}
+          {colon()}
+          {visit.text}
         </p>
       ))}
       {edit && <Button onClick={() => setOpen(true)}>{t('addFollowUp')}</Button>}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { api, call } from '../../api/client.ts';
 import { serverNow } from '../../api/server-time.ts';
-import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
+import { formatDay, formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, Dialog, ErrorNotice, Tag, TextField } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
 import type { After } from './use-after.ts';
@@ -29,7 +29,7 @@ export function Performances({ caseId, after, edit }: { caseId: string; after: A
             <span className="muted small grow">
               {item.performedAt
                 ? formatMoment(item.performedAt, language)
-                : item.dueOn && t('due', { day: item.dueOn })}
+                : item.dueOn && t('due', { day: formatDay(item.dueOn, language) })}
               {item.note ? ` · ${item.note}` : ''}
             </span>
             {edit && item.status !== 'PERFORMED' && (

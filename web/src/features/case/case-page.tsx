@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useWords } from '../../i18n/index.ts';
 import { Frame } from '../../shell/frame.tsx';
 import { Card, ErrorNotice, Tabs, Tag, Waiting } from '../../ui/index.tsx';
@@ -34,6 +34,12 @@ export function CasePage({ caseId }: { caseId: string }) {
   const t = useWords('case');
   const c = useWords('common');
   const query = useCase(caseId);
+  const [asked, askTab] = useState<{ key?: string; times: number }>({ times: 0 });
+  const beside = useRef<HTMLDivElement>(null);
+  // The next step opened a tab: there one goes on, also where it stands further down.
+  useEffect(() => {
+    if (asked.times > 0) beside.current?.querySelector<HTMLElement>('[aria-selected=true]')?.focus();
+  }, [asked]);
   if (query.error) {
     return (
       <Frame title={t('title')} narrow>
@@ -82,21 +88,26 @@ export function CasePage({ caseId }: { caseId: string }) {
         <div className="two case">
           <div className="col">
             {frozen && (
-              <Card className="next">
+              <Card>
                 <SigningPanel caseId={caseId} />
               </Card>
             )}
             {theCase.agreement?.status === 'EFFECTIVE' && (
-              <Card className="next">
+              <Card>
                 <SealedAgreement caseId={caseId} />
               </Card>
             )}
-            <Card>
-              <Tabs tabs={tabs} />
-            </Card>
+            <div ref={beside}>
+              <Card>
+                <Tabs key={asked.times} start={asked.key} tabs={tabs} />
+              </Card>
+            </div>
           </div>
           <div className="col">
-            <NextStep theCase={theCase} />
+            <NextStep
+              theCase={theCase}
+              onTab={(key) => askTab((before) => ({ key, times: before.times + 1 }))}
+            />
             <Sessions theCase={theCase} />
             <Suspense fallback={null}>
               <RecordLinks caseId={caseId} />

@@ -1,4 +1,4 @@
-import { useWords } from '../../i18n/index.ts';
+import { comma, useWords } from '../../i18n/index.ts';
 import { ErrorNotice, Tag, Waiting } from '../../ui/index.tsx';
 import { useCase } from './queries.ts';
 
@@ -31,8 +31,8 @@ export function CaseSummary({ caseId }: { caseId: string }) {
           <li key={party.id}>
             {party.name}
             <span className="muted"> {t(`side.${party.side}`)}</span>
-            {party.occupation ? `，${party.occupation}` : ''}
-            {party.age === null ? '' : `，${t('years', { age: party.age })}`}
+            {party.occupation ? `${comma()}${party.occupation}` : ''}
+            {party.age === null ? '' : `${comma()}${t('years', { age: party.age })}`}
           </li>
         ))}
       </ul>

@@ -4,11 +4,12 @@ import { useWords } from '../../i18n/index.ts';
 import { Button, Card } from '../../ui/index.tsx';
 import { AfterRejection } from './after-rejection.tsx';
 import { ChooseMediator } from './choose-mediator.tsx';
+import { ConsentStep } from './consent-step.tsx';
 import type { Case } from './queries.ts';
 import { Schedule } from './schedule.tsx';
 
 /** The one next step of the case, as the state machine says it, large and in words. */
-export function NextStep({ theCase }: { theCase: Case }) {
+export function NextStep({ theCase, onTab }: { theCase: Case; onTab: (key: string) => void }) {
   const t = useWords('case');
   const [, go] = useLocation();
   const session = theCase.sessions.findLast((s) => s.status !== 'CANCELLED' && s.status !== 'ENDED');
@@ -16,9 +17,11 @@ export function NextStep({ theCase }: { theCase: Case }) {
   const inner: Partial<Record<typeof step, ReactNode>> = {
     CHOOSE_MEDIATOR: <ChooseMediator theCase={theCase} />,
     SCHEDULE: <Schedule theCase={theCase} />,
+    RECORD_CONSENT: <ConsentStep theCase={theCase} />,
     AFTER_REJECTION: <AfterRejection theCase={theCase} />,
   };
   const toRoom = session && (step === 'START_CHECKING' || step === 'ENTER_ROOM' || step === 'CHECK_IDENTITY');
+  const after = step === 'RECORD_RECEIPT' || step === 'RECORD_PERFORMANCE';
   return (
     <Card className="next col case-next">
       <p className="muted">{t('nextStep')}</p>
@@ -28,6 +31,11 @@ export function NextStep({ theCase }: { theCase: Case }) {
       {toRoom && (
         <Button look="primary" big wide onClick={() => go(`/sessions/${session.id}`)}>
           {t('toRoom')}
+        </Button>
+      )}
+      {after && (
+        <Button look="primary" big wide onClick={() => onTab('after')}>
+          {t('after:tab')}
         </Button>
       )}
     </Card>

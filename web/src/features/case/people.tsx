@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useWords } from '../../i18n/index.ts';
+import { aside, colon, useWords } from '../../i18n/index.ts';
 import { Dialog } from '../../ui/index.tsx';
 import { ConsentSheet } from '../consents/index.ts';
 import { InvitationDialog } from '../invitations/index.ts';
@@ -26,8 +26,13 @@ export function People({ theCase }: { theCase: Case }) {
       <ul>
         {theCase.appointments.map((a) => (
           <li key={a.id}>
-            {t(`status:duty.${a.duty}`)} {a.name} {a.status === 'OFFERED' ? `（${t('offered')}）` : ''}
-            {a.statement ? <span className="muted">：{a.statement}</span> : null}
+            {t(`status:duty.${a.duty}`)} {a.name} {a.status === 'OFFERED' ? aside(t('offered')) : ''}
+            {a.statement ? (
+              <span className="muted">
+                {colon()}
+                {a.statement}
+              </span>
+            ) : null}
           </li>
         ))}
       </ul>

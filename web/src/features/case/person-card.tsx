@@ -4,6 +4,7 @@ import { CannotWrite } from '../ceremony/cannot-write.tsx';
 import { RegisterSeal } from '../ceremony/register-seal.tsx';
 import { PhoneOf } from '../phones/index.ts';
 import { Representatives } from '../representation/index.ts';
+import { hasConsented } from './has-consented.ts';
 import type { Case, Party } from './queries.ts';
 import { useIdentity } from './use-identity.ts';
 
@@ -21,8 +22,7 @@ export function PersonCard({
 }) {
   const t = useWords('case');
   const can = (action: Case['can'][number]) => theCase.can.includes(action);
-  const agreed = (item: string) => party.consents.some((k) => k.item === item && k.agreed && !k.withdrawnAt);
-  const consented = agreed('MEDIATION') && agreed('ONLINE');
+  const consented = hasConsented(party);
   const { compare, attest } = useIdentity(theCase.id);
   return (
     <section className="card col" aria-label={party.name} data-party={party.id}>

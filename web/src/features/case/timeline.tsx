@@ -17,7 +17,7 @@ export function Timeline({ caseId }: { caseId: string }) {
   if (query.error) return <ErrorNotice error={query.error} />;
   if (!query.data) return <Waiting>{c('loading')}</Waiting>;
   return (
-    <table>
+    <table className="timeline">
       <thead>
         <tr>
           <th scope="col">{t('time')}</th>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { api, call } from '../../api/client.ts';
-import { formatTime, useWords } from '../../i18n/index.ts';
+import { formatTime, listMark, useWords } from '../../i18n/index.ts';
 import { Button, ErrorNotice } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
 import { useCaucus } from './use-caucus.ts';
@@ -16,7 +16,7 @@ export function CaucusBanner({ sessionId }: { sessionId: string }) {
     call(api.sessions[':sessionId'].caucuses[':caucusId'].recall.$post({ param: { sessionId, caucusId } })),
   );
   if (!running) return null;
-  const names = running.hears?.join('、') ?? '';
+  const names = running.hears?.join(listMark()) ?? '';
   return (
     <div
       className="notice warn row caucus-banner"

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api, call } from '../../api/client.ts';
-import { formatTime, useWords } from '../../i18n/index.ts';
+import { aside, formatTime, listMark, useWords } from '../../i18n/index.ts';
 import { Button, Choice, ErrorNotice, TextField, Waiting } from '../../ui/index.tsx';
 import { useCase } from '../case/index.ts';
 import { useVerb } from '../case/use-verb.ts';
@@ -67,7 +67,7 @@ function Prepare({ sessionId }: { sessionId: string }) {
     theCase.parties
       .filter((p) => p.side === which)
       .map((p) => p.name)
-      .join('、');
+      .join(listMark());
   const ofSide = (which: Side) => new Set(theCase.parties.filter((p) => p.side === which).map((p) => p.id));
   /** Seats on which somebody of this side sits are proposed; a seat of the other side's own never is. */
   const choose = (which: Side) => {
@@ -115,7 +115,9 @@ function Prepare({ sessionId }: { sessionId: string }) {
                 }
               >
                 {seat.label}
-                {seat.attendees.length > 0 && `（${seat.attendees.map((a) => a.name).join('、')}）`}
+                {seat.kind === 'STATION' &&
+                  seat.attendees.length > 0 &&
+                  aside(seat.attendees.map((a) => a.name).join(listMark()))}
                 {seat.id === mine && ` ${t('mySeat')}`}
               </Choice>
             ))}
@@ -134,7 +136,9 @@ function Prepare({ sessionId }: { sessionId: string }) {
             ))}
           </ul>
           {preview.data.otherSide.length > 0 && (
-            <p className="notice seal">{t('otherSide', { names: preview.data.otherSide.join('、') })}</p>
+            <p className="notice seal">
+              {t('otherSide', { names: preview.data.otherSide.join(listMark()) })}
+            </p>
           )}
           {preview.data.mustLeave.length > 0 && (
             <>
@@ -186,7 +190,7 @@ function Notes({ sessionId, runningId }: { sessionId: string; runningId: string 
           sessionId={sessionId}
           caucusId={note.caucusId}
           stored={note.text}
-          label={t('noteOf', { at: formatTime(note.since), names: note.hears.join('、') })}
+          label={t('noteOf', { at: formatTime(note.since), names: note.hears.join(listMark()) })}
           rows={note.caucusId === runningId ? 8 : 3}
         />
       ))}

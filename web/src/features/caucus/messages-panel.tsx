@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, call } from '../../api/client.ts';
-import { formatTime, useWords } from '../../i18n/index.ts';
+import { colon, formatTime, useWords } from '../../i18n/index.ts';
 import { Button, ErrorNotice, SelectField, Tag, TextField, Waiting } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
 import { type Session, useSession } from '../room/use-session.ts';
@@ -44,7 +44,10 @@ export function MessagesPanel({ sessionId }: { sessionId: string }) {
             <li key={m.id}>
               <time dateTime={m.at}>{formatTime(m.at)}</time>
               <span>
-                <strong>{m.name}：</strong>
+                <strong>
+                  {m.name}
+                  {colon()}
+                </strong>
                 {m.text}{' '}
                 {m.to !== 'ALL' && <Tag kind="warn">{t(m.to === 'HOST' ? 'toHost' : 'toCaucus')}</Tag>}
               </span>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { FallenVersion } from '@tongxi/server/contract/ceremony.ts';
 import { api, call } from '../../api/client.ts';
-import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
+import { formatMoment, listMark, useLanguage, useWords } from '../../i18n/index.ts';
 
 /** The text was changed after somebody had signed: whose signatures fell, and that everybody signs again. */
 export function FallenNotice({ fallen }: { fallen: FallenVersion[] }) {
@@ -13,7 +13,7 @@ export function FallenNotice({ fallen }: { fallen: FallenVersion[] }) {
     <p className="notice warn" role="status" data-fallen={newest.versionNumber}>
       {t('fallen', {
         n: newest.versionNumber,
-        names: newest.names.join('、'),
+        names: newest.names.join(listMark()),
         at: formatMoment(newest.voidedAt, language),
       })}
     </p>

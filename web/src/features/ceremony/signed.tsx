@@ -1,4 +1,4 @@
-import { useWords } from '../../i18n/index.ts';
+import { listMark, useWords } from '../../i18n/index.ts';
 import { Button } from '../../ui/index.tsx';
 import type { Ceremony, Slot } from './use-ceremony.ts';
 
@@ -10,7 +10,7 @@ export function Signed({ slot, ceremony, onDone }: { slot: Slot; ceremony: Cerem
     <div className="col">
       <h1>{t('signedTitle', { name: slot.signerName })}</h1>
       <p className="notice ok" role="status">
-        {missing.length > 0 ? t('signedWait', { names: missing.join('、') }) : t('signedAll')}
+        {missing.length > 0 ? t('signedWait', { names: missing.join(listMark()) }) : t('signedAll')}
       </p>
       <Button look="primary" big wide onClick={onDone}>
         {t('finish')}

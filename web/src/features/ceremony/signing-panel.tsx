@@ -23,6 +23,7 @@ export function SigningPanel({ caseId }: { caseId: string }) {
   if (!query.data || !theCase.data) return <Waiting>{c('loading')}</Waiting>;
   const ceremony = query.data;
   const can = (action: (typeof theCase.data.can)[number]) => theCase.data.can.includes(action);
+  const next = ceremony.slots.find((s) => s.partyId && s.open && !s.signedAt && !s.hurdle);
   const committee = ceremony.slots.find((s) => s.role === 'committee');
   return (
     <div className="col">
@@ -41,6 +42,7 @@ export function SigningPanel({ caseId }: { caseId: string }) {
             key={slot.fieldName}
             caseId={caseId}
             slot={slot}
+            first={slot.fieldName === next?.fieldName}
             can={theCase.data?.can ?? []}
             onSign={() => sign(slot.fieldName)}
           />

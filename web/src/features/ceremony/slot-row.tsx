@@ -20,10 +20,10 @@ const moves = {
 type Move = keyof typeof moves;
 const isMove = (kind: Slot['next']): kind is Move => kind !== null && kind in moves;
 
-type Props = { caseId: string; slot: Slot; can: Case['can']; onSign: () => void };
+type Props = { caseId: string; slot: Slot; first: boolean; can: Case['can']; onSign: () => void };
 
 /** One place of the agreement: signed or not, at which step it waits, and what may be done about it now. */
-export function SlotRow({ caseId, slot, can, onSign }: Props) {
+export function SlotRow({ caseId, slot, first, can, onSign }: Props) {
   const t = useWords('ceremony');
   const language = useLanguage();
   const [moving, move] = useState<Move | null>(null);
@@ -69,6 +69,7 @@ export function SlotRow({ caseId, slot, can, onSign }: Props) {
             partyId={slot.partyId}
             {...(slot.agentId ? { agentId: slot.agentId } : {})}
             purpose="SIGN"
+            first={first}
           />
         </Suspense>
       )}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { askingAs } from '../../api/acting.ts';
 import { api, call } from '../../api/client.ts';
-import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
+import { formatDay, formatMoment, listMark, useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, Card, Choice, ErrorNotice, Waiting } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
 import { SigningFlow } from '../ceremony/index.ts';
@@ -26,6 +26,7 @@ type Props = { caseId: string; partyId: string; state: Confirmation };
 
 function Content({ caseId, partyId, state }: Props) {
   const t = useWords('confirmation');
+  const language = useLanguage();
   const [signing, sign] = useState(false);
   const { confirmation } = state;
   const stop = state.stops[0];
@@ -79,7 +80,9 @@ function Content({ caseId, partyId, state }: Props) {
       {stop ? (
         <p className="notice warn">{t('stop', { words: stop.words, basis: stop.basis })}</p>
       ) : state.late ? (
-        <p className="notice warn">{t('late', { day: state.dueOn ?? '' })}</p>
+        <p className="notice warn">
+          {t('late', { day: state.dueOn ? formatDay(state.dueOn, language) : '' })}
+        </p>
       ) : (
         <Answer caseId={caseId} partyId={partyId} state={state} />
       )}
@@ -92,7 +95,7 @@ function InquiryNotice({ state }: { state: Confirmation }) {
   const t = useWords('confirmation');
   const language = useLanguage();
   const inquiry = state.confirmation?.inquiry;
-  if (inquiry?.status !== 'SCHEDULED') return null;
+  if (inquiry?.status !== 'SCHEDULED' || state.confirmation?.decidedAt) return null;
   return (
     <div className="notice col">
       <strong>{t('inquiryAt', { at: formatMoment(inquiry.plannedStart, language) })}</strong>
@@ -105,7 +108,7 @@ function Waits({ state }: { state: Confirmation }) {
   const t = useWords('confirmation');
   const missing = state.confirmation?.signers.filter((s) => !s.signedAt).map((s) => s.name) ?? [];
   if (state.confirmation?.status !== 'SIGNING' || missing.length === 0) return null;
-  return <p>{t('waitsFor', { names: missing.join('、') })}</p>;
+  return <p>{t('waitsFor', { names: missing.join(listMark()) })}</p>;
 }
 
 function Answer({ caseId, partyId, state }: Props) {
@@ -122,8 +125,8 @@ function Answer({ caseId, partyId, state }: Props) {
   const waiting = state.answers.filter((a) => a.choice !== 'YES' && !a.mine).map((a) => a.name);
   return (
     <>
-      <p>{t('until', { day: state.dueOn ?? '' })}</p>
-      {mine && <p className="notice">{t(`answered.${mine}`, { names: waiting.join('、') })}</p>}
+      <p>{t('until', { day: state.dueOn ? formatDay(state.dueOn, language) : '' })}</p>
+      {mine && <p className="notice">{t(`answered.${mine}`, { names: waiting.join(listMark()) })}</p>}
       {state.courtAccessMissing && (
         <div className="notice warn col">
           <p>{t('courtAccess')}</p>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { api, call } from '../../api/client.ts';
-import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
+import { colon, formatDay, formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, Card, Dialog, ErrorNotice, Tag, TextField } from '../../ui/index.tsx';
 import { useCase } from '../case/index.ts';
 import { useVerb } from '../case/use-verb.ts';
@@ -28,11 +28,13 @@ export function ConfirmationPanel({ caseId }: { caseId: string }) {
           {t(`status:confirmation.${confirmation.status}`)}
         </Tag>
       ) : (
-        <p className="muted">{t('until', { day: state.dueOn ?? '' })}</p>
+        <p className="muted">{t('until', { day: state.dueOn ? formatDay(state.dueOn, language) : '' })}</p>
       )}
       {stop && <p className="notice warn">{t('stop', { words: stop.words, basis: stop.basis })}</p>}
       {confirmation?.number && <p>{t('number', { number: confirmation.number })}</p>}
-      {confirmation?.dueOn && living && <p>{t('decideBy', { day: confirmation.dueOn })}</p>}
+      {confirmation?.dueOn && living && (
+        <p>{t('decideBy', { day: formatDay(confirmation.dueOn, language) })}</p>
+      )}
       {confirmation?.decidedAt && (
         <p>
           {formatMoment(confirmation.decidedAt, language)} {confirmation.judge} {confirmation.reason}
@@ -61,7 +63,7 @@ export function ConfirmationPanel({ caseId }: { caseId: string }) {
         </a>
       )}
       {living && <Inquiry caseId={caseId} state={state} may={can('plan-inquiry')} />}
-      {can('rule-confirmation') && living && <Ruling caseId={caseId} status={confirmation.status} />}
+      {can('rule-confirmation') && living && <Ruling caseId={caseId} confirmation={confirmation} />}
     </Card>
   );
 }
@@ -79,7 +81,8 @@ function People({ caseId, state, handOver }: { caseId: string; state: Confirmati
         return (
           <li key={a.partyId} className="row">
             <span className="grow">
-              {a.name}：
+              {a.name}
+              {colon()}
               {signer?.signedAt ? t('signed') : a.choice ? t(`choice.${a.choice}`) : t('choice.none')}
             </span>
             {handOver && waits && (
@@ -97,7 +100,11 @@ function People({ caseId, state, handOver }: { caseId: string; state: Confirmati
   );
 }
 
-function Ruling({ caseId, status }: { caseId: string; status: string }) {
+type Living = NonNullable<Confirmation['confirmation']>;
+
+function Ruling({ caseId, confirmation }: { caseId: string; confirmation: Living }) {
+  const { status, inquiry } = confirmation;
+  const asking = inquiry !== null && inquiry.status !== 'ENDED';
   const t = useWords('confirmation');
   const c = useWords('common');
   const [number, setNumber] = useState('');
@@ -134,7 +141,7 @@ function Ruling({ caseId, status }: { caseId: string; status: string }) {
       )}
       {status === 'ACCEPTED' && (
         <Button
-          look="primary"
+          look={asking ? 'plain' : 'primary'}
           big
           wide
           busy={confirm.isPending && c('sending')}

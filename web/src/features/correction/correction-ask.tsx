@@ -1,11 +1,15 @@
+import type { ReactNode } from 'react';
 import { api, call } from '../../api/client.ts';
 import { useWords } from '../../i18n/index.ts';
 import { Button, Card, ErrorNotice } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
 import { useCorrections } from './use-corrections.ts';
 
-/** A party is asked about a slip of the pen: what stands there, what was meant, yes or no. Nothing while nothing is asked. */
-export function CorrectionAsk({ caseId }: { caseId: string }) {
+/**
+ * A party is asked about a slip of the pen: what stands there, what was meant, yes or no. What else there is to decide
+ * (`children`) waits for the answer: one thing at a time.
+ */
+export function CorrectionAsk({ caseId, children }: { caseId: string; children?: ReactNode }) {
   const t = useWords('correction');
   const c = useWords('common');
   const query = useCorrections(caseId);
@@ -20,7 +24,8 @@ export function CorrectionAsk({ caseId }: { caseId: string }) {
       }),
     ),
   );
-  if (!asked) return null;
+  if (query.isPending) return null;
+  if (!asked) return children;
   return (
     <Card className="next col" label={t('title')}>
       <h2>{t('ask')}</h2>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { api, call } from '../../api/client.ts';
-import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
+import { colon, formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, Dialog, ErrorNotice, SelectField, Tag, TextField } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
 import { HandOverButton } from '../hand-over/index.ts';
@@ -27,14 +27,18 @@ export function Corrections({ caseId, propose, handOver }: Props) {
         <div key={one.id} className="col">
           <div className="row">
             <span className="grow">
-              {one.title}：{t('change', { was: one.was, corrected: one.corrected })}
+              {one.title}
+              {colon()}
+              {t('change', { was: one.was, corrected: one.corrected })}
             </span>
             <Tag kind={one.status === 'MADE' ? 'ok' : one.status === 'PROPOSED' ? 'info' : 'warn'}>
               {t(`status.${one.status}`)}
             </Tag>
           </div>
           <span className="muted small">
-            {formatMoment(one.at, language)} {one.by}：{one.reason}
+            {formatMoment(one.at, language)} {one.by}
+            {colon()}
+            {one.reason}
           </span>
           {one.status === 'PROPOSED' && (
             <Waiting caseId={caseId} one={one} propose={propose} handOver={handOver} />
@@ -60,7 +64,9 @@ function Waiting({ caseId, one, propose, handOver }: Props & { one: Corrections_
         {one.answers.map(({ partyId, name, agreed }) => (
           <li key={partyId} className="row">
             <span className="grow">
-              {name}：{t(`answer.${agreed === null ? 'none' : agreed ? 'yes' : 'no'}`)}
+              {name}
+              {colon()}
+              {t(`answer.${agreed === null ? 'none' : agreed ? 'yes' : 'no'}`)}
             </span>
             {handOver && agreed === null && (
               <HandOverButton caseId={caseId} partyId={partyId} purpose="SIGN" />

@@ -55,15 +55,15 @@ export function DeviceCheck({ sessionId, onDone }: { sessionId: string; onDone: 
   const good = judged?.verdict === 'good';
   return (
     <div className="col">
-      <div className="face">
+      <div className="face preview">
         <video ref={video} autoPlay muted playsInline />
       </div>
       {device('camera', camera)}
       {device('microphone', microphone)}
       {microphone === 'ok' && (
-        <div>
+        <div className="row">
           <label htmlFor="level">{t('speak')}</label>
-          <meter id="level" min={0} max={1} value={level} className="wide" />
+          <meter id="level" min={0} max={1} value={level} className="grow" />
         </div>
       )}
       {refused && <BrowserHelp family={family} />}

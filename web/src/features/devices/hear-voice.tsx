@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { useWords } from '../../i18n/index.ts';
+import { type Language, useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, Tag } from '../../ui/index.tsx';
 
-/** A voice, or a tone where the browser has no Chinese voice; the person says whether it was heard. */
+/** A voice, or a tone where the browser has no voice of the page's language; the person says whether it was heard. */
 export function HearVoice({
   heard,
   onAnswer,
@@ -11,6 +11,7 @@ export function HearVoice({
   onAnswer: (heard: boolean) => void;
 }) {
   const t = useWords('devices');
+  const language = useLanguage();
   const [played, setPlayed] = useState(false);
   return (
     <div className="col">
@@ -21,7 +22,7 @@ export function HearVoice({
       <Button
         wide
         look={heard === null && !played ? 'primary' : 'plain'}
-        onClick={() => void play(t('voice')).then(() => setPlayed(true))}
+        onClick={() => void play(t('voice'), language).then(() => setPlayed(true))}
       >
         {t(played ? 'playAgain' : 'play')}
       </Button>
@@ -38,8 +39,10 @@ export function HearVoice({
   );
 }
 
-async function play(text: string): Promise<void> {
-  const voice = globalThis.speechSynthesis?.getVoices().find(({ lang }) => /^(zh|cmn)/i.test(lang));
+const voices: Record<Language, RegExp> = { 'zh-CN': /^(zh|cmn)/i, en: /^en/i };
+
+async function play(text: string, language: Language): Promise<void> {
+  const voice = globalThis.speechSynthesis?.getVoices().find(({ lang }) => voices[language].test(lang));
   if (!voice) return playTone();
   const said = new SpeechSynthesisUtterance(text);
   said.voice = voice;

@@ -1,6 +1,6 @@
 import type { DraftState } from '@tongxi/server/contract/draft.ts';
 import { draftProse, editText, type ProseField } from '@tongxi/server/contract/draft.ts';
-import { useWords } from '../../i18n/index.ts';
+import { listMark, useWords } from '../../i18n/index.ts';
 import { Button, TextField } from '../../ui/index.tsx';
 import { AddTerm } from './add-term.tsx';
 import { Approvals } from './approvals.tsx';
@@ -38,7 +38,7 @@ export function DraftText({ caseId, draft, state, parties }: Props) {
       {state.status !== 'DRAFTING' && edit && (
         <p className="notice warn">
           {state.signaturesAtStake.length > 0
-            ? t('fallsSigned', { names: state.signaturesAtStake.join('、') })
+            ? t('fallsSigned', { names: state.signaturesAtStake.join(listMark()) })
             : t('fallsFrozen')}
         </p>
       )}

@@ -1,5 +1,5 @@
 import type { DraftState } from '@tongxi/server/contract/draft.ts';
-import { useWords } from '../../i18n/index.ts';
+import { aside, useWords } from '../../i18n/index.ts';
 
 export type Finding = DraftState['findings'][number];
 
@@ -13,7 +13,7 @@ export function Findings({ findings }: { findings: Finding[] }) {
       data-finding={code}
     >
       <strong>{t(`level.${level}`)}</strong> {t(`finding.${code}`)}
-      {detail && <> {detail}</>} <span className="small">（{basis}）</span>
+      {detail && <> {detail}</>} <span className="small">{aside(basis)}</span>
     </p>
   ));
 }

@@ -1,7 +1,7 @@
 import type { DraftContent } from '@tongxi/server/contract/draft.ts';
 import { useState } from 'react';
 import { api, call } from '../../api/client.ts';
-import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
+import { formatMoment, listMark, useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, Card, Dialog, ErrorNotice, Tag, Waiting } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
 import './draft.css';
@@ -98,9 +98,9 @@ function OfferCard({
         {` · ${formatMoment(offer.at, language)}`}
       </p>
       {offer.note && <p>{offer.note}</p>}
-      {offer.accepted.length > 0 && <p>{t('offers.yes', { names: offer.accepted.join('、') })}</p>}
+      {offer.accepted.length > 0 && <p>{t('offers.yes', { names: offer.accepted.join(listMark()) })}</p>}
       {offer.waitsFor.length > 0 && (
-        <p className="muted">{t('offers.waits', { names: offer.waitsFor.join('、') })}</p>
+        <p className="muted">{t('offers.waits', { names: offer.waitsFor.join(listMark()) })}</p>
       )}
       <ErrorNotice error={answer.error ?? withdraw.error} />
       {blind && mine.canAnswer && <BlindAnswer caseId={caseId} offerId={offer.id} />}

@@ -3,7 +3,7 @@ import type { ExhibitView, MoveInput } from '@tongxi/server/contract/exhibit.ts'
 import { askingAs } from '../../api/acting.ts';
 import { api, call } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
-import { useWords } from '../../i18n/index.ts';
+import { listMark, useWords } from '../../i18n/index.ts';
 import { Button, Card } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
 import './exhibits.css';
@@ -98,7 +98,7 @@ export function ExhibitStage({ sessionId }: { sessionId: string }) {
       )}
       {shown.mine && (
         <p className="muted small" role="status">
-          {shown.seenBy.length > 0 ? t('seenBy', { names: shown.seenBy.join('、') }) : t('nobodyYet')} ·{' '}
+          {shown.seenBy.length > 0 ? t('seenBy', { names: shown.seenBy.join(listMark()) }) : t('nobodyYet')} ·{' '}
           {t('pointerHint')}
         </p>
       )}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { api, call, upload } from '../../api/client.ts';
-import { useWords } from '../../i18n/index.ts';
+import { aside, listMark, useWords } from '../../i18n/index.ts';
 import { Button, Choice, ErrorNotice, Field, Waiting } from '../../ui/index.tsx';
 import { useCase } from '../case/index.ts';
 import { useVerb } from '../case/use-verb.ts';
@@ -43,7 +43,9 @@ export function ExhibitsPanel({ sessionId, caseId }: { sessionId: string; caseId
             onChange={(on) => setLeft((now) => (on ? now.filter((id) => id !== seat.id) : [...now, seat.id]))}
           >
             {seat.label}
-            {seat.attendees.length > 0 && `（${seat.attendees.map((a) => a.name).join('、')}）`}
+            {seat.kind === 'STATION' &&
+              seat.attendees.length > 0 &&
+              aside(seat.attendees.map((a) => a.name).join(listMark()))}
           </Choice>
         ))}
       </fieldset>

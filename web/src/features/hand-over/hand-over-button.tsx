@@ -9,10 +9,17 @@ import { useCase } from '../case/index.ts';
 import { PinField } from './pin-field.tsx';
 import { switchHands } from './switch-hands.ts';
 
-type Props = { caseId: string; partyId: string; agentId?: string; purpose: HandOverPurpose };
+type Props = {
+  caseId: string;
+  partyId: string;
+  agentId?: string;
+  purpose: HandOverPurpose;
+  /** The one next step; others of its kind stand plain. */
+  first?: boolean;
+};
 
 /** 请陈阿根到屏幕前: by name, and everything of the director is gone from the screen before. */
-export function HandOverButton({ caseId, partyId, agentId, purpose }: Props) {
+export function HandOverButton({ caseId, partyId, agentId, purpose, first }: Props) {
   const t = useWords('sign-in');
   const c = useWords('common');
   const me = useMe();
@@ -34,7 +41,7 @@ export function HandOverButton({ caseId, partyId, agentId, purpose }: Props) {
     );
   return (
     <>
-      <Button look="primary" onClick={() => ask(true)}>
+      <Button look={first ? 'primary' : 'plain'} onClick={() => ask(true)}>
         {t(`handOver.${purpose}`, { name })}
       </Button>
       {asking && (

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { api, call } from '../../api/client.ts';
-import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
+import { formatMoment, listMark, useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, Card, Dialog, ErrorNotice } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
 
@@ -23,7 +23,7 @@ export function OpenDrafts() {
   );
   if (drafts.error) return <ErrorNotice error={drafts.error} />;
   if (!drafts.data || drafts.data.length === 0) return null;
-  const nameOf = (names: string[]) => (names.length > 0 ? names.join('、') : t('noNameYet'));
+  const nameOf = (names: string[]) => (names.length > 0 ? names.join(listMark()) : t('noNameYet'));
   const chosen = drafts.data.find((d) => d.id === leaving);
   return (
     <Card className="col">

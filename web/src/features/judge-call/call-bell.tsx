@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useLive } from '../../api/live.ts';
-import { useWords } from '../../i18n/index.ts';
+import { colon, useWords } from '../../i18n/index.ts';
 import { chime, useTabTitle } from '../../ui/attention.ts';
 import { Button } from '../../ui/index.tsx';
 import { Since } from './since.tsx';
@@ -27,7 +27,8 @@ export function CallBell({ staffUserId }: { staffUserId: string }) {
   return (
     <section className="call-bell" role="alert" aria-label={t('ringing')}>
       <span className="grow">
-        ☎ {first.stationName} · {first.callerName}：“{first.question}” <Since at={first.since} />
+        ☎ {first.stationName} · {first.callerName}
+        {colon()}“{first.question}” <Since at={first.since} />
       </span>
       <Button look="primary" onClick={() => take.mutate(first.id)}>
         {t('join')}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { api, call } from '../../api/client.ts';
-import { useWords } from '../../i18n/index.ts';
+import { colon, listMark, semicolon, useWords } from '../../i18n/index.ts';
 import { Button, Choice, Dialog, ErrorNotice, Tag, TextField } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
 import { Since } from './since.tsx';
@@ -35,15 +35,17 @@ export function CallJudge({ sessionId, ringing }: { sessionId: string; ringing: 
       <span className="row" role="status" data-judge-call="ringing">
         <Tag kind={ringing.ringingAt.length > 0 ? 'ok' : 'warn'}>
           {ringing.ringingAt.length > 0
-            ? t('ringingAt', { names: ringing.ringingAt.join('、') })
+            ? t('ringingAt', { names: ringing.ringingAt.join(listMark()) })
             : t('nobodyRings')}{' '}
           <Since at={ringing.since} />
         </Tag>
         <span className="muted small">
           {ringing.reached
             .filter(({ ways }) => ways.length > 0)
-            .map(({ name, ways }) => `${name}：${ways.map((way) => t(`way.${way}`)).join('、')}`)
-            .join('；')}
+            .map(
+              ({ name, ways }) => `${name}${colon()}${ways.map((way) => t(`way.${way}`)).join(listMark())}`,
+            )
+            .join(semicolon())}
         </span>
         {ringing.dutyPhone && (
           <a href={`tel:${ringing.dutyPhone}`}>{t('dutyNumber', { phone: ringing.dutyPhone })}</a>

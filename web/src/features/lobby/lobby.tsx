@@ -91,5 +91,5 @@ function Countdown({ until }: { until: string }) {
   const t = useWords('session');
   const minutes = useMinutesUntil(until);
   if (minutes <= 0 || minutes > 24 * 60) return null;
-  return <strong> {t('minutesLeft', { minutes })}</strong>;
+  return <strong> {t('minutesLeft', { count: minutes, minutes })}</strong>;
 }

@@ -2,7 +2,7 @@ import { confirmationWords } from '@tongxi/server/contract/record-words.ts';
 import { lazy, Suspense, useState } from 'react';
 import { askingAs } from '../../api/acting.ts';
 import { api, call } from '../../api/client.ts';
-import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
+import { colon, formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, Choice, Dialog, ErrorNotice, Tag, TextField } from '../../ui/index.tsx';
 import { useCase } from '../case/queries.ts';
 import { useVerb } from '../case/use-verb.ts';
@@ -45,7 +45,9 @@ export function ConfirmRecord({ sessionId, kind, record }: Props) {
       )}
       {record.result && kind === 'TALKS' && (
         <p>
-          {t('resultIs')}：<strong>{t(`session:result.${record.result}`)}</strong>
+          {t('resultIs')}
+          {colon()}
+          <strong>{t(`session:result.${record.result}`)}</strong>
         </p>
       )}
       <h3>{t('whoConfirms')}</h3>
@@ -67,7 +69,8 @@ export function ConfirmRecord({ sessionId, kind, record }: Props) {
             busy={confirm.isPending && c('sending')}
             onClick={() => confirm.mutate()}
           >
-            {t('confirm')}：“{confirmationWords[kind]}”
+            {t('confirm')}
+            {colon()}“{confirmationWords[kind]}”
           </Button>
         </>
       )}

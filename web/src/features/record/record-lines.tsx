@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { api, call } from '../../api/client.ts';
-import { formatTime, useWords } from '../../i18n/index.ts';
+import { colon, formatTime, useWords } from '../../i18n/index.ts';
 import { Button, Dialog, ErrorNotice, SelectField, TextField } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
 import type { RecordView } from './use-record.ts';
@@ -52,7 +52,12 @@ export function RecordLines({
           <li key={line.id} data-line={line.kind}>
             <time dateTime={line.at}>{formatTime(line.at)}</time>
             <span className={line.kind === 'SAID' ? '' : 'entered'}>
-              {line.speaker && <strong>{line.speaker}：</strong>}
+              {line.speaker && (
+                <strong>
+                  {line.speaker}
+                  {colon()}
+                </strong>
+              )}
               {line.text}
             </span>
             {record.objections
@@ -165,7 +170,12 @@ function ObjectTo({ sessionId, line, onClose }: { sessionId: string; line: Line;
   return (
     <Dialog title={t('objectTitle')} onClose={onClose}>
       <p className="agreement-text">
-        {line.speaker && <strong>{line.speaker}：</strong>}
+        {line.speaker && (
+          <strong>
+            {line.speaker}
+            {colon()}
+          </strong>
+        )}
         {line.text}
       </p>
       <TextField label={t('objectText')} rows={3} maxLength={1000} value={text} onChange={setText} />

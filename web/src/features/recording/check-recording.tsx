@@ -1,5 +1,5 @@
 import { api, call } from '../../api/client.ts';
-import { useWords } from '../../i18n/index.ts';
+import { listMark, useWords } from '../../i18n/index.ts';
 import { Button, ErrorNotice } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
 
@@ -26,7 +26,7 @@ export function CheckRecording({ caseId, recordingId }: { caseId: string; record
           data-check={broken.length > 0 ? 'broken' : 'fine'}
         >
           {broken.length > 0
-            ? t('checkBroken', { count: broken.length, where: broken.slice(0, 5).join('、') })
+            ? t('checkBroken', { count: broken.length, where: broken.slice(0, 5).join(listMark()) })
             : found.deleted
               ? t('checkDeleted', { links: found.links })
               : t('checkFine', { links: found.links, stamps: found.stamps })}

@@ -39,52 +39,58 @@ export function Controls({
   return (
     <footer className="bar">
       {mine?.kind === 'STATION' && <StationPeople session={session} seat={mine} />}
-      <span className="grow" />
-      {room.refused && <ErrorNotice error={room.refused} />}
-      {mine?.byTelephone && (
-        <Button look="primary" onClick={() => hangUp.mutate()}>
-          {t('hangUp')}
-        </Button>
-      )}
-      {mine?.besideStation && <p className="small">{t('besideNotice')}</p>}
-      {room.deviceProblem && <Tag kind="warn">{t('deviceProblem')}</Tag>}
-      {live && mine && mine.kind !== 'OBSERVER' && (
-        <>
-          <Button
-            disabled={mine.besideStation || mine.microphoneOff}
-            aria-pressed={!room.microphone}
-            onClick={() => room.setMicrophone(!room.microphone)}
-          >
-            {t(room.microphone ? 'micOff' : 'micOn')}
+      <div className="controls">
+        {room.refused && <ErrorNotice error={room.refused} />}
+        {mine?.byTelephone && (
+          <Button look="primary" onClick={() => hangUp.mutate()}>
+            {t('hangUp')}
           </Button>
-          <Button aria-pressed={!room.camera} onClick={() => room.setCamera(!room.camera)}>
-            {t(room.camera ? 'camOff' : 'camOn')}
+        )}
+        {mine?.besideStation && <p className="small">{t('besideNotice')}</p>}
+        {room.deviceProblem && <Tag kind="warn">{t('deviceProblem')}</Tag>}
+        {live && mine && mine.kind !== 'OBSERVER' && (
+          <>
+            <Button
+              disabled={mine.besideStation || mine.microphoneOff}
+              aria-pressed={!room.microphone}
+              onClick={() => room.setMicrophone(!room.microphone)}
+            >
+              {t(room.microphone ? 'micOff' : 'micOn')}
+            </Button>
+            <Button aria-pressed={!room.camera} onClick={() => room.setCamera(!room.camera)}>
+              {t(room.camera ? 'camOff' : 'camOn')}
+            </Button>
+            {(mine.host || mine.kind === 'JUDGE') && session.status === 'OPEN' && sharing && (
+              <Button aria-pressed={room.screen} onClick={() => room.setScreen(!room.screen)}>
+                {t(room.screen ? 'screenOff' : 'screenOn')}
+              </Button>
+            )}
+            {can('raise-hand') && (
+              <Button
+                aria-pressed={Boolean(mine.handRaisedAt)}
+                onClick={() => hand.mutate(!mine.handRaisedAt)}
+              >
+                {t(mine.handRaisedAt ? 'handDown' : 'handUp')}
+              </Button>
+            )}
+          </>
+        )}
+        {live && can('call-judge') && <CallJudge sessionId={session.id} ringing={session.judgeCall} />}
+        {session.status === 'OPEN' && can('pause') && (
+          <Button onClick={() => ask('pause')}>{t('pause')}</Button>
+        )}
+        {session.status === 'PAUSED' && can('resume') && (
+          <Button look="primary" onClick={() => resume.mutate()}>
+            {t('resume')}
           </Button>
-          {(mine.host || mine.kind === 'JUDGE') && session.status === 'OPEN' && sharing && (
-            <Button aria-pressed={room.screen} onClick={() => room.setScreen(!room.screen)}>
-              {t(room.screen ? 'screenOff' : 'screenOn')}
-            </Button>
-          )}
-          {can('raise-hand') && (
-            <Button aria-pressed={Boolean(mine.handRaisedAt)} onClick={() => hand.mutate(!mine.handRaisedAt)}>
-              {t(mine.handRaisedAt ? 'handDown' : 'handUp')}
-            </Button>
-          )}
-        </>
-      )}
-      {live && can('call-judge') && <CallJudge sessionId={session.id} ringing={session.judgeCall} />}
-      {session.status === 'OPEN' && can('pause') && (
-        <Button onClick={() => ask('pause')}>{t('pause')}</Button>
-      )}
-      {session.status === 'PAUSED' && can('resume') && (
-        <Button look="primary" onClick={() => resume.mutate()}>
-          {t('resume')}
-        </Button>
-      )}
-      {live && can('end') && <Button onClick={() => ask('end')}>{t('end')}</Button>}
-      {onLeave && (
-        <Button onClick={onLeave}>{t(earlierRoom(session.id) ? 'judge-call:backToEarlier' : 'leave')}</Button>
-      )}
+        )}
+        {live && can('end') && <Button onClick={() => ask('end')}>{t('end')}</Button>}
+        {onLeave && (
+          <Button onClick={onLeave}>
+            {t(earlierRoom(session.id) ? 'judge-call:backToEarlier' : 'leave')}
+          </Button>
+        )}
+      </div>
       {asking === 'pause' && <Pause session={session} onClose={() => ask(null)} />}
       {asking === 'end' && <End session={session} onClose={() => ask(null)} />}
     </footer>

@@ -1,4 +1,4 @@
-import { useWords } from '../../i18n/index.ts';
+import { listMark, useWords } from '../../i18n/index.ts';
 import { Button } from '../../ui/index.tsx';
 import type { RoomState } from './use-room.ts';
 import type { Session } from './use-session.ts';
@@ -29,7 +29,7 @@ export function LineAdvice({ session, room }: { session: Session; room: RoomStat
       )}
       {host && troubled.length > 0 && (
         <p className="notice" role="status" data-advice>
-          {t('lineAdvice', { names: troubled.map((seat) => seat.label).join('、') })}
+          {t('lineAdvice', { names: troubled.map((seat) => seat.label).join(listMark()) })}
         </p>
       )}
     </>

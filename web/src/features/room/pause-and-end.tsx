@@ -57,7 +57,7 @@ export function End({ session, onClose }: { session: Session; onClose: () => voi
         <Button
           key={result}
           big
-          look={result === 'NO_AGREEMENT' ? 'plain' : 'primary'}
+          look={result === 'AGREED' ? 'primary' : 'plain'}
           onClick={() => end.mutate(result)}
         >
           {t(`result.${result}`)}

@@ -87,12 +87,14 @@ export function Room({
             </Tag>
           )}
         </header>
-        <ApartBanner session={session} />
-        <CaucusBanner sessionId={sessionId} />
         <RecordingTrouble session={session} />
-        {running && mine?.admitted && <VoiceChoice session={session} room={room} />}
         {running && mine?.admitted && <LineAdvice session={session} room={room} />}
         {running && mine?.admitted && <LineTrouble room={room} phone={session.stationPhone} />}
+      </div>
+      <div className="banners">
+        <ApartBanner session={session} />
+        <CaucusBanner sessionId={sessionId} />
+        {running && mine?.admitted && <VoiceChoice session={session} room={room} />}
       </div>
       <div className="room-main">
         <div className="stage-side">

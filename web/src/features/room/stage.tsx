@@ -1,4 +1,4 @@
-import { useWords } from '../../i18n/index.ts';
+import { aside, listMark, useWords } from '../../i18n/index.ts';
 import { useCaucus } from '../caucus/index.ts';
 import { Picture, Sound } from './media.tsx';
 import type { RoomSeat } from './room-seat.ts';
@@ -79,7 +79,7 @@ function Face({
   const t = useWords('session');
   const names =
     seat.attendees.length > 0 && seat.kind === 'STATION'
-      ? `${seat.label}（${seat.attendees.map((a) => a.name).join('、')}）`
+      ? seat.label + aside(seat.attendees.map((a) => a.name).join(listMark()))
       : seat.label;
   const speaker = seat.attendees.find((a) => a.hasFloor);
   const words: string[] = [];

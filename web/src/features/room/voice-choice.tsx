@@ -1,5 +1,5 @@
 import { api, call } from '../../api/client.ts';
-import { useWords } from '../../i18n/index.ts';
+import { listMark, useWords } from '../../i18n/index.ts';
 import { Button, ErrorNotice } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
 import type { RoomState } from './use-room.ts';
@@ -18,7 +18,7 @@ export function VoiceChoice({ session, room }: { session: Session; room: RoomSta
   if (!mine || !interpreter || !here) return null;
   if (mine.kind === 'INTERPRETER') {
     const listeners = session.seats.filter((seat) => seat.hearsInterpreter && !seat.mine);
-    const names = listeners.map((seat) => seat.label).join('、');
+    const names = listeners.map((seat) => seat.label).join(listMark());
     return (
       <p className="notice caucus-banner" role="status">
         {names ? t('voice.heardBy', { names }) : t('voice.heardByNobody')}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, call } from '../../api/client.ts';
-import { useWords } from '../../i18n/index.ts';
+import { listMark, useWords } from '../../i18n/index.ts';
 import { Button, Card, ErrorNotice } from '../../ui/index.tsx';
 import { useStep } from './queries.ts';
 
@@ -32,7 +32,7 @@ export function DemoPeopleCard({ half, station, onFill }: Props) {
           <div className="grow">
             <strong>{person.name}</strong>{' '}
             <span className="small muted">
-              {person.duties.map((duty) => t(`status:duty.${duty}`)).join('、')}
+              {person.duties.map((duty) => t(`status:duty.${duty}`)).join(listMark())}
             </span>
             <div className="small">
               {t('login')} {person.login} · {t('password')} {person.password || '—'}

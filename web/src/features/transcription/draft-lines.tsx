@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, call } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
-import { formatTime, useWords } from '../../i18n/index.ts';
+import { colon, formatTime, listMark, useWords } from '../../i18n/index.ts';
 import { useMe } from '../../shell/frame.tsx';
 import { Button, ErrorNotice, SelectField } from '../../ui/index.tsx';
 import { useVerb } from '../case/use-verb.ts';
@@ -47,7 +47,9 @@ export function DraftLines({
         {state !== 'OFF' && <Button onClick={() => stop.mutate()}>{t('spoken.stop')}</Button>}
       </div>
       <p className="muted small">{t('spoken.hint')}</p>
-      {hurdle && <p className="notice">{t(`spoken.hurdle.${hurdle}`, { names: missing.join('、') })}</p>}
+      {hurdle && (
+        <p className="notice">{t(`spoken.hurdle.${hurdle}`, { names: missing.join(listMark()) })}</p>
+      )}
       {state === 'OFF' && !hurdle && (
         <>
           <SelectField
@@ -74,7 +76,12 @@ export function DraftLines({
             <li key={line.id}>
               <time dateTime={line.at}>{formatTime(line.at)}</time>
               <span className="entered">
-                {line.speaker && <strong>{line.speaker}：</strong>}
+                {line.speaker && (
+                  <strong>
+                    {line.speaker}
+                    {colon()}
+                  </strong>
+                )}
                 {line.text}
               </span>
               <span className="acts">

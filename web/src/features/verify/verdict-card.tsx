@@ -1,5 +1,5 @@
 import type { VerifyAnswer } from '@tongxi/server/contract/verify.ts';
-import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
+import { aside, formatMoment, listMark, useLanguage, useWords } from '../../i18n/index.ts';
 import { usePictures } from './use-pictures.ts';
 
 const LOOK: Record<VerifyAnswer['verdict'], { mark: string; kind: string }> = {
@@ -56,9 +56,9 @@ function Sentence({ answer }: { answer: VerifyAnswer }) {
   const people = answer.signatures.filter(({ role }) => role !== 'platform' && role !== 'committee').length;
   const seals = answer.signatures.filter(({ role }) => role === 'committee').length;
   const at = answer.effectiveAt === null ? '' : formatMoment(answer.effectiveAt, language);
-  const missing = answer.missing.map(({ name, role }) => `${name}（${t(`status:role.${role}`)}）`);
+  const missing = answer.missing.map(({ name, role }) => name + aside(t(`status:role.${role}`)));
   if (answer.verdict === 'incomplete' && missing.length === 0) return t('sentence.stampOnly');
-  return t(`sentence.${answer.verdict}`, { people, seals, at, missing: missing.join('、') });
+  return t(`sentence.${answer.verdict}`, { people, seals, at, missing: missing.join(listMark()) });
 }
 
 /** Which pages differ from the last state that holds. */
@@ -70,5 +70,5 @@ function ChangedPages({ file }: { file: File }) {
   const pages = data.pages.filter(({ areas }) => areas.length > 0).map(({ page }) => page);
   return pages.length === 0
     ? t('sentence.changedNoPages')
-    : t('sentence.changedPages', { pages: pages.join('、') });
+    : t('sentence.changedPages', { pages: pages.join(listMark()) });
 }

@@ -1,7 +1,7 @@
 import { DisputeType } from '@tongxi/server/contract/enums.ts';
 import { type TermKind, termKinds } from '@tongxi/server/contract/terms.ts';
 import type { Clause } from '@tongxi/server/contract/wording.ts';
-import { useWords } from '../../i18n/index.ts';
+import { listMark, useWords } from '../../i18n/index.ts';
 import { Button, Card, Choice, SelectField, TextField } from '../../ui/index.tsx';
 
 /** The clause library, one card a clause. */
@@ -65,7 +65,7 @@ export function ClausesEditor({
               {t('clause.types')}
               {clause.disputeTypes.length === 0
                 ? t('clause.allTypes')
-                : clause.disputeTypes.map((type) => t(`status:type.${type}`)).join('、')}
+                : clause.disputeTypes.map((type) => t(`status:type.${type}`)).join(listMark())}
             </summary>
             <div className="row">
               {DisputeType.options.map((type) => (

@@ -85,14 +85,9 @@ function AdminTabs({ pages }: { pages: { path: string; label: string; page: Reac
   const [location] = useLocation();
   if (pages.length === 1) return null;
   return (
-    <nav className="row" aria-label={t('title')}>
+    <nav className="tabs" aria-label={t('title')}>
       {pages.map(({ path, label }) => (
-        <Link
-          key={path}
-          href={path}
-          className={location === path ? 'btn primary' : 'btn'}
-          aria-current={location === path ? 'page' : undefined}
-        >
+        <Link key={path} href={path} aria-current={location === path ? 'page' : undefined}>
           {label}
         </Link>
       ))}

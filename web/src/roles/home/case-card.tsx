@@ -54,7 +54,9 @@ export function CaseCard({ row, first }: { row: Row; first: boolean }) {
           big={first}
           onClick={() => go(toRoom ? `/sessions/${session.id}` : `/cases/${row.id}`)}
         >
-          {t(`status:step.${row.nextStep}`)}
+          {row.nextStep === 'WAIT' || row.nextStep === 'NONE'
+            ? t('toCase')
+            : t(`status:step.${row.nextStep}`)}
         </Button>
         {toRoom && (
           <Button look="ghost" onClick={() => go(`/cases/${row.id}`)}>

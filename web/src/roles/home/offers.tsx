@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, call } from '../../api/client.ts';
-import { useWords } from '../../i18n/index.ts';
+import { listMark, useWords } from '../../i18n/index.ts';
 import { Button, Card, Choice, Dialog, ErrorNotice, TextField } from '../../ui/index.tsx';
 
 export function useOffers(enabled = true) {
@@ -23,7 +23,7 @@ export function Offers() {
           <span />
           <div>
             <h2>{one.title}</h2>
-            <p className="muted">{t('offerParties', { names: one.parties.join('、') })}</p>
+            <p className="muted">{t('offerParties', { names: one.parties.join(listMark()) })}</p>
           </div>
           <Button look="primary" big onClick={() => answer(one.appointmentId)}>
             {t('status:step.ANSWER_OFFER')}
@@ -65,7 +65,7 @@ function AnswerOffer({
   });
   return (
     <Dialog title={offer.title} onClose={onClose}>
-      <p>{t('discloseLead', { names: offer.parties.join('、') })}</p>
+      <p>{t('discloseLead', { names: offer.parties.join(listMark()) })}</p>
       <Choice type="radio" name="ties" checked={tied === false} onChange={() => setTied(false)}>
         {t('noTies')}
       </Choice>

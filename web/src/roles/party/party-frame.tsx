@@ -69,9 +69,11 @@ export function AlwaysThere({ home }: { home: PartyHome }) {
   return (
     <nav className="always" aria-label={t('help')}>
       <a className="btn" href={`tel:${home.stationPhone}`}>
-        {t('callStation')} {home.stationPhone}
+        {t('callStation')} <span className="whole">{home.stationPhone}</span>
       </a>
-      {home.via === 'LINK' && !signing && <Button onClick={() => setOpen('pause')}>{t('pause')}</Button>}
+      {home.via === 'LINK' && !signing && (
+        <Button onClick={() => setOpen('pause')}>{t(ended ? 'leavePhone' : 'pause')}</Button>
+      )}
       {lives(home) && <AskButton caseId={home.caseId} />}
       {!ended && !signing && <Button onClick={() => setOpen('refuse')}>{t('refuse')}</Button>}
       {open === 'pause' && <PauseDialog onClose={() => setOpen(null)} />}

@@ -174,10 +174,12 @@ function RoomOf({
     return <Room sessionId={sessionId} panels={[...asked, signing, ...talk, summary]} onLeave={onLeave} />;
   }
   const frozen = agreement !== undefined && agreement !== 'DRAFTING';
+  // Who translates or looks on has no part in the text.
+  const text = !theCase.data || theCase.data.can.includes('read-draft') ? [draft] : [];
   const panels = preparing
     ? [checklist, summary]
     : frozen
-      ? [signing, draft, record, ...talking, summary, checklist]
-      : [draft, record, ...talking, summary, checklist];
+      ? [signing, ...text, record, ...talking, summary, checklist]
+      : [...text, record, ...talking, summary, checklist];
   return <Room sessionId={sessionId} panels={panels} onLeave={onLeave} />;
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { call } from '../../../api/client.ts';
-import { useWords } from '../../../i18n/index.ts';
+import { listMark, useWords } from '../../../i18n/index.ts';
 import { Button, ErrorNotice } from '../../../ui/index.tsx';
 import { useVerb } from '../../case/use-verb.ts';
 import { type Answers, answered, questions, ThreeQuestions, valuesOf } from '../three-questions.tsx';
@@ -46,7 +46,7 @@ function AskedAloud({ ceremony, slot }: StepProps) {
   const stopped = slot.steps.some((s) => s.kind === 'QUESTIONS');
   return (
     <div className="col">
-      <h1>{t('aloudTitle', { names: ceremony.mediators.join('、') })}</h1>
+      <h1>{t('aloudTitle', { names: ceremony.mediators.join(listMark()) })}</h1>
       <p>{t('aloudHint')}</p>
       <ol className="card">
         {questions.map((key) => (
