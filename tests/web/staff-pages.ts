@@ -94,7 +94,7 @@ async function casePages(seeded: Seeded, director: Client, { visit }: Pick<Visit
     name: 'case-planned',
     as: director,
     path,
-    next: '填写陈阿根的告知与同意书',
+    next: '填写陈阿根的同意书',
     async steps(page, look) {
       const dialog = async (name: string, open: string | RegExp, next: string | RegExp | null) => {
         await button(open)(page);

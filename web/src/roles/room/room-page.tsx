@@ -175,7 +175,7 @@ function RoomOf({
   }
   const frozen = agreement !== undefined && agreement !== 'DRAFTING';
   // Who translates or looks on has no part in the text.
-  const text = !theCase.data || theCase.data.can.includes('read-draft') ? [draft] : [];
+  const text = theCase.data?.can.includes('read-draft') ? [draft] : [];
   const panels = preparing
     ? [checklist, summary]
     : frozen
