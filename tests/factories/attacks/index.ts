@@ -11,6 +11,7 @@ import { wrappingAttacks } from './wrapping.ts';
 
 export type { Attack } from './attack.ts';
 export { openStage, type Stage } from './stage.ts';
+export { stowaways } from './stowaways.ts';
 
 const genuine: Attack = {
   name: 'genuine',

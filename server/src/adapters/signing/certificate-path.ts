@@ -29,6 +29,14 @@ const DIGITAL_SIGNATURE = 0x80;
 const MIN_RSA_BITS = 2048;
 const CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
 
+/** Certificates that one signature brings; ours three at most, authorities' tokens up to five. */
+const MAX_ENCLOSED = 16;
+/** Authorities between a signer and its root. */
+const MAX_ISSUERS = 4;
+/** Larger keys and exponents only make checking slow. */
+const MAX_RSA_BITS = 8192;
+const MAX_RSA_EXPONENT = 2n ** 32n;
+
 type Facts = {
   x509: X509Certificate;
   ca: boolean;
@@ -73,8 +81,9 @@ function factsOf(der: Uint8Array): Facts {
 }
 
 function isStrongKey(publicKey: KeyObject): boolean {
-  const { modulusLength = 0, namedCurve = '' } = publicKey.asymmetricKeyDetails ?? {};
-  return publicKey.asymmetricKeyType === 'rsa' ? modulusLength >= MIN_RSA_BITS : CURVES.has(namedCurve);
+  const { modulusLength = 0, publicExponent = 0n, namedCurve = '' } = publicKey.asymmetricKeyDetails ?? {};
+  if (publicKey.asymmetricKeyType !== 'rsa') return CURVES.has(namedCurve);
+  return modulusLength >= MIN_RSA_BITS && modulusLength <= MAX_RSA_BITS && publicExponent <= MAX_RSA_EXPONENT;
 }
 
 function basicConstraints(value: Uint8Array | undefined): [ca: boolean, pathLength: number | null] {
@@ -122,11 +131,12 @@ type PathInput = {
 /** The certificates from this one up to its root (DER, both included); null where `leadsToRoot` says no. */
 export function pathToRoot(input: PathInput): Uint8Array[] | null {
   try {
+    if (input.enclosed.length > MAX_ENCLOSED) return null;
     const leaf = factsOf(input.certificate);
     if (!leaf.understood || leaf.ca || !purposeFits(leaf, input.purpose)) return null;
     const enclosed = input.enclosed.map(factsOf);
     const roots = input.roots.map(factsOf);
-    const path = climb(leaf, 0, { enclosed, roots, at: input.at, purpose: input.purpose });
+    const path = climb(leaf, { enclosed, roots, at: input.at, purpose: input.purpose });
     return path === null ? null : path.map(({ x509 }) => new Uint8Array(x509.raw));
   } catch {
     return null;
@@ -141,13 +151,39 @@ function purposeFits(leaf: Facts, purpose: Purpose): boolean {
   return leaf.purposes === null && leaf.keyUsage !== null && (leaf.keyUsage & NON_REPUDIATION) !== 0;
 }
 
+/**
+ * The shortest path first, each certificate once: limits of length bind less the nearer it stands to the leaf, and
+ * certificates that all issue each other would otherwise make thousands of millions of paths.
+ */
 function climb(
-  from: Facts,
-  below: number,
+  leaf: Facts,
   { enclosed, roots, at, purpose }: { enclosed: Facts[]; roots: Facts[]; at: Date[]; purpose: Purpose },
 ): Facts[] | null {
-  if (!from.strong || !validAt(from, at) || below > 4) return null;
-  const mayIssue = (parent: Facts) =>
+  const seen = new Set([leaf]);
+  let paths = [[leaf]];
+  for (let below = 0; below <= MAX_ISSUERS && paths.length > 0; below += 1) {
+    const longer: Facts[][] = [];
+    for (const path of paths) {
+      const from = path.at(-1) ?? leaf;
+      if (!from.strong || !validAt(from, at)) continue;
+      const root = roots.find(
+        (one) => isSelfSigned(one) && validAt(one, at) && mayIssue(one, from, below, purpose),
+      );
+      if (root) return [...path, root];
+      for (const next of enclosed) {
+        if (seen.has(next) || !mayIssue(next, from, below, purpose)) continue;
+        seen.add(next);
+        longer.push([...path, next]);
+      }
+    }
+    paths = longer;
+  }
+  return null;
+}
+
+/** True when `parent` is an authority of this purpose, issued `child` and allows `below` issuers under itself. */
+function mayIssue(parent: Facts, child: Facts, below: number, purpose: Purpose): boolean {
+  return (
     parent.ca &&
     parent.understood &&
     parent.keyUsage !== null &&
@@ -156,15 +192,8 @@ function climb(
     // An authority's own purposes bind what it issues (RFC 5280 4.2.1.12 as validators read it).
     (parent.purposes === null || (purpose === 'timestamp' && parent.purposes.includes(TIMESTAMPING))) &&
     parent.strongKey &&
-    isIssuedBy(from.x509, parent.x509);
-  const root = roots.find((one) => isSelfSigned(one) && validAt(one, at) && mayIssue(one));
-  if (root) return [from, root];
-  for (const next of enclosed) {
-    const above =
-      next !== from && mayIssue(next) ? climb(next, below + 1, { enclosed, roots, at, purpose }) : null;
-    if (above) return [from, ...above];
-  }
-  return null;
+    isIssuedBy(child.x509, parent.x509)
+  );
 }
 
 const validAt = ({ x509 }: Facts, at: Date[]): boolean => {

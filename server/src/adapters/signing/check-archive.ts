@@ -4,8 +4,7 @@ import type { SecurityStore } from './archive-revision.ts';
 import { coversAllBut } from './byte-range.ts';
 import type { Rebuilt } from './rebuild-revision.ts';
 import { parseRevocationList, type RevocationList, serialOf } from './revocation-list.ts';
-import { parseSignedData } from './signed-data.ts';
-import { checkTimestampToken } from './timestamp-token.ts';
+import { checkTimestampToken, plainToken } from './timestamp-token.ts';
 
 /** Revocation lists as they stand in a file; what cannot be read counts as absent. */
 export function readLists({ lists }: SecurityStore): RevocationList[] {
@@ -42,11 +41,10 @@ export function notRevoked(
   });
 }
 
-/** No signature covers a token's unsigned attributes and lists: at a file's end anybody could put some in. */
-function isPlainToken(cms: Uint8Array | null): boolean {
+/** No signature covers what a token carries beside its signed parts: at a file's end anybody could put something in. */
+function isPlainToken(cms: Uint8Array | null, path: Uint8Array[] | null): boolean {
   try {
-    const { unsignedAttributes, hasLists } = parseSignedData(cms ?? new Uint8Array());
-    return unsignedAttributes.size === 0 && !hasLists;
+    return cms !== null && Buffer.from(plainToken(cms, path)).equals(cms);
   } catch {
     return false;
   }
@@ -77,7 +75,7 @@ export function checkStamp(input: {
   const results: [CheckCode, boolean][] = [
     ['BYTE_RANGE', covered],
     ['TIMESTAMP', facts !== null],
-    ['ENCODING', padded && isPlainToken(cms)],
+    ['ENCODING', padded && isPlainToken(cms, facts?.path ?? null)],
     ['REVISION', rebuilt.same],
   ];
   if (input.lists !== null) {

@@ -48,6 +48,8 @@ export function openPdf(bytes: Uint8Array): PdfFile {
     if (xref >= limit || sections.length >= MAX_SECTIONS)
       throw new PdfSyntaxError('bad cross-reference offset');
     const { trailer, end } = readSection(bytes, xref, offsets);
+    // Sections lie one behind the other: one inside another's strings would be read as often as it is nested.
+    if (end > limit) throw new PdfSyntaxError('sections overlap');
     sections.unshift({ xref, end, trailer });
     limit = xref;
     xref = numberOf(trailer.get('Prev'));

@@ -17,7 +17,7 @@ import {
 import { attribute, OID_DATA, OID_ECDSA_SHA256 } from '../../contract/signing-client.ts';
 import { issuerAndSerial } from './certificate-fields.ts';
 
-const OID_SIGNED_DATA = '1.2.840.113549.1.7.2';
+export const OID_SIGNED_DATA = '1.2.840.113549.1.7.2';
 export const OID_SHA256 = '2.16.840.1.101.3.4.2.1';
 export const OID_RSASSA_PSS = '1.2.840.113549.1.1.10';
 

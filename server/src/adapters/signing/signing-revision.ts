@@ -53,9 +53,24 @@ export function sizeOf(field: FieldState): [width: number, height: number] {
 }
 
 const PATH_TOKEN = /^(?:-?\d{1,7}(?:\.\d{1,3})?|[qQwJjmlchSf]|RG|rg)$/;
-/** True when an appearance only draws paths in plain colours: no text, image, state or nested form. */
-export const drawsPathsOnly = (content: string): boolean =>
-  content.length <= 2_000_000 && content.split(/[ \n]/).every((token) => PATH_TOKEN.test(token));
+/** States that may stand saved at once (ISO 32000-1 annex C). */
+const MAX_SAVED = 28;
+
+/**
+ * True when an appearance only draws paths in plain colours: no text, image, state or nested form. Each `Q` takes back
+ * a `q` of its own: one more would take the field's clip and place away in readers that keep one pile for the page.
+ */
+export function drawsPathsOnly(content: string): boolean {
+  if (content.length > 2_000_000) return false;
+  let saved = 0;
+  for (const token of content.split(/[ \n]/)) {
+    if (!PATH_TOKEN.test(token)) return false;
+    if (token === 'q') saved += 1;
+    if (token === 'Q') saved -= 1;
+    if (saved < 0 || saved > MAX_SAVED) return false;
+  }
+  return saved === 0;
+}
 
 function fieldLock(fields: PdfValue, root: number): PdfValue {
   return dict({

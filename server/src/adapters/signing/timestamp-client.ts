@@ -14,7 +14,7 @@ import {
 import { DomainError } from '../../domain/errors.ts';
 import type { Timestamp } from '../../ports/timestamp.ts';
 import { OID_SHA256 } from './signed-data.ts';
-import { checkTimestampToken } from './timestamp-token.ts';
+import { checkTimestampToken, plainToken } from './timestamp-token.ts';
 
 /** Carries a DER TimeStampReq to an authority and brings its DER TimeStampResp back. */
 export type TimestampTransport = (request: Uint8Array) => Promise<Uint8Array>;
@@ -50,7 +50,12 @@ export function timestampClient(options: {
         const { roots } = options;
         const facts = checkTimestampToken(token, { digest, roots, now: new Date(), nonce: toHex(nonce) });
         if (facts === null || token.length > options.maxTokenBytes) throw new Error('token does not hold');
-        return { token, time: facts.time, sent, received: Date.now() };
+        return {
+          token: plainToken(token, facts.path),
+          time: facts.time,
+          sent,
+          received: Date.now(),
+        };
       } catch {
         throw new DomainError('TIMESTAMP_UNAVAILABLE');
       }

@@ -1,5 +1,18 @@
 import { createHash } from 'node:crypto';
-import { contentOf, type Der, membersOf, oidKey, TAG, toHex } from '../../contract/der.ts';
+import {
+  contentOf,
+  type Der,
+  integer,
+  membersOf,
+  octets,
+  oid,
+  oidKey,
+  sequence,
+  setOf,
+  TAG,
+  tagged,
+  toHex,
+} from '../../contract/der.ts';
 import { pathToRoot, subjectOf } from './certificate-path.ts';
 import {
   digestMatches,
@@ -7,7 +20,7 @@ import {
   signatureVerifies,
   signerCertificate,
 } from './check-signed-data.ts';
-import { OID_SHA256, parseSignedData } from './signed-data.ts';
+import { OID_SHA256, OID_SIGNED_DATA, parseSignedData } from './signed-data.ts';
 
 export const OID_TST_INFO = '1.2.840.113549.1.9.16.1.4';
 
@@ -58,6 +71,38 @@ export function checkTimestampToken(
   } catch {
     return null;
   }
+}
+
+/**
+ * The token with nothing beside its signed parts but the certificates of `path` (all, where it is not known): no
+ * unsigned attributes, lists, strangers' certificates or octets that a lenient reader passes over. Throws for what is
+ * no token.
+ */
+export function plainToken(token: Uint8Array, path: Uint8Array[] | null): Uint8Array {
+  const { content, certificates, version } = parseSignedData(token);
+  const parts = membersOf(membersOf(membersOf(token)[1], 0xa0)[0]);
+  const [, digests, encapsulated] = parts;
+  const [type] = membersOf(encapsulated);
+  const [signer] = membersOf(parts.at(-1), TAG.set);
+  const [, signerId, ...rest] = membersOf(signer).slice(0, 6);
+  if (content === null || !digests || !type || !signerId) throw new Error('no token');
+  const kept = new Map(certificates.map((der) => [toHex(der), der]));
+  const named = new Set((path ?? certificates).map(toHex));
+  const enclosed = [...kept].filter(([hex]) => named.has(hex)).map(([, der]) => der);
+  const signerVersion = integer(signerId.tag === 0x80 ? 3 : 1);
+  return sequence(
+    oid(OID_SIGNED_DATA),
+    tagged(
+      0,
+      sequence(
+        integer(version),
+        digests.raw,
+        sequence(type.raw, tagged(0, octets(content))),
+        ...(enclosed.length > 0 ? [tagged(0, ...enclosed)] : []),
+        setOf(sequence(signerVersion, signerId.raw, ...rest.map(({ raw }) => raw))),
+      ),
+    ),
+  );
 }
 
 /** TSTInfo (RFC 3161 2.4.2): what we use of it. */

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { membersOf } from '../../contract/der.ts';
 import type {
   AgreementManifest,
   ProblemCode,
@@ -17,6 +18,7 @@ import { signerCertificate } from './check-signed-data.ts';
 import { DEMO_MARK } from './issue-certificate.ts';
 import { openPdf, type PdfFile } from './pdf-file.ts';
 import { isDict, refOf } from './pdf-syntax.ts';
+import { readCertificate } from './read-certificate.ts';
 import {
   firstDer,
   type Rebuilt,
@@ -36,6 +38,9 @@ const MAX_SIGNATURES = 64;
 
 /** What leaves a file incomplete instead of changed: nothing in it is wrong, something is not there yet. */
 const MISSING: ReadonlySet<ProblemCode> = new Set(['SIGNATURE_MISSING', 'SEAL_MISSING', 'ARCHIVE_MISSING']);
+
+/** Values of a store: a few issuers and their lists, more with every renewal. */
+const MAX_STORED = 256;
 
 type Problem = { code: ProblemCode; field?: string };
 type Judged = SignatureCheck & { field: string; role: SigningRole | 'platform'; name: string };
@@ -168,10 +173,22 @@ function longTerm(
     const kept =
       old === null ||
       (keeps(old.certificates, found.store.certificates) && keeps(old.lists, found.store.lists));
-    return { kind: 'store', store: found.store, same: found.same && kept };
+    return { kind: 'store', store: found.store, same: found.same && kept && holdsOnlyDer(found.store) };
   }
   const rebuilt = rebuildTimestamp(before, after);
   return rebuilt === null ? null : { kind: 'stamp', rebuilt };
+}
+
+/** Certificates and lists alone: a store has room for any stowaway, and its stamp is to be had from a stranger. */
+function holdsOnlyDer({ certificates, lists }: SecurityStore): boolean {
+  try {
+    certificates.forEach(readCertificate);
+    return (
+      certificates.length + lists.length <= MAX_STORED && lists.every((der) => membersOf(der).length === 3)
+    );
+  } catch {
+    return false;
+  }
 }
 
 /** Each stamp must hold until the next one; the newest holds today. */
