@@ -67,7 +67,7 @@ export function StationPeople({ session, seat }: { session: Session; seat: Sessi
                 </Button>
               ) : (
                 <Button look="ghost" aria-label={t('swapWith', { name: a.name })} onClick={() => swap(a)}>
-                  ⇄
+                  {t('swap')}
                 </Button>
               )}
               <Button
@@ -91,6 +91,7 @@ export function StationPeople({ session, seat }: { session: Session; seat: Sessi
         <ChoosePerson
           session={session}
           title={t('whoTakesOver', { name: swapping.name })}
+          confirm={t('takesOver')}
           error={change.error}
           onChoose={(who) => change.mutate({ from: swapping, who })}
           onClose={() => swap(null)}
@@ -117,6 +118,7 @@ function Arrive({ session, seatId, onClose }: { session: Session; seatId: string
     <ChoosePerson
       session={session}
       title={t('whoArrived')}
+      confirm={t('addOther')}
       error={arrive.error}
       onChoose={(who) => arrive.mutate(who)}
       onClose={onClose}
@@ -128,12 +130,15 @@ function Arrive({ session, seatId, onClose }: { session: Session; seatId: string
 function ChoosePerson({
   session,
   title,
+  confirm,
   error,
   onChoose,
   onClose,
 }: {
   session: Session;
   title: string;
+  /** What the button under the name says. */
+  confirm: string;
   error: Error | null;
   onChoose: (who: Who) => void;
   onClose: () => void;
@@ -147,7 +152,7 @@ function ChoosePerson({
       <TextField label={t('otherPerson')} value={name} onChange={setName} />
       <ErrorNotice error={error} />
       <Button disabled={name.trim() === ''} onClick={() => onChoose({ name })}>
-        {t('addOther')}
+        {confirm}
       </Button>
     </Dialog>
   );
