@@ -126,6 +126,38 @@ describe('C1 after its seal', () => {
     const no = await c1.zhouPhone.post(`${c1.at}/corrections/${first}/answer`, { agreed: false });
     expect(no.status).toBe(200);
     const second = await propose();
+    const database = <T>(work: Parameters<typeof inCourt<T>>[2]) =>
+      inCourt(app.deps.db, app.court.courtId, work);
+    const voided = (voidedAt: Date | null) =>
+      database((tx) =>
+        tx.draftVersion.updateMany({
+          where: { documents: { some: { id: documentId } } },
+          data: { voidedAt },
+        }),
+      );
+    // What is void by now is not corrected any more.
+    await voided(new Date());
+    const late = await c1.zhouPhone.post(`${c1.at}/corrections/${second}/answer`, { agreed: true });
+    expect(late.status).toBe(404);
+    await voided(null);
+    // Everybody agreed, and the paper is not drawn yet: it is no longer the mediator's to take back.
+    const word = {
+      courtId: app.court.courtId,
+      correctionId: second,
+      agreed: true,
+      handedOver: false,
+      at: new Date(),
+    };
+    await database((tx) =>
+      tx.correctionWord.createMany({ data: [c1.chen, c1.zhou].map((partyId) => ({ ...word, partyId })) }),
+    );
+    expect((await c1.mediator.post(`${c1.at}/corrections/${second}/withdraw`)).status).toBe(409);
+    await database((tx) =>
+      tx.correctionWord.updateMany({
+        where: { correctionId: second, partyId: c1.zhou },
+        data: { agreed: false },
+      }),
+    );
     expect((await c1.mediator.post(`${c1.at}/corrections/${second}/withdraw`)).status).toBe(200);
     expect((await list()).corrections.map((one) => one.status)).toEqual(['WITHDRAWN', 'REFUSED', 'MADE']);
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dialNow } from '../../server/src/services/session/dial-seat.ts';
 import { inCourt } from '../../server/src/services/transact.ts';
 import { takeVideoEvent } from '../../server/src/services/video/presence.ts';
 import { reconcileVideo } from '../../server/src/services/video/reconcile.ts';
@@ -108,4 +109,39 @@ test('a locked door and an agent nobody has verified are refused as by browser',
   expect((await dial(c1.mediator, seatId)).body.code).toBe('AUTHORITY_UNVERIFIED');
   await database((tx) => tx.agent.update({ where: { id: added.body.id }, data: { verifiedAt: new Date() } }));
   expect((await dial(c1.mediator, seatId)).body.code).toBe('SESSION_LOCKED');
+});
+
+test('nobody who was removed meanwhile is dialled, and whoever was never reached was not there', async () => {
+  const calls: unknown[] = [];
+  const there = { seatId: c1.seats.party.id, leftAt: null };
+  const attending = () => database((tx) => tx.attendee.count({ where: there }));
+  await database(async (tx) => {
+    await tx.attendee.updateMany({ where: there, data: { leftAt: new Date() } });
+    await tx.seat.update({
+      where: { id: c1.seats.party.id },
+      data: { connectedAt: null, byTelephone: false },
+    });
+  });
+  app.deps.telephone = { dial: () => Promise.reject(new Error('no trunk')) };
+  await dial(c1.mediator);
+  await app.settle(async () => !(await seat()).byTelephone);
+  expect(await attending()).toBe(0);
+
+  app.deps.telephone = { dial: async (input) => void calls.push(input) };
+  const system = { kind: 'system', courtId: app.court.courtId } as const;
+  const job = { deps: app.deps, principal: system, requestId: 'dial', ip: 'local' };
+  await database((tx) => tx.seat.update({ where: { id: c1.seats.party.id }, data: { byTelephone: true } }));
+  const removed = { seatId: c1.seats.party.id, reason: '扰乱秩序' };
+  expect((await c1.mediator.post(`${at()}/seats/${removed.seatId}/remove`, removed)).status).toBe(200);
+  await dialNow(job, c1.seats.party.id);
+  expect(calls).toEqual([]);
+  expect((await c1.mediator.post(`${at()}/seats/${removed.seatId}/lift-removal`)).status).toBe(200);
+  await database(async (tx) => {
+    const ids = { courtId: app.court.courtId, sessionId: c1.sessionId, seatId: removed.seatId };
+    const admittedById = app.court.staff.zhaosuqin;
+    await tx.admission.create({ data: { ...ids, admittedById, at: new Date() } });
+  });
+  await dialNow(job, c1.seats.party.id);
+  expect(calls).toHaveLength(1);
+  await database((tx) => tx.seat.update({ where: { id: removed.seatId }, data: { byTelephone: false } }));
 });

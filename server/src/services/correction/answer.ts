@@ -6,11 +6,11 @@ import { authoriseCase } from '../authorise.ts';
 import { lockCase } from '../case/lock-case.ts';
 import type { Ctx, Principal } from '../context.ts';
 import { transact } from '../transact.ts';
-import { transitionCorrection } from './load-correction.ts';
+import { isAgreedByAll, textOf, transitionCorrection } from './load-correction.ts';
 
 /**
  * A party's own word on a correction. One no ends it; with the last yes the outbox draws the 补正书 and serves it. CONFLICT
- * for a second word; undisputed facts need an agent's power to admit as well.
+ * for a second word, NOT_FOUND for a yes to what is no longer in effect; undisputed facts need an agent's power to admit as well.
  */
 export async function answerCorrection(
   ctx: Ctx<Extract<Principal, { kind: 'party' }>>,
@@ -29,6 +29,8 @@ export async function answerCorrection(
     // Whoever changes facts that were admitted admits anew.
     if (found.document.kind === 'UNDISPUTED_FACTS') requireCan([duty], 'confirm-facts', facts);
     if (found.status !== 'PROPOSED') throw new DomainError('CONFLICT', { status: found.status });
+    // A text that is void by now, or that a newer one took the place of, is not corrected any more.
+    if (input.agreed) await textOf(tx, theCase.id, found.documentId);
     const at = ctx.deps.clock.now();
     const said = await tx.correctionWord.createMany({
       data: {
@@ -44,9 +46,7 @@ export async function answerCorrection(
     });
     if (said.count !== 1) throw new DomainError('CONFLICT', { reason: 'answered' });
     if (!input.agreed) await transitionCorrection(tx, found, 'refuse', { endedAt: at });
-    const parties = await tx.party.count({ where: { caseId: theCase.id } });
-    const yes = await tx.correctionWord.count({ where: { correctionId: found.id, agreed: true } });
-    if (yes === parties)
+    if (await isAgreedByAll(tx, found))
       await ctx.deps.jobs.enqueue(tx, 'correction.make', {
         courtId: theCase.courtId,
         correctionId: found.id,

@@ -44,6 +44,14 @@ function stringsOf(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsOf) : [];
 }
 
+/** Whether every party of the case has said yes. */
+export async function isAgreedByAll(tx: Tx, correction: { id: string; caseId: string }): Promise<boolean> {
+  const parties = await tx.party.count({ where: { caseId: correction.caseId } });
+  return (
+    (await tx.correctionWord.count({ where: { correctionId: correction.id, agreed: true } })) === parties
+  );
+}
+
 /** The only writer of a correction's status, as a conditional update: of two at once one gets CONFLICT. */
 export async function transitionCorrection(
   tx: Tx,

@@ -6,7 +6,7 @@ import { authoriseCase } from '../authorise.ts';
 import { lockCase } from '../case/lock-case.ts';
 import type { Ctx, Principal } from '../context.ts';
 import { transact } from '../transact.ts';
-import { textOf, transitionCorrection } from './load-correction.ts';
+import { isAgreedByAll, textOf, transitionCorrection } from './load-correction.ts';
 
 type StaffCtx = Ctx<Extract<Principal, { kind: 'staff' }>>;
 
@@ -53,15 +53,17 @@ export async function proposeCorrection(
   });
 }
 
-/** Takes back what not everybody has answered yet. */
+/** Takes back what not everybody has agreed to yet; CONFLICT once all have, whether or not the paper is drawn. */
 export async function withdrawCorrection(
   ctx: StaffCtx,
   input: { caseId: string; correctionId: string },
 ): Promise<void> {
   await transact(ctx, async (tx) => {
     const { duty, case: theCase } = await authoriseCase(tx, ctx, 'propose-correction', input.caseId);
+    await lockCase(tx, theCase.id);
     const found = await tx.correction.findFirst({ where: { id: input.correctionId, caseId: theCase.id } });
     if (!found) throw new DomainError('NOT_FOUND');
+    if (await isAgreedByAll(tx, found)) throw new DomainError('CONFLICT', { reason: 'answered' });
     await transitionCorrection(tx, found, 'withdraw', { endedAt: ctx.deps.clock.now() });
     await appendAudit(tx, ctx, {
       action: 'propose-correction',

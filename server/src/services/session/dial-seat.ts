@@ -2,11 +2,14 @@ import { DomainError } from '../../domain/errors.ts';
 import { requireDoor, running } from '../../domain/session/door.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { hasConsent } from '../case/read-case.ts';
-import type { Ctx } from '../context.ts';
+import type { Ctx, Tx } from '../context.ts';
 import { inCourt, transact } from '../transact.ts';
 import { admitSeats } from './admit.ts';
 import { asHost, type Staff } from './as-host.ts';
 import { mySeat } from './my-seat.ts';
+
+/** Dialling writes down two times. */
+const SAME_ACT_MS = 1000;
 
 /**
  * A party or agent whose line carries nothing more takes part by telephone: the number of the file is dialled, and the
@@ -65,12 +68,21 @@ export function dialSeat(ctx: Staff, input: { sessionId: string; seatId: string 
   });
 }
 
-/** The job: dials into whichever room the seat belongs now. A call that cannot be placed gives the seat back to its browser. */
+/**
+ * The job: dials into whichever room the seat belongs now, but nobody who was removed meanwhile. A call that cannot be
+ * placed gives the seat back to its browser.
+ */
 export async function dialNow(ctx: Ctx, seatId: string): Promise<void> {
   const { deps, principal } = ctx;
   const found = await inCourt(deps.db, principal.courtId, (tx) =>
     tx.seat.findFirst({
-      where: { id: seatId, byTelephone: true, session: { status: { in: [...running] } } },
+      where: {
+        id: seatId,
+        byTelephone: true,
+        admissions: { some: {} },
+        denials: { none: { liftedAt: null } },
+        session: { status: { in: [...running] } },
+      },
       include: {
         session: true,
         party: true,
@@ -94,7 +106,7 @@ export async function dialNow(ctx: Ctx, seatId: string): Promise<void> {
   );
   if (placed) return;
   await transact(ctx, async (tx) => {
-    await tx.seat.update({ where: { id: seatId }, data: { byTelephone: false } });
+    await offTelephone(tx, [found]);
     await appendAudit(tx, ctx, {
       action: 'system:dial-failed',
       subject: { type: 'seat', id: seatId },
@@ -102,6 +114,29 @@ export async function dialNow(ctx: Ctx, seatId: string): Promise<void> {
       topics: [`session:${found.sessionId}`],
     });
   });
+}
+
+/**
+ * These seats are their browsers' again. Whoever was never reached was not there: presence, and a consent to being
+ * recorded, are asked of people who are.
+ */
+export async function offTelephone(
+  tx: Tx,
+  seats: { id: string; connectedAt: Date | null; dialledAt: Date | null }[],
+): Promise<void> {
+  const ids = seats.map(({ id }) => id);
+  await tx.seat.updateMany({ where: { id: { in: ids } }, data: { byTelephone: false } });
+  for (const { id, connectedAt, dialledAt } of seats) {
+    if (connectedAt && dialledAt && connectedAt >= dialledAt) continue;
+    const called = { seatId: id, leftAt: null, place: '电话' };
+    const since = new Date((dialledAt?.getTime() ?? 0) - SAME_ACT_MS);
+    await tx.attendee.updateMany({
+      where: { ...called, arrivedAt: { gte: since } },
+      data: { leftAt: new Date() },
+    });
+    // Who was there by browser before is so still.
+    await tx.attendee.updateMany({ where: called, data: { place: '远程' } });
+  }
 }
 
 /** The person comes back by browser: the telephone is hung up, and a token is there again. Twice is once. */

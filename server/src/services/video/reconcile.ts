@@ -4,6 +4,7 @@ import type { MediaGrants } from '../../ports/video.ts';
 import { emitLive } from '../audit/append-audit.ts';
 import type { Deps } from '../context.ts';
 import { closeSelfTests } from '../room/self-test-room.ts';
+import { offTelephone } from '../session/dial-seat.ts';
 import { isConnected } from '../session/read-session.ts';
 import { ownerMayAct } from '../session/seat-owner.ts';
 import { inCourt } from '../transact.ts';
@@ -159,10 +160,7 @@ async function hungUp(deps: Deps, session: Session, inside: Set<string>): Promis
   );
   if (over.length === 0) return;
   await inCourt(deps.db, session.courtId, async (tx) => {
-    await tx.seat.updateMany({
-      where: { id: { in: over.map((seat) => seat.id) } },
-      data: { byTelephone: false },
-    });
+    await offTelephone(tx, over);
     await emitLive(tx, [`session:${session.id}`], 'telephone.over');
   });
 }
