@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { useLocation } from 'wouter';
 import { useWords } from '../../i18n/index.ts';
 import { Button, Card } from '../../ui/index.tsx';
+import { ToRoom } from '../room/to-room.tsx';
 import { AfterRejection } from './after-rejection.tsx';
 import { ChooseMediator } from './choose-mediator.tsx';
 import { ConsentStep } from './consent-step.tsx';
@@ -11,7 +11,6 @@ import { Schedule } from './schedule.tsx';
 /** The one next step of the case, as the state machine says it, large and in words. */
 export function NextStep({ theCase, onTab }: { theCase: Case; onTab: (key: string) => void }) {
   const t = useWords('case');
-  const [, go] = useLocation();
   const session = theCase.sessions.findLast((s) => s.status !== 'CANCELLED' && s.status !== 'ENDED');
   const step = theCase.nextStep;
   const inner: Partial<Record<typeof step, ReactNode>> = {
@@ -29,9 +28,9 @@ export function NextStep({ theCase, onTab }: { theCase: Case; onTab: (key: strin
       <p>{t(`stepHint.${step}`)}</p>
       {inner[step]}
       {toRoom && (
-        <Button look="primary" big wide onClick={() => go(`/sessions/${session.id}`)}>
+        <ToRoom sessionId={session.id} next big wide>
           {t('toRoom')}
-        </Button>
+        </ToRoom>
       )}
       {after && (
         <Button look="primary" big wide onClick={() => onTab('after')}>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { useLocation } from 'wouter';
 import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, Card } from '../../ui/index.tsx';
+import { ToRoom } from '../room/to-room.tsx';
 import { NoShow } from './no-show.tsx';
 import type { Case } from './queries.ts';
 import { Reschedule } from './reschedule.tsx';
@@ -10,7 +10,6 @@ import { Reschedule } from './reschedule.tsx';
 export function Sessions({ theCase }: { theCase: Case }) {
   const t = useWords('case');
   const language = useLanguage();
-  const [, go] = useLocation();
   const session = theCase.sessions.findLast((s) => s.status === 'SCHEDULED' && s.kind === 'MEDIATION');
   const [moving, move] = useState(false);
   const [absent, setAbsent] = useState(false);
@@ -26,7 +25,7 @@ export function Sessions({ theCase }: { theCase: Case }) {
             <span className="muted">{t(`status:session.${s.status}`)}</span>
           </span>
           {['SCHEDULED', 'CHECKING', 'OPEN', 'PAUSED'].includes(s.status) && (
-            <Button onClick={() => go(`/sessions/${s.id}`)}>{t('toRoom')}</Button>
+            <ToRoom sessionId={s.id}>{t('toRoom')}</ToRoom>
           )}
         </div>
       ))}

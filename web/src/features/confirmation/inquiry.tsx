@@ -5,13 +5,14 @@ import { formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, Dialog, ErrorNotice, TextField } from '../../ui/index.tsx';
 import { localNow } from '../case/local-now.ts';
 import { useVerb } from '../case/use-verb.ts';
+import { ToRoom } from '../room/to-room.tsx';
 import type { Confirmation } from './use-confirmation.ts';
 
 /** The court's own session with both parties: planned by the judge, entered by judge and station. */
 export function Inquiry({ caseId, state, may }: { caseId: string; state: Confirmation; may: boolean }) {
   const t = useWords('confirmation');
   const language = useLanguage();
-  const [path, go] = useLocation();
+  const [path] = useLocation();
   const [planning, plan] = useState(false);
   const { confirmation } = state;
   const inquiry = confirmation?.inquiry ?? null;
@@ -25,9 +26,9 @@ export function Inquiry({ caseId, state, may }: { caseId: string; state: Confirm
       {inquiry && <p className="notice">{t(open ? 'inquiryAt' : 'inquiryOver', { at })}</p>}
       <div className="row">
         {open && !inside && (
-          <Button look="primary" onClick={() => go(`/sessions/${inquiry.id}`)}>
+          <ToRoom sessionId={inquiry.id} next>
             {t('toInquiry')}
-          </Button>
+          </ToRoom>
         )}
         {plannable && !inside && (
           <Button onClick={() => plan(true)}>{t(open ? 'planAgain' : 'planInquiry')}</Button>

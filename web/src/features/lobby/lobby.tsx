@@ -1,9 +1,11 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { serverNow } from '../../api/server-time.ts';
 import { formatMoment, formatTime, useLanguage, useWords } from '../../i18n/index.ts';
 import { chime, useTabTitle } from '../../ui/attention.ts';
 import { Card, ErrorNotice, Tag, Waiting } from '../../ui/index.tsx';
 import { isRunning, type Session, useLease, useSession } from '../room/use-session.ts';
+
+const Ready = lazy(() => import('../room/index.ts').then((m) => ({ default: m.Ready })));
 
 /** Who is there, how long to wait, whom to call. The host lets people in. */
 export function Lobby({
@@ -45,6 +47,9 @@ export function Lobby({
       </p>
       <div aria-live="polite">{session.lobby && <Told lobby={session.lobby} />}</div>
       {session.apart && <p className="notice">{t('apart:lobby')}</p>}
+      <Suspense fallback={null}>
+        <Ready sessionId={sessionId} mirror />
+      </Suspense>
       <Card className="col">
         <h2>{t('whoIsThere')}</h2>
         {session.seats.map((seat) => (

@@ -1,12 +1,14 @@
 import { Room, type RoomOptions, VideoPresets } from 'livekit-client';
 import { useEffect } from 'react';
 import { api, call } from '../../api/client.ts';
+import { letGo, openAhead, ownCamera, ownMicrophone } from './own-devices.ts';
 import { voice } from './thin-voice.ts';
 
 const options: RoomOptions = {
   adaptiveStream: true,
   dynacast: true,
-  videoCaptureDefaults: { resolution: VideoPresets.h540.resolution },
+  audioCaptureDefaults: ownMicrophone,
+  videoCaptureDefaults: ownCamera,
   publishDefaults: {
     videoCodec: 'vp8',
     simulcast: true,
@@ -20,8 +22,10 @@ const options: RoomOptions = {
 
 /** A token lives three minutes (issue-join-token.ts): a new one well before. */
 const RENEW_MS = 150_000;
+/** What lies ready is worth so long after its page has gone: enough for the room that comes next. */
+const TAKEN_WITHIN_MS = 5000;
 
-type Ready = { room: Room; token: Awaited<ReturnType<typeof askToken>>; since: number };
+type Ready = { room: Room; token: Awaited<ReturnType<typeof askToken>>; until: number };
 const ready = new Map<string, Ready>();
 
 /** A token for one's own seat; asked `ahead` of entering it makes nobody present. */
@@ -37,8 +41,17 @@ export const askToken = (sessionId: string, ahead = false) =>
 export function takeReady(sessionId: string): { room: Room; token: Ready['token'] | null } {
   const found = ready.get(sessionId);
   ready.delete(sessionId);
-  if (found && Date.now() - found.since < RENEW_MS) return found;
+  if (found && Date.now() < found.until) return found;
   return { room: new Room(options), token: null };
+}
+
+export const isReady = (sessionId: string): boolean => Date.now() < (ready.get(sessionId)?.until ?? 0);
+
+/** The way in is about to be pressed: where one may speak at once, the devices open while the rest of the page turns over. */
+export function press(sessionId: string): void {
+  if (!ready.get(sessionId)?.token.canPublish) return;
+  void openAhead();
+  letGo();
 }
 
 /**
@@ -54,8 +67,8 @@ export function useReadyLine(sessionId: string, active: boolean, stage: string):
     const renew = async () => {
       const token = await askToken(sessionId, true).catch(() => null);
       if (left || !token) return;
-      const room = new Room(options);
-      ready.set(sessionId, { room, token, since: Date.now() });
+      const room = ready.get(sessionId)?.room ?? new Room(options);
+      ready.set(sessionId, { room, token, until: Date.now() + RENEW_MS });
       await room.prepareConnection(location.origin.replace(/^http/, 'ws'), token.token);
     };
     void renew();
@@ -63,6 +76,8 @@ export function useReadyLine(sessionId: string, active: boolean, stage: string):
     return () => {
       left = true;
       clearInterval(timer);
+      const kept = ready.get(sessionId);
+      if (kept) kept.until = Math.min(kept.until, Date.now() + TAKEN_WITHIN_MS);
     };
   }, [sessionId, active, stage]);
 }

@@ -3,7 +3,8 @@ import { isHandedOver } from '../../api/acting.ts';
 import { ApiError } from '../../api/client.ts';
 import { below, type Rung } from './ladder.ts';
 import { keepLadder } from './line-ladder.ts';
-import { askToken, takeReady } from './ready-line.ts';
+import { closeDevices, takeAhead } from './own-devices.ts';
+import { askToken, isReady, takeReady } from './ready-line.ts';
 import { type RoomSeat, seatOf } from './room-seat.ts';
 import { thinVoice } from './thin-voice.ts';
 import { interpreterPermissions } from './voices.ts';
@@ -92,12 +93,17 @@ export function holdLine(sessionId: string): { line: RoomLine; release(): void }
       const held = lines.get(sessionId);
       if (held) held.users -= 1;
       setTimeout(() => {
-        if (isHandedOver() || !held || held.users > 0) return;
+        if (isHandedOver() || !held || held.users > 0 || lines.get(sessionId) !== held) return;
         held.close();
         lines.delete(sessionId);
       }, UNCLAIMED_MS);
     },
   };
+}
+
+/** The way in was pressed: what lies ready connects while the room's page is drawn; unclaimed, it is closed. */
+export function begin(sessionId: string): void {
+  if (isReady(sessionId)) holdLine(sessionId).release();
 }
 
 /**
@@ -107,6 +113,8 @@ export function holdLine(sessionId: string): { line: RoomLine; release(): void }
 function openLine(sessionId: string): Open {
   const { room, token: readyToken } = takeReady(sessionId);
   let first = readyToken;
+  const ahead = takeAhead();
+  let sent: Promise<void> | undefined;
   const watchers = new Set<() => void>();
   let closed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -149,6 +157,8 @@ function openLine(sessionId: string): Open {
         maxRetries: 3,
       });
       canPublish = may;
+      // Opened before, and nothing may be sent yet: the light goes out.
+      if (!may) sent ??= closeDevices(ahead);
       update({ connection: 'connected' });
       void publish();
     } catch (error) {
@@ -160,17 +170,30 @@ function openLine(sessionId: string): Open {
     }
   };
 
+  const cameraWanted = () => state.camera && !below(ladder.rung(), 'ownOff');
+
+  /** What was opened before goes out first, once; what is not wanted any more is closed. */
+  const sendAhead = async () => {
+    for (const track of (await ahead) ?? []) {
+      const wanted = track.kind === Track.Kind.Audio ? state.microphone : cameraWanted();
+      if (closed || !wanted) track.stop();
+      else await room.localParticipant.publishTrack(track).catch(() => track.stop());
+    }
+  };
+
   /** Brings microphone and camera to what is wanted; sound first, it is what people need most on a poor line. */
   const publish = async () => {
     const local = room.localParticipant;
     if (closed || !canPublish) return;
     // On a poor line the own picture is given up before the others' sound; while LiveKit seeks its way back, at once.
-    const picture = state.camera && !below(ladder.rung(), 'ownOff');
+    const picture = cameraWanted();
     const away = room.state !== ConnectionState.Connected;
     if (away && (picture || state.connection !== 'reconnecting')) return;
     try {
       if (away) return void (await local.setCameraEnabled(false));
-      await local.setMicrophoneEnabled(state.microphone, { echoCancellation: true, noiseSuppression: true });
+      sent ??= sendAhead();
+      await sent;
+      await local.setMicrophoneEnabled(state.microphone);
       await thinVoice(local, below(ladder.rung(), 'soundOnly'));
       await local.setCameraEnabled(picture);
       update({ deviceProblem: null });
@@ -207,7 +230,7 @@ function openLine(sessionId: string): Open {
       const wanted =
         publication.source === Track.Source.Microphone
           ? state.microphone
-          : publication.source === Track.Source.Camera && state.camera && !below(ladder.rung(), 'ownOff');
+          : publication.source === Track.Source.Camera && cameraWanted();
       if (participant === room.localParticipant && wanted) update({ deviceProblem: 'ended' });
     })
     .on(RoomEvent.ParticipantPermissionsChanged, () => {
@@ -268,6 +291,7 @@ function openLine(sessionId: string): Open {
       clearTimeout(timer);
       ladder.stop();
       navigator.mediaDevices?.removeEventListener('devicechange', plugged);
+      sent ??= closeDevices(ahead);
       void room.disconnect();
     },
   };

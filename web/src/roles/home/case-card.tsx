@@ -1,6 +1,7 @@
 import { useLocation } from 'wouter';
 import type { useCases } from '../../features/case/index.ts';
 import { SelfTestTag } from '../../features/devices/self-test-tag.tsx';
+import { ToRoom } from '../../features/room/to-room.tsx';
 import { formatDate, formatTime, isToday, useLanguage, useWords } from '../../i18n/index.ts';
 import { Button, Card, Tag } from '../../ui/index.tsx';
 
@@ -49,18 +50,24 @@ export function CaseCard({ row, first }: { row: Row; first: boolean }) {
         </div>
       </div>
       <div className="col">
-        <Button
-          look={first || row.nextStep === 'SEAL' ? 'primary' : 'plain'}
-          big={first}
-          onClick={() => go(toRoom ? `/sessions/${session.id}` : `/cases/${row.id}`)}
-        >
-          {row.nextStep === 'WAIT' || row.nextStep === 'NONE'
-            ? t('toCase')
-            : t(`status:step.${row.nextStep}`)}
-        </Button>
-        {toRoom && (
-          <Button look="ghost" onClick={() => go(`/cases/${row.id}`)}>
-            {t('toCase')}
+        {toRoom ? (
+          <>
+            <ToRoom sessionId={session.id} next={first} big={first}>
+              {t(`status:step.${row.nextStep}`)}
+            </ToRoom>
+            <Button look="ghost" onClick={() => go(`/cases/${row.id}`)}>
+              {t('toCase')}
+            </Button>
+          </>
+        ) : (
+          <Button
+            look={first || row.nextStep === 'SEAL' ? 'primary' : 'plain'}
+            big={first}
+            onClick={() => go(`/cases/${row.id}`)}
+          >
+            {row.nextStep === 'WAIT' || row.nextStep === 'NONE'
+              ? t('toCase')
+              : t(`status:step.${row.nextStep}`)}
           </Button>
         )}
       </div>
