@@ -43,9 +43,11 @@ describe('one’s own number, alone (电子签名法 13)', () => {
     const { body } = await change('13922223333');
     expect(code(await c1.zhouPhone.post(`${at}/open`))).toBe('PHONE_UNAPPROVED');
     expect(refusal(await decide(c1.director, body.id))).toEqual([403, 'FORBIDDEN']);
+    app.video.connect(c1.room, c1.seats.party.identity);
     await must(decide(c1.mediator, body.id));
     expect(code(await decide(c1.mediator, body.id))).toBe('CONFLICT');
-    // Links and sessions of the old number are over.
+    // Links, sessions and the open connection of the old number are over, whoever else lives by this party's name.
+    await app.settle(() => !app.video.rooms.get(c1.room)?.has(c1.seats.party.identity));
     expect((await c1.zhouPhone.get(`/api/cases/${c1.caseId}`)).status).toBe(401);
     const phone = await app.asParty({ caseId: c1.caseId, partyId: c1.zhou });
     const today = await phone.get<CeremonyState>(`/api/cases/${c1.caseId}/ceremony`);

@@ -3,12 +3,13 @@ import type { PhoneChange } from '../../generated/prisma/client.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authoriseCase } from '../authorise.ts';
 import type { Ctx, Tx } from '../context.ts';
+import { putOut } from '../session/seat-owner.ts';
 import type { StaffPrincipal } from '../sign-in/start-session.ts';
 import { transact } from '../transact.ts';
 
 /**
  * A second person, not the one who entered it, says that the number is this person's, or that it is not. Approving ends
- * every link and phone session of the old number. FORBIDDEN same-person; CONFLICT when somebody has decided already.
+ * every link and phone session of the old number, and cuts its open connection. FORBIDDEN same-person; CONFLICT when somebody has decided already.
  */
 export async function decidePhone(
   ctx: Ctx<StaffPrincipal>,
@@ -63,4 +64,6 @@ async function apply(tx: Tx, ctx: Ctx, change: PhoneChange): Promise<void> {
     where: { ...person, kind: 'LINK', revokedAt: null },
     data: { revokedAt },
   });
+  // Whoever holds the old number may be in the room by it, on its browser or on the telephone.
+  await putOut(tx, ctx, { ...person, session: { caseId: change.caseId } });
 }
