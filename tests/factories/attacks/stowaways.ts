@@ -145,5 +145,12 @@ export const stowaways: Attack[] = [
     const hex = Buffer.from(await crowdedSignature(stage)).toString('hex');
     return Buffer.from(`%PDF-1.7\n${`<</Contents <${hex}>>>\n`.repeat(8)}startxref\n9\n%%EOF\n`);
   }),
+  stranger('bomb-values', 'a trailer with two million keys', () => {
+    const keys = Array.from({ length: 2_000_000 }, (_, at) => `/${at} 1`).join('');
+    return Buffer.from(
+      `%PDF-1.7\nxref\ntrailer\n<</Size 9 /Root 1 0 R${keys}>>\nstartxref\n9\n%%EOF\n`,
+      'latin1',
+    );
+  }),
   stranger('bomb-sections', 'sixty sections inside each other’s trailers', nestedSections),
 ];

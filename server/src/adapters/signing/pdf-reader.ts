@@ -3,6 +3,8 @@ import { type PdfDict, PdfSyntaxError, type PdfValue, ref } from './pdf-syntax.t
 const SPACE = new Set([0, 9, 10, 12, 13, 32]);
 const DELIMITERS = new Set([...'()<>[]{}/%'].map((one) => one.charCodeAt(0)));
 const MAX_DEPTH = 50;
+/** Octets of one direct value: ours have a few thousand, streams not counted. */
+const MAX_VALUE = 512 * 1024;
 
 /** A reader over bytes from a position on. `position` stands behind what was read last. */
 export type PdfReader = {
@@ -14,7 +16,15 @@ export type PdfReader = {
 };
 
 export function readerAt(bytes: Uint8Array, start: number): PdfReader {
-  const reader: PdfReader = { position: start, value: () => readValue(0), keyword };
+  let until = start;
+  const reader: PdfReader = {
+    position: start,
+    value() {
+      until = reader.position + MAX_VALUE;
+      return readValue(0);
+    },
+    keyword,
+  };
   return reader;
 
   function skip(): void {
@@ -41,6 +51,7 @@ export function readerAt(bytes: Uint8Array, start: number): PdfReader {
   function readValue(depth: number): PdfValue {
     if (depth > MAX_DEPTH) throw new PdfSyntaxError('nested too deep');
     skip();
+    if (reader.position > until) throw new PdfSyntaxError('value too long');
     const byte = bytes[reader.position];
     const next = bytes[reader.position + 1];
     if (byte === 0x3c && next === 0x3c) return readDict(depth);
@@ -125,7 +136,7 @@ export function readerAt(bytes: Uint8Array, start: number): PdfReader {
     let depth = 1;
     for (reader.position += 1; ; reader.position += 1) {
       const byte = bytes[reader.position];
-      if (byte === undefined) throw new PdfSyntaxError('string without end');
+      if (byte === undefined || reader.position > until) throw new PdfSyntaxError('string without end');
       if (byte === 0x5c) {
         readEscape(out);
         continue;

@@ -14,7 +14,10 @@ const MAX_TRIES = 100;
  */
 export function signedStates(pdf: Uint8Array, trust: Trust, now: Date = new Date()): SignedState[] {
   const sound = ends(pdf).find((end) => {
-    const { verdict } = verifyAgreement(pdf.subarray(0, end), trust, now);
+    const head = pdf.subarray(0, end);
+    // What does not even open holds nothing, and is not searched for traces a hundred times.
+    if (!opens(head)) return false;
+    const { verdict } = verifyAgreement(head, trust, now);
     return verdict === 'genuine' || verdict === 'incomplete';
   });
   if (sound === undefined) return [];
@@ -27,6 +30,15 @@ export function signedStates(pdf: Uint8Array, trust: Trust, now: Date = new Date
     }
   }
   return [...states, { field: null, end: sound }];
+}
+
+function opens(head: Uint8Array): boolean {
+  try {
+    openPdf(head);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Where a state of the file may end: the whole, and behind each end mark, newest first. */
