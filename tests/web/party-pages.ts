@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core';
 import { frozenAgreement } from '../factories/draft.ts';
 import { ceremonyUntilHand, giveCode, ink, type SmsApp, signAll, signPlace } from '../factories/signing.ts';
-import { afterPages } from './after-pages.ts';
 import { everyYes, invited, must, onSite, registered, type Seeded } from './seeded.ts';
 import type { Visitor } from './visit.ts';
 
@@ -190,7 +189,6 @@ export async function signingPages(seeded: Seeded, visitor: Visitor): Promise<vo
     next: null,
     reach: verify(bytes, 'genuine'),
   });
-  await afterPages(seeded, visitor, smsApp, { ...c1, chenAtStation });
 }
 
 /** Read to its end, as reading demands before one may go on. */
@@ -201,7 +199,7 @@ const scrolled = async (page: Page) => {
 };
 
 /** The messages of the running service, as the signing factory asks for them. */
-function messagesOf(newest: Seeded['newest']): Pick<SmsApp, 'sms' | 'settle'> {
+export function messagesOf(newest: Seeded['newest']): Pick<SmsApp, 'sms' | 'settle'> {
   const since = new Date();
   const sms: SmsApp['sms'] = [];
   return {

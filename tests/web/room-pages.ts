@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { openSession, plannedCase } from '../factories/case.ts';
 import { c1Terms, draftUpdate } from '../factories/draft.ts';
-import { guestPages, withExtras } from './room-guests.ts';
+import { withExtras } from './room-guests.ts';
 import { everyYes, must, type Seeded } from './seeded.ts';
 import type { Visitor } from './visit.ts';
 
@@ -62,5 +62,4 @@ export async function roomPages(seeded: Seeded, visitor: Visitor): Promise<void>
     next: '我同意这个文本',
     reach: connected,
   });
-  await guestPages(seeded, visitor, c1);
 }
