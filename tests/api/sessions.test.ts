@@ -151,6 +151,12 @@ describe('the lobby', () => {
     await c1.mediator.post(seatAt('lift-removal'));
     await c1.phone.post(`${c1.at}/lobby`, {});
     expect((await c1.mediator.post(seatAt('admit'))).status).toBe(200);
+    // Whoever takes back the yes to going online is in the room no longer.
+    app.video.connect(c1.room, c1.party.identity);
+    const no = { answers: [{ item: 'ONLINE', agreed: false }] };
+    await c1.phone.post(`/api/cases/${c1.caseId}/parties/${c1.zhou}/consents`, no);
+    await app.settle(() => !app.video.rooms.get(c1.room)?.has(c1.party.identity));
+    expect(seatIn(await readAs(c1.mediator, c1.sessionId), 'PARTY').admitted).toBe(false);
   });
 
   test('a device tests itself in a room of one minute; the station sees before the day how it did', async () => {

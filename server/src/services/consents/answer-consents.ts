@@ -9,6 +9,7 @@ import { hasConsent } from '../case/read-case.ts';
 import { transitionCase } from '../case/transition-case.ts';
 import type { Ctx, Tx } from '../context.ts';
 import { stopWithoutConsent } from '../recording/stop-recording.ts';
+import { putOut } from '../session/seat-owner.ts';
 import { transact } from '../transact.ts';
 
 /** 《告知与同意书》 with its newest wordings and this party's answers. */
@@ -41,7 +42,7 @@ export async function readConsentSheet(
 /**
  * Records answers box by box, with time, wording and who recorded them. A party answers for itself, or its guardian or
  * agent with special authority for it; a director records what a party at the station says. A no to mediation ends the case as refused (人民调解法 17): no repeat pressure.
- * A no after a yes withdraws it, forward only.
+ * A no after a yes withdraws it, forward only; without the yes to going online its seats' connections are cut.
  */
 export async function answerConsents(
   ctx: Ctx,
@@ -83,6 +84,9 @@ export async function answerConsents(
         also: { endCode: 'UNWILLING', endReason: '一方不同意调解', closedAt: at },
       });
     } else if (theCase.status === 'SCREENED') await transitionCase(tx, theCase, 'ask-consent');
+    // A seat by video rests on this yes: the connection does not outlive it.
+    if (input.answers.some((a) => a.item === 'ONLINE' && !a.agreed))
+      await putOut(tx, ctx, { partyId: party.id, session: { caseId: input.caseId } });
     const running = await tx.session.findFirst({
       where: { caseId: input.caseId, status: { in: ['OPEN', 'PAUSED'] } },
       select: { id: true },
