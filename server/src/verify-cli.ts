@@ -87,7 +87,11 @@ export function describe(report: VerificationReport, pages: PagePictures['pages'
   if (report.demo) lines.push('演示文件，无法律效力  a demonstration, without legal effect');
   const { manifest } = report;
   if (manifest !== null) lines.push(`${manifest.courtName}  ${manifest.caseNumber}`);
-  if (report.effectiveAt !== null) lines.push(`生效时间 effective: ${time(report.effectiveAt)}`);
+  if (report.effectiveAt !== null) {
+    // An agreement takes effect by its seal; an application for confirmation bears none, and was signed.
+    const sealed = report.signatures.some(({ role }) => role === 'committee');
+    lines.push(`${sealed ? '生效时间 effective' : '最后签名 last signature'}: ${time(report.effectiveAt)}`);
+  }
   for (const { code, field } of report.problems) {
     lines.push(`✗ ${field === undefined ? '' : `${field}: `}${PROBLEMS[code]}`);
   }

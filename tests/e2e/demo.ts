@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { runApp } from '../setup/running-app.ts';
 import { playC1 } from './play-c1.ts';
 
@@ -16,7 +16,9 @@ try {
   say(
     `\n${report.signatures.length} signatures: ${report.signatures.map((s) => `${s.role} ${s.name}`).join(', ')}`,
   );
-  say(`agreement.pdf, trust.pem, recording.webm, report.json and pictures are in ${resolve(out)}`);
+  say(`In ${resolve(out)}: agreement.pdf, evidence.pdf, record.pdf, recording.webm, confirmation.pdf, dossier.pdf,`);
+  say('trust.pem, report.json and pictures. Check the agreement:');
+  say(`  npm run verify -- ${join(resolve(out), 'agreement.pdf')} --trust ${join(resolve(out), 'trust.pem')}`);
 } finally {
   await app.stop();
 }

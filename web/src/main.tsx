@@ -6,7 +6,7 @@ import { switchHands } from './features/hand-over/switch-hands.ts';
 import { useWords } from './i18n/index.ts';
 import { Frame, useMe } from './shell/frame.tsx';
 import { startEntry } from './shell/providers.tsx';
-import { loadRoomPage } from './shell/room-page.ts';
+import { RoomPage } from './shell/room-page.ts';
 import { Waiting } from './ui/index.tsx';
 
 const SignInPage = lazy(() => import('./features/sign-in/index.ts').then((m) => ({ default: m.SignInPage })));
@@ -24,7 +24,6 @@ const RecordingsPage = lazy(() =>
   import('./features/recording/recordings-page.tsx').then((m) => ({ default: m.RecordingsPage })),
 );
 const CallBell = lazy(() => import('./features/judge-call/index.ts').then((m) => ({ default: m.CallBell })));
-const RoomPage = lazy(() => loadRoomPage().then((m) => ({ default: m.RoomPage })));
 
 /** The staff's entry: nobody signed in sees the sign-in page, a handed-over screen only its person's task. */
 function StaffApp() {

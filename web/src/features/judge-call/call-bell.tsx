@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useLive } from '../../api/live.ts';
 import { colon, useWords } from '../../i18n/index.ts';
-import { loadRoomPage } from '../../shell/room-page.ts';
+import { RoomPage } from '../../shell/room-page.ts';
 import { chime, useTabTitle } from '../../ui/attention.ts';
 import { Button } from '../../ui/index.tsx';
 import { Since } from './since.tsx';
@@ -21,7 +21,7 @@ export function CallBell({ staffUserId }: { staffUserId: string }) {
   useEffect(() => {
     if (!ringing) return;
     // While it rings, the room's code comes; what fails is loaded again when it is needed.
-    void loadRoomPage().catch(() => undefined);
+    void RoomPage.prepare().catch(() => undefined);
     chime();
     const timer = setInterval(chime, RING_EVERY_MS);
     return () => clearInterval(timer);

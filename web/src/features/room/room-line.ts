@@ -243,7 +243,15 @@ function openLine(sessionId: string): Open {
     update({ rung });
     void publish();
   });
-  for (const event of rendering) room.on(event, () => update());
+  // On entering a dozen come at once: the page is drawn once for them.
+  let soon: ReturnType<typeof setTimeout> | undefined;
+  const updateSoon = () => {
+    soon ??= setTimeout(() => {
+      soon = undefined;
+      update();
+    });
+  };
+  for (const event of rendering) room.on(event, updateSoon);
   // A track that is published anew has a new id.
   room.on(RoomEvent.LocalTrackPublished, () => permit());
   // Plugged in again: tried again by itself.
@@ -289,6 +297,7 @@ function openLine(sessionId: string): Open {
     close() {
       closed = true;
       clearTimeout(timer);
+      clearTimeout(soon);
       ladder.stop();
       navigator.mediaDevices?.removeEventListener('devicechange', plugged);
       sent ??= closeDevices(ahead);

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode, startTransition, useEffect, useState } from 'react';
 import { ApiError, api, call } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
 import { useWords } from '../../i18n/index.ts';
@@ -102,15 +102,24 @@ export function Room({
           <Stage session={session} room={room} />
         </div>
         <aside className="card panel" aria-label={t('beside')}>
-          <Tabs
-            key={order}
-            start={lastPanel.of(order)}
-            onChoose={(key) => lastPanel.keep(order, key)}
-            tabs={panels.map((p) => ({ key: p.key, label: p.label, content: p.render() }))}
-          />
+          <Beside key={order} order={order} panels={panels} />
         </aside>
       </div>
       <Controls session={session} room={room} onLeave={onLeave && (() => void leave())} />
     </div>
   );
 }
+
+/** Pictures first: what is beside them is drawn when the page has a moment, and not again for every word of the line. */
+const Beside = memo(({ order, panels }: { order: string; panels: RoomPanel[] }) => {
+  const [drawn, draw] = useState(false);
+  useEffect(() => startTransition(() => draw(true)), []);
+  if (!drawn) return null;
+  return (
+    <Tabs
+      start={lastPanel.of(order)}
+      onChoose={(key) => lastPanel.keep(order, key)}
+      tabs={panels.map((p) => ({ key: p.key, label: p.label, content: p.render() }))}
+    />
+  );
+});

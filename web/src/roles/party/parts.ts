@@ -1,5 +1,6 @@
 import { lazy } from 'react';
 import { withWords } from '../../i18n/index.ts';
+import { prepared } from '../../ui/prepared.ts';
 
 // What a party meets after the consents: loaded when its step comes, with the words that only it uses.
 
@@ -13,7 +14,7 @@ export const Lobby = lazy(() => import('../../features/lobby/index.ts').then((m)
 export const Outside = lazy(() =>
   import('../../features/room/index.ts').then((m) => ({ default: m.Outside })),
 );
-export const Room = lazy(() => import('../../features/room/index.ts').then((m) => ({ default: m.Room })));
+export const Room = prepared(() => import('../../features/room/index.ts').then((m) => m.Room));
 export const DraftReader = lazy(() =>
   withWords(['draft'], import('../../features/draft/index.ts')).then((m) => ({ default: m.DraftReader })),
 );

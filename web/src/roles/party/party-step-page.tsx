@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { PartyHome } from '@tongxi/server/contract/sign-in.ts';
-import { Suspense, useCallback, useState } from 'react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
 import { colon, formatMoment, useLanguage, useWords } from '../../i18n/index.ts';
 import { Card, Waiting } from '../../ui/index.tsx';
 import { HandBackBar } from './hand-back-bar.tsx';
@@ -40,6 +40,11 @@ export function PartyStepPage({ home }: { home: PartyHome }) {
   const waiting = <Waiting>{c('loading')}</Waiting>;
   // The device was found good, and the server has not heard of it yet.
   const step = home.step === 'DEVICE_CHECK' && tested ? 'LOBBY' : home.step;
+
+  // What fails to load is loaded again, and said, when it is needed.
+  useEffect(() => {
+    if (step === 'LOBBY') void Room.prepare().catch(() => undefined);
+  }, [step]);
 
   const draft = { key: 'draft', label: t('agreement'), render: () => <DraftReader caseId={caseId} /> };
   const help = { key: 'help', label: t('help'), render: () => <AlwaysThere home={home} /> };
