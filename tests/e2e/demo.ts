@@ -16,9 +16,13 @@ try {
   say(
     `\n${report.signatures.length} signatures: ${report.signatures.map((s) => `${s.role} ${s.name}`).join(', ')}`,
   );
-  say(`In ${resolve(out)}: agreement.pdf, evidence.pdf, record.pdf, recording.webm, confirmation.pdf, dossier.pdf,`);
+  say(
+    `In ${resolve(out)}: agreement.pdf, evidence.pdf, record.pdf, recording.webm, confirmation.pdf, dossier.pdf,`,
+  );
   say('trust.pem, report.json and pictures. Check the agreement:');
-  say(`  npm run verify -- ${join(resolve(out), 'agreement.pdf')} --trust ${join(resolve(out), 'trust.pem')}`);
+  say(
+    `  npm run verify -- ${join(resolve(out), 'agreement.pdf')} --trust ${join(resolve(out), 'trust.pem')}`,
+  );
 } finally {
   await app.stop();
 }

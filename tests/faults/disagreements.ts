@@ -19,16 +19,16 @@ export type Reason = keyof typeof REASONS;
 
 const BY_NAME: [RegExp, Reason][] = [
   [/^(rolled-back-|unsealed|unstamped|store-without-stamp|revoked-unarchived|truncated-|swa-)/, 'missing'],
-  [/^store-/, 'later'],
+  [/^(store-|later-table-)/, 'later'],
   [/^(stamp-back-dated|time-reversed|token-in-the-future|stamp-in-the-future)/, 'time'],
   [/^(weak-|purpose-added|time-stamp-authority|time-stamp-usage|critical-by-)/, 'strength'],
   [/^(shadow-not-sprung|revoked-later|other-case|other-court)$/, 'strict'],
   [
-    /^(binding-|certificate-(other|twice|everywhere)|key-twice|one-time-seal|other-committee|other-text|platform-|wrong-order|seal-without-lock|signed-text|late-unused|extension-twice)/,
+    /^(binding-|certificate-(other|twice|everywhere)|key-twice|one-time-seal|other-committee|other-text|platform-|wrong-order|seal-without-lock|signed-text|late-unused|extension-twice|strokes-)/,
     'rules',
   ],
   [
-    /^(indefinite-|long-length|lists-in-cms|more-|stamp-with-attribute|token-twice|padding|flip-cms|upper-case|trailing-|leading-|body-without-table|table-without-end)/,
+    /^(indefinite-|long-length|lists-in-cms|more-|stamp-with-|token-twice|padding|flip-cms|upper-case|trailing-|leading-|body-without-table|table-without-end)/,
     'encoding',
   ],
 ];

@@ -5,13 +5,13 @@ import { strangeFiles } from './files.ts';
 import { revisionAttacks } from './revisions.ts';
 import { shadowAttacks } from './shadow.ts';
 import { signatureAttacks } from './signatures.ts';
+import { stowaways } from './stowaways.ts';
 import { tableAttacks } from './tables.ts';
 import { timeAttacks } from './times.ts';
 import { wrappingAttacks } from './wrapping.ts';
 
 export type { Attack } from './attack.ts';
 export { openStage, type Stage } from './stage.ts';
-export { stowaways } from './stowaways.ts';
 
 const genuine: Attack = {
   name: 'genuine',
@@ -32,6 +32,7 @@ export const corpus: Record<string, Attack[]> = {
   'Certificates and other files': certificateAttacks,
   'Time and revocation': timeAttacks,
   'Strangers and bombs': strangeFiles,
+  'Stowaways and burdens': stowaways,
 };
 
 export const allAttacks: Attack[] = Object.values(corpus).flat();
