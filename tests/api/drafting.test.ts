@@ -92,6 +92,8 @@ describe('templates and clauses (administrator edits, every version is kept)', (
     expect(JSON.stringify(content)).not.toMatch(/\{申请人\}|\{被申请人\}|00000000000a/);
     expect(started.template).toEqual({ key: 'NEIGHBOURS', number: 1 });
     expect(started.findings.some((f) => f.code === 'BLANK_LEFT' && f.level === 'stop')).toBe(true);
+    // Unfinished, it is read over on paper all the same.
+    expect((await c1.mediator.raw(`${at}/draft.docx`)).status).toBe(200);
     const agreement = await database((tx) => tx.agreement.findFirstOrThrow({ where: { caseId: c1.caseId } }));
     expect(agreement).toMatchObject({
       templateNumber: 1,

@@ -140,9 +140,8 @@ export const DraftTermShape = z.discriminatedUnion('kind', [
     account: maybe(Account),
     instalments: z.array(DraftInstalment).max(60),
     purpose: draftText,
-    interest: maybe(
-      z.strictObject({ yearlyBp: z.int().min(0).max(100_00), from: maybe(Day) }),
-    ).exactOptional(),
+    // Not exactOptional: the API's description would call it required.
+    interest: maybe(z.strictObject({ yearlyBp: z.int().min(0).max(100_00), from: maybe(Day) })).optional(),
   }),
   z.strictObject({
     id,

@@ -1,6 +1,7 @@
 import type { AgreementDocument } from '../../contract/agreement-document.ts';
 import type { FormContent } from '../../contract/forms.ts';
-import { ordinal } from '../../domain/agreement/term-text.ts';
+import { DraftTermShape } from '../../contract/terms.ts';
+import { ordinal, termText } from '../../domain/agreement/term-text.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { buildAgreementDocument } from '../agreement/build-document.ts';
 import { findAgreement } from '../agreement/open-agreement.ts';
@@ -11,8 +12,8 @@ import { transact } from '../transact.ts';
 import { openDraft, validContent } from './draft-document.ts';
 
 /**
- * The text being written as a Word file, marked as a draft: for reading over on paper. DRAFT_EMPTY when nothing is
- * written, DRAFT_INVALID while a term is unfinished, CONFLICT once anybody signed.
+ * The text being written as a Word file, marked as a draft: for reading over on paper, with a line to write on where
+ * something is still missing. DRAFT_EMPTY when nothing is written, CONFLICT once anybody signed.
  */
 export async function exportDraft(
   ctx: Ctx<Extract<Principal, { kind: 'staff' }>>,
@@ -29,23 +30,25 @@ export async function exportDraft(
       caseId,
       versionId: agreement.id,
       versionNumber: 0,
-      content,
+      // Its terms are finished ones; these need not be.
+      content: { ...content, terms: [] },
       medium: 'PAPER',
     });
+    const terms = content.terms.map((term) => termText(DraftTermShape.parse(term), built.parties));
     await appendAudit(tx, ctx, {
       action: 'export-draft',
       subject: { type: 'agreement', id: agreement.id },
       caseId,
       duty,
     });
-    return built;
+    return { ...built, terms };
   });
   const bytes = await ctx.deps.documents.draftAsWord(draftForm(document));
   return { bytes, name: `人民调解协议书草稿${document.caseNumber}.docx` };
 }
 
 /** The agreement's own order and wording, without places for signing. */
-export function draftForm(document: AgreementDocument): FormContent {
+function draftForm(document: Omit<AgreementDocument, 'terms'> & { terms: string[] }): FormContent {
   const flush = true as const;
   return {
     title: '人民调解协议书（草稿）',
@@ -67,7 +70,7 @@ export function draftForm(document: AgreementDocument): FormContent {
       { kind: 'heading', text: '经调解，自愿达成如下协议：' },
       ...document.terms.map((term, i) => ({
         kind: 'paragraph' as const,
-        text: `${ordinal(i + 1)}、${term.text}`,
+        text: `${ordinal(i + 1)}、${term}`,
       })),
       { kind: 'heading', text: '履行方式、时限：' },
       { kind: 'paragraph', text: document.performance },
