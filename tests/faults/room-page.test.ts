@@ -7,7 +7,7 @@ import { c1Terms, draftUpdate, frozenAgreement } from '../factories/draft.ts';
 import { launchBrowser, openPage, type screens } from '../setup/browser.ts';
 import { runApp } from '../setup/running-app.ts';
 import type { Client } from '../setup/test-app.ts';
-import { must, onSite, type Seeded, seededCourt } from './seeded.ts';
+import { must, onSite, type Seeded, seededCourt } from '../web/seeded.ts';
 
 let app: Awaited<ReturnType<typeof runApp>>;
 let chrome: Awaited<ReturnType<typeof launchBrowser>>;
