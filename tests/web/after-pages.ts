@@ -53,7 +53,11 @@ export async function afterPages(
     as: zhouPhone,
     path: '/p',
     next: '看申请书并签名',
-    reach: (page) => page.getByRole('link', { name: '打开《补正书》' }).waitFor(),
+    async reach(page) {
+      await page.getByRole('link', { name: '打开《补正书》' }).waitFor();
+      // A job draws the application: until then there is nothing to sign.
+      await page.getByRole('button', { name: '看申请书并签名' }).waitFor();
+    },
   });
   for (const client of [zhouPhone, chenAtStation])
     await signAll(smsApp, client, caseId, 'confirmation/ceremony');
