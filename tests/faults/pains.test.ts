@@ -1,34 +1,21 @@
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSession } from '../factories/case.ts';
-import { launchBrowser, openPage, type screens } from '../setup/browser.ts';
-import { runApp } from '../setup/running-app.ts';
-import type { Client } from '../setup/test-app.ts';
-import { invited, must, type Seeded, seededCourt } from '../web/seeded.ts';
+import { invited, must, type Seeded } from '../web/seeded.ts';
+import { type SeededPages, seededPages } from '../web/seeded-pages.ts';
 
 /**
  * Pains of practice (domain.md 7) that the played case does not meet, each by its name, in real browsers over a real video
  * server. The others: tests/e2e/pains.ts, drop-out.test.ts; tests/faults/poor-line, removed-token, private-talk.
  */
-let app: Awaited<ReturnType<typeof runApp>>;
-let chrome: Awaited<ReturnType<typeof launchBrowser>>;
+let pages: SeededPages;
+let app: SeededPages['app'];
 let seeded: Seeded;
+let open: SeededPages['open'];
 beforeAll(async () => {
-  [app, chrome] = await Promise.all([runApp(), launchBrowser()]);
-  seeded = await seededCourt(app);
+  pages = await seededPages();
+  ({ app, seeded, open } = pages);
 });
-afterAll(async () => {
-  await chrome?.close();
-  await app?.stop();
-});
-
-const open = (screen: keyof typeof screens, client: Client | null, path: string): Promise<Page> =>
-  openPage(chrome.browser, {
-    screen,
-    baseURL: app.url,
-    path,
-    ...(client ? { cookie: seeded.clients.cookieOf(client) } : {}),
-  });
+afterAll(() => pages?.close());
 
 // Both sides on one number: tests/api/ceremony-people.test.ts (PHONE_SHARED).
 test('one phone in a family: opened on choosing the name; whoever receives for the family gets no seat', async () => {

@@ -2,28 +2,25 @@ import { expect, test } from 'vitest';
 import { openSession } from '../factories/case.ts';
 import { frozenAgreement } from '../factories/draft.ts';
 import { signAll } from '../factories/signing.ts';
-import { launchBrowser } from '../setup/browser.ts';
-import { runApp } from '../setup/running-app.ts';
 import { afterPages } from '../web/after-pages.ts';
 import { messagesOf } from '../web/party-pages.ts';
 import { guestPages, withExtras } from '../web/room-guests.ts';
-import { must, onSite, type Seeded, seededCourt } from '../web/seeded.ts';
+import { must, onSite, type Seeded } from '../web/seeded.ts';
+import { seededPages } from '../web/seeded-pages.ts';
 import { type Visitor, visitor } from '../web/visit.ts';
 
 /** Pages that a court sees seldom keep what tests/web/pages.test.ts demands of the others; here, for the time it takes. */
 test('what follows a sealed agreement, guests of the room, sides kept apart: every page keeps its demands', async () => {
-  const [app, chrome] = await Promise.all([runApp(), launchBrowser()]);
+  const { app, browser, seeded, close } = await seededPages();
   try {
-    const seeded = await seededCourt(app);
-    const pages = visitor({ app, browser: chrome.browser, seeded });
+    const pages = visitor({ app, browser, seeded });
     await afterSealing(seeded, pages);
     withExtras(seeded);
     await guestPages(seeded, pages, await openSession(seeded.clients));
     expect(pages.findings).toEqual([]);
     expect(pages.names).toHaveLength(14);
   } finally {
-    await chrome.close();
-    await app.stop();
+    await close();
   }
 }, 600_000);
 

@@ -1,34 +1,20 @@
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inCourt } from '../../server/src/services/transact.ts';
 import { openSession } from '../factories/case.ts';
 import { demoPin } from '../factories/court.ts';
 import { c1Terms, draftUpdate, frozenAgreement } from '../factories/draft.ts';
-import { launchBrowser, openPage, type screens } from '../setup/browser.ts';
-import { runApp } from '../setup/running-app.ts';
-import type { Client } from '../setup/test-app.ts';
-import { must, onSite, type Seeded, seededCourt } from '../web/seeded.ts';
+import { must, onSite, type Seeded } from '../web/seeded.ts';
+import { type SeededPages, seededPages } from '../web/seeded-pages.ts';
 
-let app: Awaited<ReturnType<typeof runApp>>;
-let chrome: Awaited<ReturnType<typeof launchBrowser>>;
+let pages: SeededPages;
+let app: SeededPages['app'];
 let seeded: Seeded;
-
+let open: SeededPages['open'];
 beforeAll(async () => {
-  [app, chrome] = await Promise.all([runApp(), launchBrowser()]);
-  seeded = await seededCourt(app);
+  pages = await seededPages();
+  ({ app, seeded, open } = pages);
 });
-afterAll(async () => {
-  await chrome?.close();
-  await app?.stop();
-});
-
-const open = (screen: keyof typeof screens, client: Client | null, path: string): Promise<Page> =>
-  openPage(chrome.browser, {
-    screen,
-    baseURL: app.url,
-    path,
-    ...(client ? { cookie: seeded.clients.cookieOf(client) } : {}),
-  });
+afterAll(() => pages?.close());
 
 test('the screen is handed over without leaving the room, also after a reload; the video server dies and comes back', async () => {
   const c1 = await openSession(seeded.clients);
